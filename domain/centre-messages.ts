@@ -1,0 +1,279 @@
+// The words between a kiosk and the power sales centre: one schema for each message, used on both sides.
+//
+// Every message is a POST of JSON to `/v1/<path>` and carries a `requestId` made by the kiosk. The same id again gets
+// the same answer, for ever; the same id with another content is refused (409). A malformed message gets 400 and the
+// names of the fields. The kiosk names itself in every message; a kiosk the centre does not know gets 403.
+import { z } from 'zod'
+import { Notice, Refusal } from './diagnosis.ts'
+import {
+  CardSerial,
+  InsertionId,
+  KioskNumber,
+  Nonce,
+  NoteId,
+  OrderNumber,
+  QuoteId,
+  RequestId,
+  SaleId,
+} from './identifiers.ts'
+import { OrderState, OrderSummary } from './order.ts'
+import { Quote } from './quote.ts'
+import { EnergyAmount, Hex, Moment, Money } from './schema.ts'
+
+const request = { requestId: RequestId, kiosk: KioskNumber }
+
+/** `/v1/look-nonces`: nonces fetched ahead, so that a card is read without waiting (power-card.md 8.1). */
+export const LookNoncesRequest = z.object({ ...request, count: z.int().min(1).max(10) })
+export const LookNoncesReply = z.object({
+  nonces: z.array(z.object({ nonce: Nonce, expiresAt: Moment })),
+})
+
+/** What a kiosk read from a card with one look nonce (power-card.md 8.1 steps 1 and 2). All bytes as they came. */
+export const CardLook = z.object({
+  nonce: Nonce,
+  /** The answer to SELECT, without status word. */
+  fci: Hex,
+  /** Null when the card answers 6B00: it is not issued. */
+  files: z
+    .object({
+      ef01: Hex,
+      /** Answer of MAC'd READ: 40 bytes and the MAC. */
+      ef02: Hex,
+      /** Answer of MAC'd READ: 128 bytes and the MAC. */
+      ef05: Hex,
+      /** Answer of INTERNAL AUTHENTICATE, 16 bytes. */
+      genuine: Hex,
+      /** Records of EF06, the newest first. */
+      journal: z.array(Hex).max(8),
+    })
+    .nullable(),
+})
+export type CardLook = z.infer<typeof CardLook>
+
+/** What the screen may show of an account: nothing here identifies a person to a stranger. */
+export const AccountView = z.object({
+  /** As in "Good morning, L. Chen". */
+  shortName: z.string(),
+  /** Name and address as the customer confirms them, partly masked. */
+  address: z.string(),
+  meter: z.string(),
+  card: z.string(),
+  customer: z.string(),
+  tariff: z.object({ code: z.string(), name: z.string() }),
+  /** Capital account; null where the edition has none. */
+  balance: Money.nullable(),
+  arrears: Money,
+  /** From the last authentic write-back. */
+  meterReading: z
+    .object({
+      remaining: EnergyAmount,
+      at: Moment,
+      usedThisMonth: EnergyAmount,
+      usedLastMonth: EnergyAmount,
+    })
+    .nullable(),
+  /** The day the energy runs out at the present use, if that can be said. */
+  runsOutAt: Moment.nullable(),
+  lastPurchases: z
+    .array(z.object({ at: Moment, tender: Money, energy: EnergyAmount, state: OrderState }))
+    .max(6),
+})
+export type AccountView = z.infer<typeof AccountView>
+
+/** `/v1/insertions`: diagnosis before money, and recovery of an older order (power-card.md 9.1, 13.1). */
+export const InsertionRequest = z.object({
+  ...request,
+  insertionId: InsertionId,
+  serial: CardSerial,
+  look: CardLook,
+})
+export type InsertionRequest = z.infer<typeof InsertionRequest>
+
+export const SaleLimits = z.object({
+  least: Money,
+  most: Money,
+  /** The most energy that fits; null = no hoarding limit. */
+  mostEnergy: EnergyAmount.nullable(),
+})
+export type SaleLimits = z.infer<typeof SaleLimits>
+
+export const Verdict = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('can sell'), limits: SaleLimits }),
+  /** `depositOffered`: money may go to the account although nothing can be sold. */
+  z.object({ kind: z.literal('refused'), refusal: Refusal, depositOffered: z.boolean() }),
+  /** Read EF02 and EF05 again after a SELECT, with this nonce, and ask again with a new request id. */
+  z.object({ kind: z.literal('look again'), nonce: Nonce }),
+  /** An older order is proven not to be on the card: it can be finished now or returned to the account. */
+  z.object({ kind: z.literal('open order'), order: OrderSummary, mayReturn: z.boolean() }),
+])
+export type Verdict = z.infer<typeof Verdict>
+
+export const InsertionReply = z.object({
+  verdict: Verdict,
+  /** Null when the card is not known or not genuine. */
+  account: AccountView.nullable(),
+  notices: z.array(Notice),
+  /** An older order whose outcome this look decided; the slip that was missing can be printed now. */
+  settled: OrderSummary.nullable(),
+})
+export type InsertionReply = z.infer<typeof InsertionReply>
+
+/** `/v1/quotes`: a binding price (domain.md 10), good for 120 s. */
+export const QuoteRequest = z.object({
+  ...request,
+  saleId: SaleId,
+  insertionId: InsertionId,
+  wish: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('money'), tender: Money }),
+    z.object({ kind: z.literal('energy'), energy: EnergyAmount }),
+  ]),
+})
+export type QuoteRequest = z.infer<typeof QuoteRequest>
+export const QuoteReply = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('quoted'), quote: Quote }),
+  z.object({
+    kind: z.literal('refused'),
+    why: z.enum([
+      'too little',
+      'too much',
+      'no energy',
+      'more than the meter may hold',
+      'insertion over',
+    ]),
+    limits: SaleLimits,
+  }),
+])
+export type QuoteReply = z.infer<typeof QuoteReply>
+
+/** One note in the cash box. */
+export const NoteTendered = z.object({ noteId: NoteId, value: Money })
+export type NoteTendered = z.infer<typeof NoteTendered>
+
+/**
+ * Where the money of an order comes from. Cash: all notes of the sale; what they exceed the quote by goes to the
+ * capital account with the same booking.
+ */
+export const Funding = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('cash'), notes: z.array(NoteTendered).min(1) }),
+  z.object({ kind: z.literal('account') }),
+])
+export type Funding = z.infer<typeof Funding>
+
+/** `/v1/orders`: books the money and reserves the next purchase count; the order is then AWAIT_WRITE. */
+export const OrderRequest = z.object({
+  ...request,
+  saleId: SaleId,
+  insertionId: InsertionId,
+  quoteId: QuoteId,
+  funding: Funding,
+})
+export type OrderRequest = z.infer<typeof OrderRequest>
+export const OrderReply = z.discriminatedUnion('kind', [
+  /** `toAccount`: the remainder that was booked to the account; `balance` is the account after it. */
+  z.object({
+    kind: z.literal('reserved'),
+    order: OrderSummary,
+    toAccount: Money,
+    balance: Money.nullable(),
+  }),
+  z.object({
+    kind: z.literal('refused'),
+    why: z.enum([
+      'quote expired',
+      'insertion over',
+      'not enough in the account',
+      'open order',
+      'sale closed',
+    ]),
+  }),
+])
+export type OrderReply = z.infer<typeof OrderReply>
+
+/** `/v1/scripts`: relays the card's challenge and gets the script (power-card.md 8.2). */
+export const ScriptRequest = z.object({
+  ...request,
+  saleId: SaleId,
+  insertionId: InsertionId,
+  orderNumber: OrderNumber,
+  challenge: Nonce,
+})
+export type ScriptRequest = z.infer<typeof ScriptRequest>
+export const ScriptReply = z.discriminatedUnion('kind', [
+  /** `commands`: APDUs, each to be answered 9000. `settleNonce`: for the proof afterwards. */
+  z.object({ kind: z.literal('released'), commands: z.array(Hex).min(1), settleNonce: Nonce }),
+  z.object({ kind: z.literal('refused'), why: z.enum(['fenced', 'not open', 'insertion over']) }),
+])
+export type ScriptReply = z.infer<typeof ScriptReply>
+
+/** `/v1/settle-nonces`: a fresh nonce after a fault; fences the script that is out (power-card.md 8.4, 8.6). */
+export const SettleNonceRequest = z.object({ ...request, orderNumber: OrderNumber })
+export const SettleNonceReply = z.object({ nonce: Nonce })
+
+/** `/v1/proofs`: what MAC'd READ EF02 gave; null = the card did not answer, the outcome is unknown. */
+export const ProofRequest = z.object({
+  ...request,
+  saleId: SaleId,
+  orderNumber: OrderNumber,
+  nonce: Nonce,
+  /** Answer of MAC'd READ EF02: 40 bytes and the MAC. */
+  proof: Hex.nullable(),
+})
+export type ProofRequest = z.infer<typeof ProofRequest>
+export const ProofReply = z.object({
+  order: OrderSummary,
+  /** LOADED only: the order proof signed by the centre, as text for the QR on the slip. */
+  receiptProof: z.string().nullable(),
+})
+export type ProofReply = z.infer<typeof ProofReply>
+
+/** `/v1/returns`: books a proven-not-loaded order back to the account. */
+export const ReturnRequest = z.object({ ...request, saleId: SaleId, orderNumber: OrderNumber })
+export type ReturnRequest = z.infer<typeof ReturnRequest>
+export const ReturnReply = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('returned'), order: OrderSummary, balance: Money.nullable() }),
+  z.object({ kind: z.literal('refused'), state: OrderState }),
+])
+export type ReturnReply = z.infer<typeof ReturnReply>
+
+/**
+ * `/v1/closings`: the kiosk is done with a sale in which notes were stacked. Fences everything of the sale that did
+ * not arrive, returns an order of which no script was released, and books every note that is in no order to the
+ * account. Sent until answered. Sum of the notes = money in the order + `toAccount` + `toSuspense`, always.
+ */
+export const ClosingRequest = z.object({
+  ...request,
+  saleId: SaleId,
+  insertionId: InsertionId.nullable(),
+  notes: z.array(NoteTendered),
+})
+export type ClosingRequest = z.infer<typeof ClosingRequest>
+export const ClosingReply = z.object({
+  order: OrderSummary.nullable(),
+  /** Booked to the capital account by this closing (money of the order's own remainder not included). */
+  toAccount: Money,
+  /** No account is known for this sale: kept in suspense under the sale id. */
+  toSuspense: Money,
+  balance: Money.nullable(),
+})
+export type ClosingReply = z.infer<typeof ClosingReply>
+
+/** Path, request and reply of every message: what server and client are both made from. */
+export const centreMessages = {
+  lookNonces: { path: '/v1/look-nonces', request: LookNoncesRequest, reply: LookNoncesReply },
+  insertion: { path: '/v1/insertions', request: InsertionRequest, reply: InsertionReply },
+  quote: { path: '/v1/quotes', request: QuoteRequest, reply: QuoteReply },
+  order: { path: '/v1/orders', request: OrderRequest, reply: OrderReply },
+  script: { path: '/v1/scripts', request: ScriptRequest, reply: ScriptReply },
+  settleNonce: { path: '/v1/settle-nonces', request: SettleNonceRequest, reply: SettleNonceReply },
+  proof: { path: '/v1/proofs', request: ProofRequest, reply: ProofReply },
+  return: { path: '/v1/returns', request: ReturnRequest, reply: ReturnReply },
+  closing: { path: '/v1/closings', request: ClosingRequest, reply: ClosingReply },
+} as const
+export type CentreMessages = typeof centreMessages
+export type MessageName = keyof CentreMessages
+/** A request without what the client adds to every one: its id and the kiosk's number. */
+export type Asked<Name extends MessageName> = Omit<
+  z.input<CentreMessages[Name]['request']>,
+  'requestId' | 'kiosk'
+>
+export type Answered<Name extends MessageName> = z.infer<CentreMessages[Name]['reply']>

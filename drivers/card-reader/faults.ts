@@ -1,0 +1,7 @@
+// Every trouble a card reader can have.
+
+export type CardReaderFault =
+  /** No reader is there (unplugged, or its daemon knows none). Clears itself when it is back. */
+  | { kind: 'no reader'; moneyAtRisk: 'no' }
+  /** The card daemon is not running or was restarted. Clears itself: the driver makes a new context. */
+  | { kind: 'no card service'; moneyAtRisk: 'unknown' }

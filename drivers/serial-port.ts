@@ -1,0 +1,33 @@
+// The one door to `serialport`: opens a line as a Duplex and says in the driver's own words when it cannot.
+import { connect } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { SerialPort } from 'serialport'
+
+/** The line settings of devices.md 2.2. */
+export type LineSettings = {
+  baudRate: number
+  dataBits: 7 | 8
+  stopBits: 1 | 2
+  parity: 'none' | 'even'
+}
+
+/**
+ * Opens a serial line. `path` is a device (`/dev/kiosk/notes`), or `tcp:host:port` for a serial device server.
+ * Rejects with the system's error when the line is not there: a driver then waits and tries again.
+ */
+export const openSerialLine = (path: string, settings: LineSettings): Promise<Duplex> =>
+  path.startsWith('tcp:') ? openSocket(path) : openDevice(path, settings)
+
+const openDevice = (path: string, settings: LineSettings): Promise<Duplex> =>
+  new Promise((resolve, reject) => {
+    // No lock: a pseudo-terminal has none, and udev gives each line to one user only.
+    const port = new SerialPort({ path, ...settings, autoOpen: false, lock: false })
+    port.open((error) => (error ? reject(error) : resolve(port)))
+  })
+
+const openSocket = (path: string): Promise<Duplex> =>
+  new Promise((resolve, reject) => {
+    const [, host = '', port = ''] = path.split(':')
+    const socket = connect({ host, port: Number(port), noDelay: true })
+    socket.once('connect', () => resolve(socket)).once('error', reject)
+  })

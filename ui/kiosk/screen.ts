@@ -1,0 +1,317 @@
+// The picture book of the product: every screen a customer can see with its props, and every press that comes back.
+//
+// The kiosk sends one `View` whole, on every connect and after every change (server-sent events at `/screen`); the page
+// sends a `Press` (POST `/press`). The page keeps no state of the sale: two pages show the same, a reload costs nothing.
+import type { Energy } from '../../domain/energy.ts'
+import type { Language } from '../../domain/language.ts'
+import type { Minor } from '../../domain/money.ts'
+
+export type View = {
+  /** Grows with every view. A press names the view it was made on; one for another screen is refused. */
+  number: number
+  language: Language
+  theme: 'day' | 'night' | 'contrast'
+  kiosk: { number: string; place: string; phone: string }
+  currency: Currency
+  /** Where the real slots are, so that a cue can sit at the nearest edge of the screen. */
+  slots: Slots
+  /** The moment of the view, milliseconds since 1970; the page's clock goes on from here. */
+  now: number
+  wire: Wire
+  /** Set while the customer is about to lose the screen: seconds left, counted down by the page from `now`. */
+  warning: { secondsLeft: number } | null
+  /** What the printer has that the customer should know of, on any screen. */
+  screen: Screen
+}
+
+export type Currency = { code: string; symbol: string }
+
+export type SlotPlace =
+  | 'left-high'
+  | 'left-mid'
+  | 'left-low'
+  | 'right-high'
+  | 'right-mid'
+  | 'right-low'
+  | 'bottom'
+export type Slots = Record<'card' | 'notes' | 'bankTerminal' | 'receipt', SlotPlace>
+
+/** The five nodes of a sale, in order. */
+export const wireNodes = ['card', 'amount', 'pay', 'confirm', 'take'] as const
+export type WireNode = (typeof wireNodes)[number]
+/** The current has reached `at`; it pulses while something is under way, and is broken where something failed. */
+export type Wire = { at: WireNode | null; state: 'flowing' | 'pulsing' | 'broken' | 'done' }
+
+export type Tender = 'cash' | 'bank card' | 'account'
+export type TenderOffer =
+  | { tender: Tender; works: true }
+  | { tender: Tender; works: false; why: TenderTrouble }
+export type TenderTrouble =
+  | 'not offered here'
+  | 'device fault'
+  | 'cash box full'
+  | 'not enough in the account'
+  | 'no account'
+
+export type Screen =
+  | {
+      kind: 'attract'
+      tenders: TenderOffer[]
+      receipts: 'on paper' | 'on screen'
+      denominations: Minor[]
+    }
+  | { kind: 'out of service'; why: OutOfServiceReason; reference: Reference | null }
+  | { kind: 'please wait'; for: WaitReason }
+  /** Nothing can be sold now, and why; found before any money. Never a dead end: `depositOffered` or take the card. */
+  | { kind: 'refused'; refusal: RefusalView; account: AccountCard | null; depositOffered: boolean }
+  /** The account, as a sentence a person would say, before any table. */
+  | { kind: 'account'; account: AccountCard; notices: NoticeView[]; canBuy: boolean }
+  /** Enquiry in depth: last purchases, meter reading, tariff. */
+  | { kind: 'enquiry'; account: AccountCard; purchases: PurchaseLine[] }
+  /** `typed` is what the customer has keyed so far ('' = nothing). By money: whole currency units; by energy: whole kWh. */
+  | {
+      kind: 'choose amount'
+      by: 'money' | 'energy'
+      suggestions: number[]
+      typed: string
+      least: Minor
+      most: Minor
+      problem: AmountProblem | null
+    }
+  | { kind: 'choose tender'; quote: QuoteView; tenders: TenderOffer[]; balance: Minor | null }
+  /** The energy grows with each note. `target` null: a deposit to the account, no energy. */
+  | {
+      kind: 'insert notes'
+      target: Minor | null
+      inserted: Minor
+      notes: Minor[]
+      energy: Energy | null
+      denominations: Minor[]
+      note: NoteState
+      canFinish: boolean
+      changeGoesTo: 'account' | 'claim'
+    }
+  /** More was put in than chosen: more energy, or the rest to the account. */
+  | {
+      kind: 'more than chosen'
+      chosen: Minor
+      inserted: Minor
+      energyForAll: Energy
+      energyForChosen: Energy
+      rest: Minor
+    }
+  | {
+      kind: 'confirm purchase'
+      quote: QuoteView
+      tender: Tender
+      paid: Minor
+      toAccount: Minor
+      account: AccountCard
+    }
+  | { kind: 'confirm deposit'; amount: Minor; account: AccountCard }
+  /** Cancel was pressed with money in: what happens to it, before it happens. */
+  | { kind: 'confirm cancel'; inserted: Minor; goesTo: 'account' | 'claim' }
+  /** Nothing to press. `step` of `steps` commands are done; 'proving' reads the proof of load. */
+  | {
+      kind: 'writing'
+      energy: Energy
+      step: number
+      steps: number
+      phase: 'preparing' | 'writing' | 'proving'
+    }
+  /** The card was pulled while being written: put it back within the time. */
+  | { kind: 'put card back'; energy: Energy; reference: Reference }
+  /** An older purchase is open on this card and proven not to be on it. */
+  | { kind: 'open order'; energy: Energy; paid: Minor; mayReturn: boolean; reference: Reference }
+  | { kind: 'take card'; after: Outcome; receipt: ReceiptState; urgent: boolean }
+  | { kind: 'thank you'; after: Outcome; receipt: ReceiptState }
+  /** What happened, where the money is, what to do, whom to call, the reference. */
+  | {
+      kind: 'mishap'
+      mishap: Mishap
+      money: MoneyPlace
+      reference: Reference
+      cardIn: boolean
+      receipt: ReceiptState
+    }
+
+export type OutOfServiceReason =
+  | 'starting'
+  | 'centre away'
+  | 'card reader'
+  | 'journal'
+  | 'no tender works'
+  | 'by the operator'
+export type WaitReason =
+  | 'reading card'
+  | 'asking the centre'
+  | 'price'
+  | 'order'
+  | 'note on its way'
+  | 'closing'
+  | 'printing'
+
+export type NoteState =
+  | { kind: 'ready' }
+  | { kind: 'reading' }
+  | { kind: 'checking'; value: Minor }
+  | { kind: 'taken'; value: Minor }
+  | {
+      kind: 'refused'
+      why:
+        | 'not recognised'
+        | 'not accepted now'
+        | 'two notes'
+        | 'pulled back'
+        | 'held too long'
+        | 'cannot stack'
+        | 'too much'
+    }
+  | { kind: 'given back'; value: Minor }
+  | { kind: 'stopped'; why: TenderTrouble }
+
+export type AmountProblem =
+  | { kind: 'too little'; least: Minor }
+  | { kind: 'too much'; most: Minor }
+  | { kind: 'no energy' }
+  | { kind: 'more than the meter may hold'; most: Energy }
+
+/** Enough for its owner to know it, too little for anybody else. */
+export type AccountCard = {
+  shortName: string
+  address: string
+  meter: string
+  card: string
+  tariff: string
+  partOfDay: 'morning' | 'afternoon' | 'evening'
+  balance: Minor | null
+  arrears: Minor
+  reading: {
+    remaining: Energy
+    at: number
+    usedThisMonth: Energy
+    usedLastMonth: Energy
+    daysLeft: number | null
+  } | null
+}
+
+export type PurchaseLine = {
+  at: number
+  tender: Minor
+  energy: Energy
+  state: 'on card' | 'in meter' | 'open' | 'returned'
+}
+
+export type NoticeView =
+  | { kind: 'arrears'; balance: Minor; /** whole per cent of each payment */ sharePercent: number }
+  | { kind: 'low energy'; remaining: Energy }
+  | { kind: 'headroom'; mostEnergy: Energy }
+  | { kind: 'used in other meter'; meter: string }
+  /** An older purchase was found to be on the card after all. */
+  | { kind: 'settled'; energy: Energy; order: string }
+
+export type RefusalView =
+  | {
+      kind:
+        | 'foreign card'
+        | 'card not readable'
+        | 'not genuine'
+        | 'service card'
+        | 'preset card'
+        | 'card replaced'
+        | 'other area'
+        | 'not yet in meter'
+        | 'under inquiry'
+        | 'centre away'
+    }
+  | {
+      kind: 'visit the office'
+      why:
+        | 'not issued'
+        | 'key blocked'
+        | 'key version'
+        | 'data differ'
+        | 'customer blocked'
+        | 'profile'
+    }
+  | { kind: 'unread purchase'; energy: Energy; at: number | null }
+  | { kind: 'refused by meter'; code: number; otherMeter: string | null }
+  | { kind: 'meter full'; remaining: Energy; limit: Energy }
+
+/** A quote as the customer adds it up: pay − fee − fixed − arrears = energy with VAT + residue. */
+export type QuoteView = {
+  pay: Minor
+  fee: Minor
+  fixed: Minor
+  arrears: { paid: Minor; after: Minor }
+  blocks: {
+    energy: Energy
+    /** 1/10000 of the currency unit per kWh */ price: number
+    cost: Minor
+  }[]
+  vat: { /** 1/10000 */ rate: number; amount: Minor }
+  otherLevies: Minor
+  energyCost: Minor
+  freeEnergy: Energy
+  /** All energy that goes on the card. */
+  get: Energy
+  residue: Minor
+}
+
+export type ReceiptState =
+  | { kind: 'none' }
+  | { kind: 'printing' }
+  | { kind: 'on paper' }
+  /** It could not be printed: it is shown here, with its reference and, where there is one, its QR text. */
+  | { kind: 'on screen'; why: string; lines: ReceiptText[]; qr: string | null }
+export type ReceiptText = { label: string; value: string; strong: boolean }
+
+export type Outcome =
+  | { kind: 'bought'; energy: Energy; paid: Minor; toAccount: Minor; order: string }
+  | { kind: 'deposited'; amount: Minor; balance: Minor | null; pending: boolean }
+  | { kind: 'returned to account'; amount: Minor; balance: Minor | null }
+  | { kind: 'settled'; energy: Energy; order: string }
+  | { kind: 'nothing bought' }
+  | { kind: 'refused' }
+
+/** The sale's number and four words that are easy to read out on the telephone. */
+export type Reference = { number: string; words: [string, string, string, string] }
+
+export type Mishap =
+  | 'card pulled while writing'
+  | 'card not written'
+  | 'outcome unknown'
+  | 'centre did not answer'
+  | 'order refused'
+  | 'note acceptor failed'
+  | 'note unaccounted for'
+export type MoneyPlace =
+  /** The order stands; this card at any kiosk finishes or returns it. */
+  | { kind: 'in the order'; amount: Minor; order: string }
+  | { kind: 'in the account'; amount: Minor; balance: Minor | null }
+  /** On its way to the account: the kiosk keeps sending until the centre has answered. */
+  | { kind: 'on its way to the account'; amount: Minor }
+  | { kind: 'held'; amount: Minor }
+  | { kind: 'not taken' }
+
+/** Everything a customer can do. Digits and keys come from the touch screen and from a keypad alike. */
+export type Press =
+  | { type: 'language'; language: Language }
+  | { type: 'theme'; theme: View['theme'] }
+  | { type: 'buy' | 'enquire' | 'back' | 'cancel' | 'keep going' | 'more time' }
+  | { type: 'amount by'; by: 'money' | 'energy' }
+  | { type: 'suggestion'; value: number }
+  | { type: 'digit'; digit: number }
+  | { type: 'erase' }
+  | { type: 'continue' }
+  | { type: 'tender'; tender: Tender }
+  | { type: 'finish paying' }
+  | { type: 'rest'; to: 'energy' | 'account' }
+  | { type: 'confirm' }
+  | { type: 'deposit' }
+  | { type: 'finish order' | 'return order' }
+  | { type: 'print again' }
+  | { type: 'done' }
+
+/** What the page POSTs: the press and the number of the view it was made on. */
+export type Pressed = { view: number; press: Press }

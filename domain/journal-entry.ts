@@ -1,0 +1,168 @@
+// Everything a kiosk can journal: an entry for each intent before an irreversible act and for each outcome after it.
+//
+// The journal is the truth about money (money-safety.md 2). Kiosk, centre and auditor read the same entries.
+import { z } from 'zod'
+import {
+  CardSerial,
+  InsertionId,
+  NoteId,
+  OrderNumber,
+  QuoteId,
+  RequestId,
+  SaleId,
+} from './identifiers.ts'
+import { OrderState } from './order.ts'
+import { EnergyAmount, Money } from './schema.ts'
+
+const tender = z.enum(['cash', 'bank card', 'account'])
+const counters = z.object({ stacked: z.int(), rejected: z.int() }).nullable()
+
+export const JournalEntry = z.discriminatedUnion('type', [
+  /** The program started. `boot` grows by one at every start. */
+  z.object({ type: z.literal('kiosk.started'), boot: z.int(), version: z.string() }),
+  /** A last line that was torn by a power cut was kept aside; it had never been acknowledged. */
+  z.object({ type: z.literal('journal.torn'), keptAside: z.string(), bytes: z.int() }),
+
+  /** A customer's card went in: the sale has its id from here on. */
+  z.object({
+    type: z.literal('session.opened'),
+    saleId: SaleId,
+    insertionId: InsertionId,
+    serial: CardSerial,
+  }),
+  /** The session is over. `cash` is the sum of the notes it stacked. */
+  z.object({ type: z.literal('session.closed'), saleId: SaleId, end: z.string(), cash: Money }),
+
+  /** The acceptor holds a note that can still go back. The note has its id from here on. */
+  z.object({ type: z.literal('note.escrowed'), saleId: SaleId, noteId: NoteId, value: Money }),
+  /** Intent: the next byte to the acceptor makes the note ours. `counters` as the acceptor last told them. */
+  z.object({
+    type: z.literal('note.stacking'),
+    saleId: SaleId,
+    noteId: NoteId,
+    value: Money,
+    counters,
+  }),
+  /** Outcome: done. The note is credited to the sale. */
+  z.object({ type: z.literal('note.stacked'), saleId: SaleId, noteId: NoteId, value: Money }),
+  /** Intent: the note goes back to the customer. */
+  z.object({ type: z.literal('note.returning'), saleId: SaleId, noteId: NoteId, value: Money }),
+  /** Outcome: not done. The note is with the customer again. */
+  z.object({ type: z.literal('note.returned'), saleId: SaleId, noteId: NoteId, value: Money }),
+  /** Outcome: unknown until the acceptor has been asked. */
+  z.object({
+    type: z.literal('note.unknown'),
+    saleId: SaleId,
+    noteId: NoteId,
+    value: Money,
+    why: z.string(),
+  }),
+  /** The acceptor took a note nobody asked for. Still money: credited to the sale, or held for a person (null). */
+  z.object({
+    type: z.literal('note.unexpected'),
+    saleId: SaleId.nullable(),
+    noteId: NoteId,
+    value: Money.nullable(),
+  }),
+
+  /** Intent: this order is asked for under this request id. The money stays tendered until the answer. */
+  z.object({
+    type: z.literal('order.requesting'),
+    saleId: SaleId,
+    requestId: RequestId,
+    quoteId: QuoteId,
+    tender,
+    amount: Money,
+  }),
+  /** Outcome: done. The money is in the order. */
+  z.object({
+    type: z.literal('order.reserved'),
+    saleId: SaleId,
+    orderNumber: OrderNumber,
+    amount: Money,
+    toAccount: Money,
+    energy: EnergyAmount,
+  }),
+  /** Outcome: not done. */
+  z.object({ type: z.literal('order.refused'), saleId: SaleId, why: z.string() }),
+  /** Outcome: unknown. The closing of the sale settles it. */
+  z.object({ type: z.literal('order.unknown'), saleId: SaleId, why: z.string() }),
+
+  /** Intent: the commands of this order's script go to the card. */
+  z.object({ type: z.literal('card.writing'), saleId: SaleId, orderNumber: OrderNumber }),
+  /** Outcome: done, proven by the card and confirmed by the centre. */
+  z.object({ type: z.literal('card.written'), saleId: SaleId, orderNumber: OrderNumber }),
+  /** Outcome: not done, proven by the card and confirmed by the centre. */
+  z.object({
+    type: z.literal('card.not-written'),
+    saleId: SaleId,
+    orderNumber: OrderNumber,
+    state: OrderState,
+  }),
+  /** Outcome: unknown. The card decides when it is seen again, at any kiosk. */
+  z.object({
+    type: z.literal('card.unknown'),
+    saleId: SaleId,
+    orderNumber: OrderNumber,
+    why: z.string(),
+  }),
+
+  /** Intent: an order proven not loaded goes back to the account. */
+  z.object({ type: z.literal('order.returning'), saleId: SaleId, orderNumber: OrderNumber }),
+  z.object({ type: z.literal('order.returned'), saleId: SaleId, orderNumber: OrderNumber }),
+
+  /** Intent: the sale is settled with the centre under this request id; sent until answered. */
+  z.object({
+    type: z.literal('sale.closing'),
+    saleId: SaleId,
+    insertionId: InsertionId.nullable(),
+    requestId: RequestId,
+    notes: z.array(z.object({ noteId: NoteId, value: Money })),
+  }),
+  /** Outcome: done. Sum of the notes = order + toAccount + toSuspense. */
+  z.object({
+    type: z.literal('sale.settled'),
+    saleId: SaleId,
+    orderNumber: OrderNumber.nullable(),
+    toAccount: Money,
+    toSuspense: Money,
+  }),
+
+  /** Paper. A print never decides about money. */
+  z.object({
+    type: z.literal('receipt.queued'),
+    saleId: SaleId,
+    jobId: z.string(),
+    number: z.int(),
+  }),
+  z.object({ type: z.literal('receipt.printed'), saleId: SaleId, jobId: z.string() }),
+  z.object({
+    type: z.literal('receipt.not-printed'),
+    saleId: SaleId,
+    jobId: z.string(),
+    why: z.string(),
+  }),
+
+  /** Trouble of a device or of the kiosk, raised and cleared. */
+  z.object({
+    type: z.literal('fault.raised'),
+    device: z.string(),
+    fault: z.string(),
+    detail: z.string(),
+  }),
+  z.object({ type: z.literal('fault.cleared'), device: z.string(), fault: z.string() }),
+])
+export type JournalEntry = z.infer<typeof JournalEntry>
+
+/**
+ * A line of the journal: the entry with its place in the chain. `hash` is SHA-256 over the line as written without its
+ * `hash` member; `previous` is the hash of the line before, 64 zeros for the first.
+ */
+export const JournalLine = z.object({
+  sequence: z.int().positive(),
+  at: z.iso.datetime(),
+  previous: z.string().regex(/^[0-9a-f]{64}$/),
+  entry: JournalEntry,
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type JournalLine = z.infer<typeof JournalLine>

@@ -277,3 +277,13 @@ export type Asked<Name extends MessageName> = Omit<
   'requestId' | 'kiosk'
 >
 export type Answered<Name extends MessageName> = z.infer<CentreMessages[Name]['reply']>
+
+/** How asking the centre ends. Every request may be repeated under the same id, so `unknown` is settled by asking again. */
+export type CentreAnswer<Name extends MessageName> =
+  | { kind: 'answered'; reply: Answered<Name> }
+  /** The centre said no to the message itself (4xx): asking again changes nothing. */
+  | { kind: 'refused'; status: number; problem: string }
+  /** Certainly not received: the line is down. */
+  | { kind: 'away'; why: string }
+  /** Perhaps received, no answer in time. */
+  | { kind: 'unknown'; why: string }

@@ -1,0 +1,41 @@
+// What the machines of a sale share: ids made before they are sent, and the way to the devices of the root machine.
+import type { AnyActorRef } from 'xstate'
+import type { InsertionId, NoteId, RequestId, SaleId } from '../domain/identifiers.ts'
+import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
+import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
+import type { Press } from '../ui/kiosk/screen.ts'
+
+/** Makes ids. Handed in, so that a simulation can replay them. */
+export type Ids = {
+  sale(): SaleId
+  insertion(): InsertionId
+  note(): NoteId
+  request(): RequestId
+}
+
+/** What the customer did, as an event: `press.confirm`, `press.digit`… */
+export type PressEvent = Press extends infer One
+  ? One extends Press
+    ? Omit<One, 'type'> & { type: `press.${One['type']}` }
+    : never
+  : never
+
+/** The devices live as long as the kiosk machine, which invokes them under these system ids. */
+type DeviceCommands = { noteAcceptor: NoteAcceptorCommand; receiptPrinter: ReceiptPrinterCommand }
+
+/** An action that commands a device. A device that is not there is a bug of the root machine, never passed over. */
+export const tell =
+  <Device extends keyof DeviceCommands>(device: Device) =>
+  ({ system }: { system: AnyActorRef['system'] }, command: DeviceCommands[Device]): void => {
+    const actor: unknown = system.get(device)
+    if (!isActor(actor)) throw new Error(`the kiosk machine invokes no ${device}`)
+    actor.send(command)
+  }
+
+const isActor = (value: unknown): value is { send(event: { type: string }): void } =>
+  typeof value === 'object' && value !== null && 'send' in value
+
+/** The stub of an actor that must be provided: forgetting it fails at once instead of doing nothing. */
+export const refuse = (what: string) => (): never => {
+  throw new Error(`provide ${what}`)
+}

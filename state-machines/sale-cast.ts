@@ -1,0 +1,254 @@
+// The cast of a sale: its actors, actions, guards and delays. The story is in `sale.ts`.
+import { assign, fromPromise, setup } from 'xstate'
+import type { CentreAnswer, MessageName, NoteTendered } from '../domain/centre-messages.ts'
+import type { Nonce } from '../domain/identifiers.ts'
+import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { Mishap, NoteState, Outcome } from '../ui/kiosk/screen.ts'
+import { refuse, tell } from './casting.ts'
+import {
+  accountCovers,
+  requotesMost,
+  tenderWorks,
+  typedDigitsMost,
+  wishOf,
+  type Card,
+  type Looked,
+  type PreparedReceipt,
+  type SaleContext,
+  type SaleEvent,
+  type SaleInput,
+  type SaleOutput,
+} from './sale-context.ts'
+import {
+  afterInsertion,
+  insertionReply,
+  nameOutcome,
+  problemOf,
+  refusalOf,
+  whyNoOrder,
+  type AfterInsertion,
+} from './sale-verdicts.ts'
+import { inserted, takingCash, type TakingCashOutput } from './taking-cash.ts'
+import { writingCard, type WritingCardOutput } from './writing-card.ts'
+
+export const saleDelays = {
+  /** accessibility.md 2: 60 s a step, the warning at 40 s. */
+  customerPatience: 40_000,
+  warningPatience: 20_000,
+  /** A card pulled while it was written may come back within this time. */
+  cardBackPatience: 60_000,
+  /** After this the cue at the card slot becomes urgent. */
+  cardUrgent: 5_000,
+  /** A card still in the slot after this is left to the kiosk machine. */
+  cardForgotten: 90_000,
+  thanksPatience: 8_000,
+  printingPatience: 20_000,
+}
+
+export const cast = setup({
+  types: {
+    context: {} as SaleContext,
+    input: {} as SaleInput,
+    output: {} as SaleOutput,
+    events: {} as SaleEvent,
+    tags: {} as 'money at risk' | 'customer',
+  },
+  actors: {
+    journal: fromPromise<void, JournalEntry[]>(refuse('a journal')),
+    lookAtCard: fromPromise<Looked, { card: Card; nonce: Nonce | null }>(refuse('a card')),
+    diagnose: fromPromise<CentreAnswer<'insertion'>, SaleContext>(refuse('a centre')),
+    askQuote: fromPromise<
+      CentreAnswer<'quote'>,
+      { context: SaleContext; wish: NonNullable<SaleContext['wish']> }
+    >(refuse('a centre')),
+    requestOrder: fromPromise<CentreAnswer<'order'>, SaleContext>(refuse('a centre')),
+    requestReturn: fromPromise<CentreAnswer<'return'>, SaleContext>(refuse('a centre')),
+    requestClosing: fromPromise<CentreAnswer<'closing'>, SaleContext>(refuse('a centre')),
+    prepareReceipt: fromPromise<PreparedReceipt, SaleContext>(refuse('a receipt')),
+    takingCash,
+    writingCard,
+  },
+  actions: {
+    newRequest: assign({ requestId: ({ context }) => context.ids.request() }),
+    cardOut: assign({ cardIn: false }),
+    cardBack: assign(({ context }, { card }: { card: Card }) => ({
+      card,
+      cardIn: true,
+      freshCard: true,
+      insertionId: context.ids.insertion(),
+      looks: 0,
+      lookNonce: null,
+    })),
+
+    takeLook: assign(({ context }, { looked }: { looked: Looked }) =>
+      looked.kind === 'looked'
+        ? { serial: looked.serial, look: looked.look, looks: context.looks + 1 }
+        : {},
+    ),
+    lookAgain: assign(({ context }, { answer }: Params<'insertion'>) => {
+      const { verdict } = insertionReply(answer)
+      return { lookNonce: verdict.kind === 'look again' ? verdict.nonce : context.lookNonce }
+    }),
+    takeInsertion: assign((_, { answer }: Params<'insertion'>) => {
+      const { account, notices, settled, verdict } = insertionReply(answer)
+      return {
+        account,
+        notices,
+        settled,
+        balance: account?.balance ?? null,
+        limits: verdict.kind === 'can sell' ? verdict.limits : null,
+      }
+    }),
+    takeRefusal: assign((_, { answer }: Params<'insertion'>) => {
+      const { verdict } = insertionReply(answer)
+      return verdict.kind === 'refused'
+        ? { refusal: refusalOf(verdict.refusal), depositOffered: verdict.depositOffered }
+        : {}
+    }),
+    takeOpenOrder: assign((_, { answer }: Params<'insertion'>) => {
+      const { verdict } = insertionReply(answer)
+      return verdict.kind === 'open order'
+        ? { order: verdict.order, mayReturn: verdict.mayReturn }
+        : {}
+    }),
+    centreIsAway: assign({ refusal: { kind: 'centre away' }, depositOffered: false }),
+    cardIsMute: assign({ refusal: { kind: 'card not readable' }, depositOffered: false }),
+
+    hush: assign({ problem: null }),
+    wishFor: assign({
+      wish: ({ context }, { units }: { units: number }) => wishOf(context.by, units),
+      problem: null,
+    }),
+    takeQuote: assign((_, { answer }: Params<'quote'>) =>
+      answer.kind === 'answered' && answer.reply.kind === 'quoted'
+        ? { quote: answer.reply.quote, problem: null }
+        : {},
+    ),
+    takeProblem: assign((_, { answer }: Params<'quote'>) =>
+      answer.kind === 'answered' && answer.reply.kind === 'refused'
+        ? { problem: problemOf(answer.reply), limits: answer.reply.limits }
+        : {},
+    ),
+
+    askPriceOfCash: assign({ pricingFor: ({ context }) => inserted(context.notes) }),
+    takePrice: assign(({ context }, { answer }: Params<'quote'>) => ({
+      pricedFor: context.pricingFor,
+      priced:
+        answer.kind === 'answered' && answer.reply.kind === 'quoted' ? answer.reply.quote : null,
+    })),
+    priceUnknown: assign({ pricedFor: ({ context }) => context.pricingFor, priced: null }),
+    followCash: assign(
+      (_, cash: { notes: NoteTendered[]; note: NoteState; unknown: NoteTendered[] }) => ({
+        notes: cash.notes,
+        note: cash.note,
+        unknownNotes: cash.unknown,
+      }),
+    ),
+    takeCash: assign((_, cash: TakingCashOutput) => ({
+      notes: cash.notes,
+      unknownNotes: cash.unknown,
+      cancelled: cash.end === 'cancelled',
+      finishOnly: cash.end === 'acceptor failed' || cash.end === 'journal broken',
+    })),
+    payWith: assign({
+      paying: ({ context }, { what }: { what: 'all' | 'chosen' }) =>
+        what === 'all' || context.quote === null ? inserted(context.notes) : context.quote.tender,
+    }),
+    giveUp: assign({ gaveUp: true }),
+    goOn: assign({ cancelled: false }),
+
+    takeOrder: assign((_, { answer }: Params<'order'>) =>
+      answer.kind === 'answered' && answer.reply.kind === 'reserved'
+        ? {
+            order: answer.reply.order,
+            toAccount: answer.reply.toAccount,
+            balance: answer.reply.balance,
+          }
+        : {},
+    ),
+    noteOrderRefusal: assign((_, { answer }: Params<'order'>) => ({
+      orderRefusal: whyNoOrder(answer),
+    })),
+    followWriting: assign({
+      writing: (_, now: SaleContext['writing']) => ({
+        phase: now.phase,
+        step: now.step,
+        steps: now.steps,
+      }),
+    }),
+    takeWritten: assign((_, output: WritingCardOutput) => ({
+      order: output.order,
+      written: output.kind === 'written',
+      receiptProof: output.kind === 'written' ? output.receiptProof : null,
+    })),
+    cardHasIt: assign({ written: true, order: ({ context }) => context.settled ?? context.order }),
+    takeReturn: assign((_, { answer }: Params<'return'>) =>
+      answer.kind === 'answered' && answer.reply.kind === 'returned'
+        ? { order: answer.reply.order, balance: answer.reply.balance }
+        : {},
+    ),
+    takeClosing: assign((_, { answer }: Params<'closing'>) =>
+      answer.kind === 'answered' ? { closing: answer.reply, balance: answer.reply.balance } : {},
+    ),
+
+    mishapIs: assign({
+      mishap: ({ context }, { mishap }: { mishap: Mishap }) => context.mishap ?? mishap,
+    }),
+    endAs: assign({ outcome: (_, { outcome }: { outcome: Outcome }) => outcome }),
+    nameOutcome: assign(({ context }) => nameOutcome(context)),
+    printReceipt: ({ context, system }) => {
+      if (context.receipt === null) return
+      const { jobId, paper } = context.receipt
+      tell('receiptPrinter')({ system }, { type: 'receipt.print', jobId, paper })
+    },
+  },
+  guards: {
+    cardIsOut: ({ context }) => !context.cardIn,
+    freshCardIn: ({ context }) => context.cardIn && context.freshCard,
+    ownOrder: ({ context }) => context.order !== null,
+    insertionSays: (
+      { context },
+      { answer, what }: Params<'insertion'> & { what: AfterInsertion },
+    ) => afterInsertion(context, answer) === what,
+    depositOffered: ({ context }) => context.depositOffered && tenderWorks(context.tenders, 'cash'),
+    mayReturn: ({ context }) => context.mayReturn,
+
+    wishTyped: ({ context }) => Number(context.typed) > 0,
+    roomToType: ({ context }) => context.typed.length < typedDigitsMost,
+    cashWorks: ({ context }) => tenderWorks(context.tenders, 'cash'),
+    accountPays: ({ context }) => tenderWorks(context.tenders, 'account') && accountCovers(context),
+    quoted: (_, { answer }: Params<'quote'>) =>
+      answer.kind === 'answered' && answer.reply.kind === 'quoted',
+
+    cashIsIn: ({ context }) => context.notes.length > 0,
+    priceIsBehind: ({ context }) =>
+      context.wish !== null && inserted(context.notes) !== context.pricedFor,
+    noteLost: ({ context }) => context.notes.length === 0 && context.unknownNotes.length > 0,
+    acceptorLetDown: ({ context }) => context.notes.length === 0 && context.finishOnly,
+    nothingIn: ({ context }) => context.notes.length === 0,
+    gaveUp: ({ context }) => context.gaveUp,
+    cancelled: ({ context }) => context.cancelled,
+    deposit: ({ context }) => context.wish === null,
+    tooLittleToGoOn: ({ context }) =>
+      context.finishOnly &&
+      (context.limits === null || inserted(context.notes) < context.limits.least),
+    moreThanChosen: ({ context }) =>
+      context.quote !== null && inserted(context.notes) > context.quote.tender,
+    mayInsertMore: ({ context }) =>
+      !context.finishOnly &&
+      tenderWorks(context.tenders, 'cash') &&
+      (context.quote === null || inserted(context.notes) < context.quote.tender),
+    paidByAccount: ({ context }) => context.tender === 'account',
+
+    mayAskPriceAgain: ({ context }) =>
+      context.orderRefusal === 'quote expired' && context.requotes < requotesMost,
+    written: ({ context }) => context.written,
+    mishap: ({ context }) => context.mishap !== null,
+    nothingHappened: ({ context }) =>
+      context.outcome.kind === 'nothing bought' || context.outcome.kind === 'refused',
+    ownReceipt: ({ context }, { jobId }: { jobId: string }) => context.receipt?.jobId === jobId,
+  },
+  delays: saleDelays,
+})
+
+type Params<Name extends MessageName> = { answer: CentreAnswer<Name> }

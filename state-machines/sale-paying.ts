@@ -1,0 +1,215 @@
+// Notes go in and the energy grows; then the customer confirms, or the money goes to the account.
+import { assign, raise, sendTo } from 'xstate'
+import { minor } from '../domain/money.ts'
+import { cast } from './sale-cast.ts'
+import { inserted } from './taking-cash.ts'
+
+export const paying = cast.createStateConfig({
+  initial: 'insertingNotes',
+  states: {
+    insertingNotes: {
+      type: 'parallel',
+      tags: ['money at risk', 'customer'],
+      entry: [assign({ tender: 'cash' }), raise({ type: 'patience.start' })],
+      on: {
+        'press.finish paying': {
+          guard: 'cashIsIn',
+          actions: sendTo('takingCash', { type: 'paying.finish' }),
+        },
+        'press.cancel': { actions: sendTo('takingCash', { type: 'paying.cancel' }) },
+        'patience.ended': {
+          actions: ['giveUp', sendTo('takingCash', { type: 'paying.cancel' })],
+        },
+        'card.removed': {
+          actions: ['giveUp', sendTo('takingCash', { type: 'paying.cancel' })],
+        },
+        'note-acceptor.*': { actions: sendTo('takingCash', ({ event }) => event) },
+        'note.*': { actions: sendTo('takingCash', ({ event }) => event) },
+      },
+      states: {
+        notes: {
+          invoke: {
+            src: 'takingCash',
+            id: 'takingCash',
+            input: ({ context }) => ({
+              saleId: context.saleId,
+              ids: context.ids,
+              target: context.quote?.tender ?? null,
+              most: context.mostCash,
+              values: context.cashValues,
+              notes: context.notes,
+            }),
+            onSnapshot: {
+              actions: { type: 'followCash', params: ({ event }) => event.snapshot.context },
+            },
+            onDone: {
+              target: '#sale.story.paying.counting',
+              actions: { type: 'takeCash', params: ({ event }) => event.output },
+            },
+            onError: {
+              target: '#sale.story.paying.counting',
+              actions: { type: 'mishapIs', params: { mishap: 'note acceptor failed' } },
+            },
+          },
+        },
+        price: {
+          initial: 'known',
+          states: {
+            known: { always: { guard: 'priceIsBehind', target: 'asking' } },
+            asking: {
+              entry: 'askPriceOfCash',
+              invoke: {
+                src: 'askQuote',
+                input: ({ context }) => ({
+                  context,
+                  wish: { kind: 'money', tender: inserted(context.notes) },
+                }),
+                onDone: {
+                  target: 'known',
+                  actions: { type: 'takePrice', params: ({ event }) => ({ answer: event.output }) },
+                },
+                onError: { target: 'known', actions: 'priceUnknown' },
+              },
+            },
+          },
+        },
+      },
+    },
+
+    // The acceptor is closed and idle: the sum is final.
+    counting: {
+      tags: 'money at risk',
+      entry: raise({ type: 'patience.stop' }),
+      always: [
+        {
+          guard: 'noteLost',
+          target: '#sale.story.ordering.journallingClosing',
+          actions: { type: 'mishapIs', params: { mishap: 'note unaccounted for' } },
+        },
+        { guard: 'acceptorLetDown', target: 'withoutAcceptor' },
+        { guard: 'nothingIn', target: '#sale.story.leaving' },
+        { guard: 'gaveUp', target: '#sale.story.ordering.journallingClosing' },
+        { guard: 'cancelled', target: 'confirmingCancel' },
+        { guard: 'deposit', target: 'confirmingDeposit' },
+        {
+          guard: 'tooLittleToGoOn',
+          target: '#sale.story.ordering.journallingClosing',
+          actions: { type: 'mishapIs', params: { mishap: 'note acceptor failed' } },
+        },
+        { guard: 'moreThanChosen', target: 'decidingRest' },
+        { target: 'pricingPaid', actions: { type: 'payWith', params: { what: 'all' } } },
+      ],
+    },
+
+    // The acceptor gave out before it took anything: another tender may do.
+    withoutAcceptor: {
+      always: [
+        { guard: 'cardIsOut', target: '#sale.story.ended' },
+        { guard: 'deposit', target: '#sale.story.leaving' },
+        { target: '#sale.story.choosing.tender' },
+      ],
+    },
+
+    decidingRest: {
+      tags: ['money at risk', 'customer'],
+      entry: raise({ type: 'patience.start' }),
+      on: {
+        'press.rest': [
+          {
+            guard: ({ event }) => event.to === 'account',
+            target: 'pricingPaid',
+            actions: { type: 'payWith', params: { what: 'chosen' } },
+          },
+          { target: 'pricingPaid', actions: { type: 'payWith', params: { what: 'all' } } },
+        ],
+        'press.cancel': 'confirmingCancel',
+        'patience.ended': '#sale.story.ordering.journallingClosing',
+        'card.removed': '#sale.story.ordering.journallingClosing',
+      },
+    },
+
+    // The price of what is really paid: the first may be of another amount, or have run out.
+    pricingPaid: {
+      tags: 'money at risk',
+      entry: assign({ requotes: ({ context }) => context.requotes + 1 }),
+      invoke: {
+        src: 'askQuote',
+        input: ({ context }) => ({
+          context,
+          wish: { kind: 'money', tender: context.paying ?? context.quote?.tender ?? minor(0) },
+        }),
+        onDone: [
+          {
+            guard: { type: 'quoted', params: ({ event }) => ({ answer: event.output }) },
+            target: 'confirming',
+            actions: { type: 'takeQuote', params: ({ event }) => ({ answer: event.output }) },
+          },
+          {
+            guard: ({ event }) => event.output.kind === 'answered',
+            target: '#sale.story.ordering.journallingClosing',
+            actions: { type: 'mishapIs', params: { mishap: 'order refused' } },
+          },
+          {
+            target: '#sale.story.ordering.journallingClosing',
+            actions: { type: 'mishapIs', params: { mishap: 'centre did not answer' } },
+          },
+        ],
+        onError: {
+          target: '#sale.story.ordering.journallingClosing',
+          actions: { type: 'mishapIs', params: { mishap: 'centre did not answer' } },
+        },
+      },
+    },
+
+    confirming: {
+      tags: ['money at risk', 'customer'],
+      entry: raise({ type: 'patience.start' }),
+      exit: raise({ type: 'patience.stop' }),
+      on: {
+        'press.confirm': '#sale.story.ordering.journallingOrder',
+        'press.back': { guard: 'paidByAccount', target: '#sale.story.choosing.tender' },
+        'press.cancel': [
+          { guard: 'cashIsIn', target: 'confirmingCancel' },
+          { target: '#sale.story.leaving' },
+        ],
+        'patience.ended': [
+          { guard: 'cashIsIn', target: '#sale.story.ordering.journallingClosing' },
+          { target: '#sale.story.leaving' },
+        ],
+        'card.removed': [
+          { guard: 'cashIsIn', target: '#sale.story.ordering.journallingClosing' },
+          { target: '#sale.story.ended' },
+        ],
+      },
+    },
+
+    confirmingDeposit: {
+      tags: ['money at risk', 'customer'],
+      entry: raise({ type: 'patience.start' }),
+      exit: raise({ type: 'patience.stop' }),
+      on: {
+        'press.confirm': '#sale.story.ordering.journallingClosing',
+        'press.keep going': { guard: 'cashWorks', target: 'insertingNotes' },
+        'patience.ended': '#sale.story.ordering.journallingClosing',
+        'card.removed': '#sale.story.ordering.journallingClosing',
+      },
+    },
+
+    // What happens to the money, before it happens.
+    confirmingCancel: {
+      tags: ['money at risk', 'customer'],
+      entry: ['goOn', raise({ type: 'patience.start' })],
+      exit: raise({ type: 'patience.stop' }),
+      on: {
+        'press.keep going': [
+          { guard: 'mayInsertMore', target: 'insertingNotes' },
+          { target: 'counting' },
+        ],
+        'press.cancel': '#sale.story.ordering.journallingClosing',
+        'press.confirm': '#sale.story.ordering.journallingClosing',
+        'patience.ended': '#sale.story.ordering.journallingClosing',
+        'card.removed': '#sale.story.ordering.journallingClosing',
+      },
+    },
+  },
+})

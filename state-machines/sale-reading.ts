@@ -1,0 +1,162 @@
+// The card is read and the centre says what it is: can sell, refused, or an older order is open on it.
+import { assign, raise } from 'xstate'
+import { cast } from './sale-cast.ts'
+
+export const reading = cast.createStateConfig({
+  initial: 'looking',
+  states: {
+    looking: {
+      entry: assign({ freshCard: false }),
+      invoke: {
+        src: 'lookAtCard',
+        input: ({ context }) => ({ card: context.card, nonce: context.lookNonce }),
+        onDone: [
+          {
+            guard: ({ event }) => event.output.kind === 'looked',
+            target: 'diagnosing',
+            actions: { type: 'takeLook', params: ({ event }) => ({ looked: event.output }) },
+          },
+          { guard: 'ownOrder', target: '#sale.story.ordering.awaitingCardBack' },
+          {
+            guard: ({ event }) => event.output.kind === 'centre away',
+            target: 'refused',
+            actions: 'centreIsAway',
+          },
+          { guard: 'cardIsOut', target: '#sale.story.ended' },
+          { target: 'refused', actions: 'cardIsMute' },
+        ],
+        onError: { target: 'refused', actions: 'cardIsMute' },
+      },
+    },
+
+    diagnosing: {
+      invoke: [
+        {
+          src: 'journal',
+          input: ({ context: { saleId, insertionId, serial } }) =>
+            serial === null ? [] : [{ type: 'session.opened', saleId, insertionId, serial }],
+        },
+        {
+          src: 'diagnose',
+          id: 'diagnose',
+          input: ({ context }) => context,
+          onDone: [
+            {
+              guard: {
+                type: 'insertionSays',
+                params: ({ event }) => ({ answer: event.output, what: 'look again' }),
+              },
+              target: 'looking',
+              actions: { type: 'lookAgain', params: ({ event }) => ({ answer: event.output }) },
+            },
+            {
+              guard: {
+                type: 'insertionSays',
+                params: ({ event }) => ({ answer: event.output, what: 'own order loaded' }),
+              },
+              target: '#sale.story.ordering.journallingFound',
+              actions: { type: 'takeInsertion', params: ({ event }) => ({ answer: event.output }) },
+            },
+            {
+              guard: {
+                type: 'insertionSays',
+                params: ({ event }) => ({ answer: event.output, what: 'own order open' }),
+              },
+              target: '#sale.story.ordering.writing',
+              actions: { type: 'takeInsertion', params: ({ event }) => ({ answer: event.output }) },
+            },
+            // The card of another customer came instead of the one that is awaited.
+            { guard: 'ownOrder', target: '#sale.story.ordering.awaitingCardBack' },
+            {
+              guard: {
+                type: 'insertionSays',
+                params: ({ event }) => ({ answer: event.output, what: 'can sell' }),
+              },
+              target: 'account',
+              actions: { type: 'takeInsertion', params: ({ event }) => ({ answer: event.output }) },
+            },
+            {
+              guard: {
+                type: 'insertionSays',
+                params: ({ event }) => ({ answer: event.output, what: 'open order' }),
+              },
+              target: 'openOrder',
+              actions: [
+                { type: 'takeInsertion', params: ({ event }) => ({ answer: event.output }) },
+                { type: 'takeOpenOrder', params: ({ event }) => ({ answer: event.output }) },
+              ],
+            },
+            {
+              guard: {
+                type: 'insertionSays',
+                params: ({ event }) => ({ answer: event.output, what: 'refused' }),
+              },
+              target: 'refused',
+              actions: [
+                { type: 'takeInsertion', params: ({ event }) => ({ answer: event.output }) },
+                { type: 'takeRefusal', params: ({ event }) => ({ answer: event.output }) },
+              ],
+            },
+            { target: 'refused', actions: 'centreIsAway' },
+          ],
+          onError: { target: 'refused', actions: 'centreIsAway' },
+        },
+      ],
+    },
+
+    account: {
+      tags: 'customer',
+      entry: raise({ type: 'patience.start' }),
+      on: {
+        'press.buy': '#sale.story.choosing',
+        'press.enquire': 'enquiry',
+        'press.cancel': '#sale.story.leaving',
+        'patience.ended': '#sale.story.leaving',
+        'card.removed': '#sale.story.ended',
+      },
+    },
+
+    enquiry: {
+      tags: 'customer',
+      entry: raise({ type: 'patience.start' }),
+      on: {
+        'press.back': 'account',
+        'press.buy': '#sale.story.choosing',
+        'press.cancel': '#sale.story.leaving',
+        'patience.ended': '#sale.story.leaving',
+        'card.removed': '#sale.story.ended',
+      },
+    },
+
+    refused: {
+      tags: 'customer',
+      entry: [
+        { type: 'endAs', params: { outcome: { kind: 'refused' } } },
+        raise({ type: 'patience.start' }),
+      ],
+      on: {
+        'press.deposit': { guard: 'depositOffered', target: '#sale.story.paying.insertingNotes' },
+        'press.cancel': '#sale.story.leaving',
+        'press.done': '#sale.story.leaving',
+        'patience.ended': '#sale.story.leaving',
+        'card.removed': '#sale.story.ended',
+      },
+    },
+
+    openOrder: {
+      tags: 'customer',
+      entry: raise({ type: 'patience.start' }),
+      on: {
+        'press.finish order': '#sale.story.ordering.writing',
+        'press.return order': {
+          guard: 'mayReturn',
+          target: '#sale.story.ordering.journallingReturn',
+        },
+        // The order stays open: this card finishes it another day.
+        'press.cancel': '#sale.story.leaving',
+        'patience.ended': '#sale.story.leaving',
+        'card.removed': '#sale.story.ended',
+      },
+    },
+  },
+})

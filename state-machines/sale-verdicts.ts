@@ -1,0 +1,151 @@
+// What an answer of the centre means for the sale, as pure questions and values.
+import type { Answered, CentreAnswer } from '../domain/centre-messages.ts'
+import type { Refusal } from '../domain/diagnosis.ts'
+import { noEnergy } from '../domain/energy.ts'
+import { minor } from '../domain/money.ts'
+import { never } from '../domain/never.ts'
+import type { AmountProblem, MoneyPlace, Outcome, RefusalView } from '../ui/kiosk/screen.ts'
+import type { SaleContext } from './sale-context.ts'
+import { inserted } from './taking-cash.ts'
+
+export type AfterInsertion =
+  | 'look again'
+  | 'can sell'
+  | 'refused'
+  | 'open order'
+  /** The order of this very sale was found on the card: it is done. */
+  | 'own order loaded'
+  /** The order of this very sale is proven not to be on the card: write it now. */
+  | 'own order open'
+  | 'centre away'
+
+/** What a diagnosis says about how the sale goes on. */
+export const afterInsertion = (
+  context: Pick<SaleContext, 'order' | 'looks'>,
+  answer: CentreAnswer<'insertion'>,
+): AfterInsertion => {
+  if (answer.kind !== 'answered') return 'centre away'
+  const { verdict, settled } = answer.reply
+  const own = context.order?.orderNumber
+  if (own !== undefined && settled?.orderNumber === own) return 'own order loaded'
+  if (verdict.kind === 'look again') return context.looks < 3 ? 'look again' : 'centre away'
+  if (own !== undefined && verdict.kind === 'open order' && verdict.order.orderNumber === own) {
+    return 'own order open'
+  }
+  return verdict.kind
+}
+
+export const insertionReply = (answer: CentreAnswer<'insertion'>): Answered<'insertion'> => {
+  if (answer.kind !== 'answered') throw new Error('only an answer has a reply')
+  return answer.reply
+}
+
+/** A refusal as the screen words it. */
+export const refusalOf = (refusal: Refusal): RefusalView => {
+  switch (refusal.kind) {
+    case 'unread purchase':
+      return {
+        kind: 'unread purchase',
+        energy: refusal.energy,
+        at: refusal.loadedAt === null ? null : Date.parse(refusal.loadedAt),
+      }
+    case 'visit the office':
+    case 'refused by meter':
+    case 'meter full':
+      return refusal
+    case 'foreign card':
+    case 'card not readable':
+    case 'not genuine':
+    case 'service card':
+    case 'preset card':
+    case 'card replaced':
+    case 'other area':
+    case 'not yet in meter':
+    case 'under inquiry':
+      return { kind: refusal.kind }
+    default:
+      return never(refusal)
+  }
+}
+
+/** Where the customer's money is when something went wrong: said on the mishap screen and on the slip. */
+export const placeOfMoney = (context: SaleContext): MoneyPlace => {
+  const { order, closing, notes } = context
+  const cash = inserted(notes)
+  if (closing !== null) {
+    if (closing.order !== null && !settledStates.has(closing.order.state)) {
+      return {
+        kind: 'in the order',
+        amount: closing.order.tender,
+        order: closing.order.orderNumber,
+      }
+    }
+    const returned =
+      closing.order?.state === 'RETURNED_TO_ACCOUNT' ? closing.order.tender : minor(0)
+    const amount = minor(closing.toAccount + returned)
+    if (closing.toSuspense > 0) return { kind: 'held', amount: closing.toSuspense }
+    if (amount > 0) return { kind: 'in the account', amount, balance: closing.balance }
+  }
+  if (order !== null)
+    return { kind: 'in the order', amount: order.tender, order: order.orderNumber }
+  if (cash > 0) return { kind: 'on its way to the account', amount: cash }
+  return { kind: 'not taken' }
+}
+
+const settledStates = new Set(['RETURNED_TO_ACCOUNT', 'UNDONE', 'EXPIRED'])
+
+/** The problem a refused price is, as the amount screen words it. */
+export const problemOf = (
+  reply: Extract<Answered<'quote'>, { kind: 'refused' }>,
+): AmountProblem | null => {
+  const { least, most, mostEnergy } = reply.limits
+  switch (reply.why) {
+    case 'too little':
+      return { kind: 'too little', least }
+    case 'too much':
+      return { kind: 'too much', most }
+    case 'no energy':
+      return { kind: 'no energy' }
+    case 'more than the meter may hold':
+      return { kind: 'more than the meter may hold', most: mostEnergy ?? noEnergy }
+    case 'insertion over':
+      return null
+    default:
+      return never(reply.why)
+  }
+}
+
+export const whyNoOrder = (answer: CentreAnswer<'order'>): string => {
+  if (answer.kind === 'answered' && answer.reply.kind === 'refused') return answer.reply.why
+  return answer.kind === 'refused' ? answer.problem : answer.kind
+}
+
+/** The end of a sale in which money moved: its outcome, its mishap, and where the money is. */
+export const nameOutcome = (
+  context: SaleContext,
+): Pick<SaleContext, 'outcome' | 'mishap' | 'money'> => {
+  const lost = inserted(context.unknownNotes)
+  if (lost > 0 && context.mishap === null) {
+    return {
+      outcome: outcomeOf(context),
+      mishap: 'note unaccounted for',
+      money: { kind: 'held', amount: lost },
+    }
+  }
+  return { outcome: outcomeOf(context), mishap: context.mishap, money: placeOfMoney(context) }
+}
+
+const outcomeOf = (context: SaleContext): Outcome => {
+  const { order, balance, toAccount, closing, notes } = context
+  if (order !== null && context.written) {
+    const { energy, tender, orderNumber } = order
+    return { kind: 'bought', energy, paid: tender, toAccount, order: orderNumber }
+  }
+  if (order?.state === 'RETURNED_TO_ACCOUNT') {
+    return { kind: 'returned to account', amount: order.tender, balance }
+  }
+  if (notes.length > 0) {
+    return { kind: 'deposited', amount: inserted(notes), balance, pending: closing === null }
+  }
+  return { kind: 'nothing bought' }
+}

@@ -1,0 +1,73 @@
+// One customer, card in to card out.
+import { assign, raise } from 'xstate'
+import { cast } from './sale-cast.ts'
+import { choosing } from './sale-choosing.ts'
+import { firstContext } from './sale-context.ts'
+import { leaving } from './sale-leaving.ts'
+import { ordering } from './sale-ordering.ts'
+import { paying } from './sale-paying.ts'
+import { reading } from './sale-reading.ts'
+import { inserted } from './taking-cash.ts'
+
+const again = { target: 'waiting', reenter: true } as const
+
+/**
+ * Two things at once: the story, and the customer's patience, which runs while a state tagged `customer` waits for a
+ * person and ends in `patience.ended`.
+ */
+export const sale = cast.createMachine({
+  id: 'sale',
+  type: 'parallel',
+  context: ({ input }) => firstContext(input),
+  output: ({ context }) => ({
+    saleId: context.saleId,
+    end: context.mishap ?? context.outcome.kind,
+    cash: inserted(context.notes),
+  }),
+  on: {
+    'press.language': { actions: assign({ language: ({ event }) => event.language }) },
+    'tenders.changed': { actions: assign({ tenders: ({ event }) => event.tenders }) },
+    'card.removed': { actions: 'cardOut' },
+    'card.inserted': {
+      actions: {
+        type: 'cardBack',
+        params: ({ event }) => ({ card: { line: event.line, fci: event.fci } }),
+      },
+    },
+  },
+  states: {
+    story: {
+      initial: 'reading',
+      states: {
+        reading,
+        choosing,
+        paying,
+        ordering,
+        leaving,
+        ended: { type: 'final', entry: raise({ type: 'story.ended' }) },
+      },
+    },
+    patience: {
+      initial: 'resting',
+      on: {
+        'patience.stop': '.resting',
+        'patience.start': '.waiting',
+        'story.ended': '.over',
+      },
+      states: {
+        resting: {},
+        waiting: {
+          on: { 'press.*': again, 'note.*': again },
+          after: { customerPatience: 'warned' },
+        },
+        warned: {
+          on: { 'press.*': again, 'note.*': again },
+          after: {
+            warningPatience: { target: 'resting', actions: raise({ type: 'patience.ended' }) },
+          },
+        },
+        over: { type: 'final' },
+      },
+    },
+  },
+})

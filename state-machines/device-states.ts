@@ -1,5 +1,6 @@
 // What each device last said of itself, and which tenders work because of it.
 import type { Minor } from '../domain/money.ts'
+import { never } from '../domain/never.ts'
 import type { CardReaderEvent } from '../drivers/card-reader/card-reader.ts'
 import type { CardReaderFault } from '../drivers/card-reader/faults.ts'
 import type { NoteAcceptorFault } from '../drivers/note-acceptor/faults.ts'
@@ -88,6 +89,8 @@ export const tenderOffers = (states: DeviceStates, offered: readonly Tender[]): 
         return { tender, works: false, why: 'device fault' }
       case 'account':
         return { tender, works: true }
+      default:
+        return never(tender)
     }
   })
 }

@@ -3,6 +3,7 @@ import { assign, fromCallback, fromPromise, setup } from 'xstate'
 import type { Answered, CentreAnswer } from '../domain/centre-messages.ts'
 import type { InsertionId, Nonce, RequestId, SaleId } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
+import { never } from '../domain/never.ts'
 import type { OrderSummary } from '../domain/order.ts'
 import type { CardLine } from '../drivers/card-reader/card-reader.ts'
 import { refuse, type Ids } from './casting.ts'
@@ -123,6 +124,8 @@ export const writingCard = setup({
       case 'unknown':
       case null:
         return { kind: 'unknown', order, cardGone }
+      default:
+        return never(result)
     }
   },
   initial: 'challenging',

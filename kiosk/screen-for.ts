@@ -1,0 +1,368 @@
+// Pure: what the machines know, as the one screen the customer sees.
+import type { SnapshotFrom } from 'xstate'
+import { minor, type Minor } from '../domain/money.ts'
+import { never } from '../domain/never.ts'
+import { printsPaper, tenderOffers } from '../state-machines/device-states.ts'
+import { whyNotServing, type kiosk } from '../state-machines/kiosk.ts'
+import type { SaleContext } from '../state-machines/sale-context.ts'
+import { energyOf } from '../state-machines/sale-context.ts'
+import { saleDelays } from '../state-machines/sale-cast.ts'
+import type { sale } from '../state-machines/sale.ts'
+import { inserted } from '../state-machines/taking-cash.ts'
+import type { Screen, Tender, View, Wire } from '../ui/kiosk/screen.ts'
+import { accountCard, notices, purchaseLines, quoteView, receiptState } from './screen-parts.ts'
+import { referenceOf } from './reference.ts'
+
+export type KioskSnapshot = SnapshotFrom<typeof kiosk>
+export type SaleSnapshot = SnapshotFrom<typeof sale>
+
+export type ScreenFacts = {
+  kiosk: KioskSnapshot
+  /** Null unless a sale is running. */
+  sale: SaleSnapshot | null
+  /** Local hour of the kiosk, 0 to 23: decides the greeting. */
+  hour: number
+  /** Whole amounts offered on the amount screen, in main units and in kWh. */
+  suggestions: { money: number[]; energy: number[] }
+}
+
+/** The screen, and how the wire stands. */
+export const screenFor = (facts: ScreenFacts): Pick<View, 'screen' | 'wire' | 'warning'> => {
+  const { kiosk, sale } = facts
+  const service = kiosk.value.service
+  switch (service) {
+    case 'resolvingNotes':
+    case 'askingCounters':
+    case 'journallingStacked':
+    case 'journallingReturned':
+    case 'journallingUnknown':
+    case 'begun':
+      return at({ kind: 'out of service', why: 'starting', reference: null }, null)
+    case 'outOfService': {
+      const why = whyNotServing(kiosk.context) ?? 'starting'
+      return at({ kind: 'out of service', why, reference: null }, null)
+    }
+    case 'idle':
+      return at(attract(kiosk), null)
+    case 'showingUnusable':
+      return at(
+        {
+          kind: 'refused',
+          refusal: { kind: kiosk.context.unusable ?? 'foreign card' },
+          account: null,
+          depositOffered: false,
+        },
+        'card',
+        'broken',
+      )
+    case 'closingSession':
+      return at({ kind: 'please wait', for: 'closing' }, 'take', 'pulsing')
+    case 'cardLeft':
+      return at(
+        {
+          kind: 'take card',
+          after: { kind: 'nothing bought' },
+          receipt: { kind: 'none' },
+          urgent: true,
+        },
+        'take',
+      )
+    case 'serving':
+      return sale === null
+        ? at({ kind: 'please wait', for: 'reading card' }, 'card', 'pulsing')
+        : { ...saleScreen(sale, facts), warning: warningOf(sale) }
+    default:
+      return never(service)
+  }
+}
+
+const at = (
+  screen: Screen,
+  node: Wire['at'],
+  state: Wire['state'] = 'flowing',
+): Pick<View, 'screen' | 'wire' | 'warning'> => ({
+  screen,
+  wire: { at: node, state },
+  warning: null,
+})
+
+const attract = ({ context }: KioskSnapshot): Screen => ({
+  kind: 'attract',
+  tenders: tenderOffers(context.devices, context.tenders),
+  receipts: printsPaper(context.devices) ? 'on paper' : 'on screen',
+  denominations: context.cashValues.filter((value) =>
+    context.devices.noteAcceptor.values.includes(value),
+  ),
+})
+
+const warningOf = ({ value }: SaleSnapshot): View['warning'] =>
+  value.patience === 'warned' ? { secondsLeft: saleDelays.warningPatience / 1000 } : null
+
+const saleScreen = (snapshot: SaleSnapshot, facts: ScreenFacts) => {
+  const { story } = snapshot.value
+  const { context } = snapshot
+  if (typeof story === 'string') return at({ kind: 'please wait', for: 'closing' }, 'take')
+  if ('reading' in story) return readingScreen(story.reading, context, facts)
+  if ('choosing' in story) return choosingScreen(story.choosing, context, facts)
+  if ('paying' in story) return payingScreen(story.paying, context, facts)
+  if ('ordering' in story) return orderingScreen(story.ordering, context)
+  if ('leaving' in story) return leavingScreen(story.leaving, context)
+  return never(story)
+}
+
+type Story = Exclude<SaleSnapshot['value']['story'], string>
+type Reading = Extract<Story, { reading: unknown }>['reading']
+type Choosing = Extract<Story, { choosing: unknown }>['choosing']
+type Paying = Extract<Story, { paying: unknown }>['paying']
+type Ordering = Extract<Story, { ordering: unknown }>['ordering']
+type Leaving = Extract<Story, { leaving: unknown }>['leaving']
+
+const readingScreen = (state: Reading, context: SaleContext, facts: ScreenFacts) => {
+  const account = context.account === null ? null : accountCard(context.account, facts.hour)
+  switch (state) {
+    case 'looking':
+      return at({ kind: 'please wait', for: 'reading card' }, 'card', 'pulsing')
+    case 'diagnosing':
+      return at({ kind: 'please wait', for: 'asking the centre' }, 'card', 'pulsing')
+    case 'account':
+      return account === null
+        ? at({ kind: 'please wait', for: 'asking the centre' }, 'card', 'pulsing')
+        : at({ kind: 'account', account, notices: notices(context), canBuy: true }, 'card')
+    case 'enquiry':
+      return account === null
+        ? at({ kind: 'please wait', for: 'asking the centre' }, 'card', 'pulsing')
+        : at({ kind: 'enquiry', account, purchases: purchaseLines(context) }, 'card')
+    case 'refused':
+      return at(
+        {
+          kind: 'refused',
+          refusal: context.refusal ?? { kind: 'centre away' },
+          account,
+          depositOffered:
+            context.depositOffered &&
+            context.tenders.some((offer) => offer.tender === 'cash' && offer.works),
+        },
+        'card',
+        'broken',
+      )
+    case 'openOrder':
+      return at(openOrder(context, context.mayReturn), 'confirm', 'broken')
+    default:
+      return never(state)
+  }
+}
+
+const openOrder = (context: SaleContext, mayReturn: boolean): Screen => ({
+  kind: 'open order',
+  energy: context.order?.energy ?? energyOf(context.quote),
+  paid: context.order?.tender ?? minor(0),
+  mayReturn,
+  reference: referenceOf(context.order?.saleId ?? context.saleId),
+})
+
+const choosingScreen = (state: Choosing, context: SaleContext, facts: ScreenFacts) => {
+  switch (state) {
+    case 'amount':
+      return at(chooseAmount(context, facts), 'amount')
+    case 'pricing':
+      return at({ kind: 'please wait', for: 'price' }, 'amount', 'pulsing')
+    case 'tender':
+      return context.quote === null
+        ? at({ kind: 'please wait', for: 'price' }, 'amount', 'pulsing')
+        : at(
+            {
+              kind: 'choose tender',
+              quote: quoteView(context.quote),
+              tenders: offersFor(context),
+              balance: context.account?.balance ?? null,
+            },
+            'amount',
+          )
+    default:
+      return never(state)
+  }
+}
+
+const chooseAmount = (context: SaleContext, facts: ScreenFacts): Screen => {
+  const least = context.limits?.least ?? minor(0)
+  const most = context.limits?.most ?? minor(0)
+  const suggestions =
+    context.by === 'money'
+      ? facts.suggestions.money.filter((units) => units * 100 >= least && units * 100 <= most)
+      : facts.suggestions.energy.filter(
+          (units) =>
+            context.limits?.mostEnergy === null || units * 100 <= (context.limits?.mostEnergy ?? 0),
+        )
+  const { by, typed, problem } = context
+  return { kind: 'choose amount', by, suggestions, typed, least, most, problem }
+}
+
+/** The kiosk's offers, and the account's when it cannot pay this price. */
+const offersFor = (context: SaleContext) =>
+  context.tenders.map((offer) => {
+    if (offer.tender !== 'account' || !offer.works) return offer
+    const balance = context.account?.balance ?? null
+    if (balance === null)
+      return { tender: 'account' as const, works: false as const, why: 'no account' as const }
+    return balance >= (context.quote?.tender ?? minor(0))
+      ? offer
+      : {
+          tender: 'account' as const,
+          works: false as const,
+          why: 'not enough in the account' as const,
+        }
+  })
+
+const payingScreen = (state: Paying, context: SaleContext, facts: ScreenFacts) => {
+  const account = context.account === null ? null : accountCard(context.account, facts.hour)
+  const name = typeof state === 'string' ? state : 'insertingNotes'
+  switch (name) {
+    case 'insertingNotes':
+      return at(insertNotes(context), 'pay')
+    case 'counting':
+    case 'withoutAcceptor':
+      return at({ kind: 'please wait', for: 'note on its way' }, 'pay', 'pulsing')
+    case 'pricingPaid':
+      return at({ kind: 'please wait', for: 'price' }, 'pay', 'pulsing')
+    case 'decidingRest':
+      return at(moreThanChosen(context), 'pay')
+    case 'confirming':
+      return context.quote === null || account === null
+        ? at({ kind: 'please wait', for: 'price' }, 'pay', 'pulsing')
+        : at(
+            {
+              kind: 'confirm purchase',
+              quote: quoteView(context.quote),
+              tender: context.tender ?? 'cash',
+              paid: paidFor(context, context.tender),
+              toAccount: restToAccount(context),
+              account,
+            },
+            'confirm',
+          )
+    case 'confirmingDeposit':
+      return account === null
+        ? at({ kind: 'please wait', for: 'closing' }, 'confirm')
+        : at({ kind: 'confirm deposit', amount: inserted(context.notes), account }, 'confirm')
+    case 'confirmingCancel':
+      return at(
+        { kind: 'confirm cancel', inserted: inserted(context.notes), goesTo: goesTo(context) },
+        'pay',
+        'broken',
+      )
+    default:
+      return never(name)
+  }
+}
+
+const goesTo = (context: SaleContext): 'account' | 'claim' =>
+  context.account?.balance === null || context.account === null ? 'claim' : 'account'
+
+const paidFor = (context: SaleContext, tender: Tender | null): Minor =>
+  tender === 'cash' ? inserted(context.notes) : (context.quote?.tender ?? minor(0))
+
+const restToAccount = (context: SaleContext): Minor =>
+  minor(
+    paidFor(context, context.tender) -
+      (context.quote?.tender ?? minor(0)) +
+      (context.quote?.residue ?? minor(0)),
+  )
+
+const insertNotes = (context: SaleContext): Screen => ({
+  kind: 'insert notes',
+  target: context.wish === null ? null : (context.quote?.tender ?? null),
+  inserted: inserted(context.notes),
+  notes: context.notes.map((note) => note.value),
+  energy: context.wish === null ? null : energyOf(context.notes.length > 0 ? context.priced : null),
+  denominations: [...context.cashValues],
+  note: context.note,
+  canFinish: context.notes.length > 0,
+  changeGoesTo: goesTo(context),
+})
+
+const moreThanChosen = (context: SaleContext): Screen => ({
+  kind: 'more than chosen',
+  chosen: context.quote?.tender ?? minor(0),
+  inserted: inserted(context.notes),
+  energyForAll: energyOf(context.priced),
+  energyForChosen: energyOf(context.quote),
+  rest: minor(inserted(context.notes) - (context.quote?.tender ?? 0)),
+})
+
+const orderingScreen = (state: Ordering, context: SaleContext) => {
+  switch (state) {
+    case 'journallingOrder':
+    case 'requestingOrder':
+    case 'journallingReserved':
+    case 'journallingRefused':
+    case 'journallingOrderUnknown':
+      return at({ kind: 'please wait', for: 'order' }, 'confirm', 'pulsing')
+    case 'writing': {
+      const { phase, step, steps } = context.writing
+      const energy = context.order?.energy ?? energyOf(context.quote)
+      return at({ kind: 'writing', energy, phase, step, steps }, 'confirm', 'pulsing')
+    }
+    case 'notWritten':
+      return at(openOrder(context, true), 'confirm', 'broken')
+    case 'awaitingCardBack':
+      return at(
+        {
+          kind: 'put card back',
+          energy: context.order?.energy ?? energyOf(context.quote),
+          reference: referenceOf(context.saleId),
+        },
+        'confirm',
+        'broken',
+      )
+    case 'journallingFound':
+    case 'journallingReturn':
+    case 'returning':
+    case 'journallingReturned':
+    case 'journallingClosing':
+    case 'closing':
+    case 'journallingSettled':
+    case 'settled':
+      return at({ kind: 'please wait', for: 'closing' }, 'confirm', 'pulsing')
+    default:
+      return never(state)
+  }
+}
+
+const leavingScreen = (state: Leaving, context: SaleContext) => {
+  const { outcome: after } = context
+  const receipt = receiptState(context)
+  if (typeof state !== 'string') {
+    const urgent = state.takingCard === 'urgent'
+    return at({ kind: 'take card', after, receipt, urgent }, 'take', wireAfter(context))
+  }
+  switch (state) {
+    case 'choosingTheWayOut':
+    case 'goodbye':
+    case 'afterMishap':
+      return at({ kind: 'please wait', for: 'closing' }, 'take', 'pulsing')
+    case 'preparingReceipt':
+    case 'printing':
+    case 'telling':
+      return at({ kind: 'please wait', for: 'printing' }, 'take', 'pulsing')
+    case 'mishap':
+      return at(
+        {
+          kind: 'mishap',
+          mishap: context.mishap ?? 'outcome unknown',
+          money: context.money,
+          reference: referenceOf(context.saleId),
+          cardIn: context.cardIn,
+          receipt,
+        },
+        'confirm',
+        'broken',
+      )
+    case 'thanking':
+      return at({ kind: 'thank you', after, receipt }, 'take', wireAfter(context))
+    default:
+      return never(state)
+  }
+}
+
+const wireAfter = (context: SaleContext): Wire['state'] =>
+  context.outcome.kind === 'bought' ? 'done' : 'flowing'

@@ -1,0 +1,74 @@
+// Style as a test: what the linter cannot hold.
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '' && existsSync(file))
+
+const source = tracked.filter((file) => /\.(ts|tsx)$/.test(file) && !file.endsWith('.d.ts'))
+const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.startsWith('test/')
+const text = (file: string) => readFileSync(file, 'utf8')
+
+const linesWith = (files: string[], pattern: RegExp) =>
+  files.flatMap((file) =>
+    text(file)
+      .split('\n')
+      .flatMap((line, at) => (pattern.test(line) ? [`${file}:${at + 1}: ${line.trim()}`] : [])),
+  )
+
+describe('the house', () => {
+  it('has a README in every device folder', () => {
+    const devices = readdirSync('drivers', { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    )
+    expect(
+      devices
+        .filter(({ name }) => !existsSync(`drivers/${name}/README.md`))
+        .map(({ name }) => name),
+    ).toEqual([])
+  })
+
+  it('opens every file with a sentence that says what it is for', () => {
+    const silent = source.filter((file) => !isTest(file) && !/^(#!.*\n)?\/(\/|\*)/.test(text(file)))
+    expect(silent).toEqual([])
+  })
+
+  it('leaves nothing to be fixed later', () => {
+    const later = new RegExp(['FIX' + 'ME', 'TO' + 'DO', 'XX' + 'X'].join('|'))
+    expect(linesWith(source, later)).toEqual([])
+  })
+
+  it('has no barrels', () => {
+    expect(source.filter((file) => /(^|\/)index\.tsx?$/.test(file))).toEqual([])
+  })
+
+  it('never narrows or skips a test by name', () => {
+    expect(linesWith(source.filter(isTest), /\b(it|test|describe)\.only\(/)).toEqual([])
+  })
+
+  it('takes time and chance by the front door', () => {
+    const ownTime =
+      /^(kiosk\/(clock|main|main\.bench)\.ts|kiosk\/bench\/|centre\/main\.ts|drivers\/|ui\/|provisioning\/)/
+    const inside = source.filter((file) => !isTest(file) && !ownTime.test(file))
+    expect(
+      linesWith(
+        inside,
+        /Date\.now\(\)|new Date\(\)|Math\.random\(\)|\bsetTimeout\(|\bsetInterval\(/,
+      ),
+    ).toEqual([])
+  })
+
+  it('names no machine of ours', () => {
+    const paths = new RegExp(
+      `(^|[^a-z.])/(${['wo' + 'rk', 'ro' + 'ot', 'ho' + 'me', 'fa' + 'rm'].join('|')})/`,
+    )
+    const files = tracked.filter(
+      (file) => /\.(ts|tsx|md|sh|json|html|css)$/.test(file) && file !== 'package-lock.json',
+    )
+    expect(linesWith(files, paths)).toEqual([])
+  })
+})

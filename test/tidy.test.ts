@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { diagrams } from './diagrams.ts'
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   encoding: 'utf8',
@@ -40,6 +41,10 @@ describe('the house', () => {
   it('leaves nothing to be fixed later', () => {
     const later = new RegExp(['FIX' + 'ME', 'TO' + 'DO', 'XX' + 'X'].join('|'))
     expect(linesWith(source, later)).toEqual([])
+  })
+
+  it.each(diagrams())('has a fresh diagram in $file (npm run diagrams)', ({ file, content }) => {
+    expect(readFileSync(file, 'utf8')).toBe(content)
   })
 
   it('has no barrels', () => {

@@ -5,7 +5,9 @@ import { cast } from './sale-cast.ts'
 export const reading = cast.createStateConfig({
   initial: 'looking',
   states: {
+    // At risk, because the card of an open order may be the one that was put back.
     looking: {
+      tags: 'money at risk',
       entry: assign({ freshCard: false }),
       invoke: {
         src: 'lookAtCard',
@@ -25,11 +27,15 @@ export const reading = cast.createStateConfig({
           { guard: 'cardIsOut', target: '#sale.story.ended' },
           { target: 'refused', actions: 'cardIsMute' },
         ],
-        onError: { target: 'refused', actions: 'cardIsMute' },
+        onError: [
+          { guard: 'ownOrder', target: '#sale.story.ordering.awaitingCardBack' },
+          { target: 'refused', actions: 'cardIsMute' },
+        ],
       },
     },
 
     diagnosing: {
+      tags: 'money at risk',
       invoke: [
         {
           src: 'journal',
@@ -99,7 +105,10 @@ export const reading = cast.createStateConfig({
             },
             { target: 'refused', actions: 'centreIsAway' },
           ],
-          onError: { target: 'refused', actions: 'centreIsAway' },
+          onError: [
+            { guard: 'ownOrder', target: '#sale.story.ordering.awaitingCardBack' },
+            { target: 'refused', actions: 'centreIsAway' },
+          ],
         },
       ],
     },

@@ -1,0 +1,51 @@
+// The line between kiosk and centre, with a switch in it: TCP is passed on, or cut.
+import { connect, createServer, type Socket } from 'node:net'
+
+export type CentreLine = {
+  port: number
+  away(): boolean
+  /** Cuts what is open and refuses what is new, as a line that is down; or lets it through again. */
+  setAway(away: boolean): void
+  close(): Promise<void>
+}
+
+export const centreLine = (centrePort: number): Promise<CentreLine> => {
+  const open = new Set<Socket>()
+  let away = false
+  const keep = (socket: Socket) => {
+    open.add(socket)
+    socket.on('close', () => open.delete(socket)).on('error', () => socket.destroy())
+  }
+  const server = createServer((kiosk) => {
+    keep(kiosk)
+    if (away) return kiosk.resetAndDestroy()
+    const centre = connect(centrePort, '127.0.0.1')
+    keep(centre)
+    kiosk.pipe(centre).pipe(kiosk)
+    kiosk.on('close', () => centre.destroy())
+    centre.on('close', () => kiosk.destroy())
+  })
+  const cut = () => {
+    for (const socket of open) socket.destroy()
+  }
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      if (typeof address !== 'object' || address === null) return reject(new Error('no port'))
+      resolve({
+        port: address.port,
+        away: () => away,
+        setAway: (next) => {
+          away = next
+          if (away) cut()
+        },
+        close: () =>
+          new Promise((closed) => {
+            cut()
+            server.close(() => closed())
+          }),
+      })
+    })
+  })
+}

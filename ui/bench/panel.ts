@@ -1,0 +1,89 @@
+// What the bench's front panel shows, and what a person can do there. It drives the simulators only, never the kiosk.
+//
+// The bench sends the whole `Panel` on every connect and after every change (server-sent events at `/panel`); the page
+// sends an `Act` (POST `/act`) and gets 204, or 409 with a sentence that says why it cannot be done now.
+import type { Energy } from '../../domain/energy.ts'
+import type { Minor } from '../../domain/money.ts'
+
+export type Panel = {
+  /** Where the kiosk's own screen is served; the panel shows it in a frame. */
+  kioskUrl: string
+  currency: { code: string; symbol: string }
+  programs: { kiosk: ProgramState; centre: ProgramState }
+  cards: RackCard[]
+  slot: { card: string | null; readerPresent: boolean }
+  notes: NotesPanel
+  printer: PrinterPanel
+  meters: MeterPanel[]
+  /** The line between kiosk and centre. */
+  centreAway: boolean
+}
+
+export type ProgramState = 'starting' | 'running' | 'stopped'
+
+export type RackCard = {
+  id: string
+  /** As printed on the card: who issued it and what kind it is. */
+  title: string
+  /** The name on the card, or what stands in its place. */
+  name: string
+  number: string
+  /** One line: what happens with this card. */
+  story: string
+  look: 'customer' | 'opening' | 'service' | 'foreign' | 'blank'
+  where: 'rack' | 'slot' | 'meter'
+  /** The meter it belongs to; null for cards without one. */
+  meter: string | null
+}
+
+export type NotesPanel = {
+  /** What the acceptor's lamp shows. */
+  state: 'off' | 'closed' | 'open' | 'busy'
+  denominations: Minor[]
+  /** Notes in the box by value: physical truth, counted by nobody but the simulator. */
+  cashBox: { value: Minor; count: number }[]
+  faults: NoteFault[]
+}
+export type NoteFault =
+  | 'jam'
+  | 'cash box full'
+  | 'cash box removed'
+  | 'unplugged'
+  | 'swapped unit'
+  | 'silent'
+
+export type PrinterPanel = {
+  faults: PrinterFault[]
+  /** The newest first. */
+  receipts: { id: string; picture: string; widthPx: number; heightPx: number; torn: boolean }[]
+}
+export type PrinterFault = 'paper low' | 'paper out' | 'cover open' | 'offline' | 'unplugged'
+
+export type MeterPanel = {
+  number: string
+  owner: string
+  remaining: Energy
+  relay: 'open' | 'closed'
+  /** The last result code of power-card.md 10.6; null before the first card. */
+  lastResult: number | null
+  card: string | null
+}
+
+export type Act =
+  | { type: 'card.insert'; card: string }
+  | { type: 'card.take' }
+  /** The next commands of the write succeed, then the card is out. */
+  | { type: 'card.pull-after'; commands: number }
+  | { type: 'note.insert'; value: Minor }
+  | { type: 'note.insert-bad' }
+  | { type: 'notes.fault'; fault: NoteFault; on: boolean }
+  | { type: 'notes.empty-box' }
+  | { type: 'notes.power-cycle' }
+  | { type: 'printer.fault'; fault: PrinterFault; on: boolean }
+  | { type: 'receipt.tear-off'; receipt: string }
+  | { type: 'reader.unplug'; on: boolean }
+  | { type: 'centre.away'; on: boolean }
+  | { type: 'kiosk.kill' }
+  | { type: 'meter.insert'; card: string; meter: string }
+  | { type: 'meter.take'; meter: string }
+  | { type: 'meter.use'; meter: string; energy: Energy }

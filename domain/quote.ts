@@ -38,8 +38,11 @@ export const PricedTender = z.object({
   charged: Money,
   /** What rounding left: goes to the customer's account. */
   residue: Money,
-  /** VAT rate in 1/10000, and the VAT in `charged`. */
-  vat: z.object({ rate: z.int().nonnegative(), amount: Money }),
+  /**
+   * VAT rate in 1/10000. `amount` comes on top of the lines. Where the tariff's prices include VAT, `amount` is 0 and
+   * `included` is the VAT inside the lines; elsewhere `included` is 0. The VAT in `charged` is the sum of the two.
+   */
+  vat: z.object({ rate: z.int().nonnegative(), amount: Money, included: Money }),
   otherLevies: Money,
   lines: z.array(QuoteLine),
 })

@@ -55,7 +55,7 @@ type Context = WritingCardInput & {
   phase: 'preparing' | 'writing' | 'proving'
 }
 
-type Challenged =
+export type Challenged =
   | { kind: 'challenge'; challenge: Nonce }
   | { kind: 'card gone' }
   | { kind: 'no answer' }

@@ -1,0 +1,167 @@
+// Gives the machines their world: devices, card, centre, journal and paper.
+import { createActor, fromCallback, fromPromise, type CallbackActorLogic } from 'xstate'
+import type { Asked, CentreAnswer, MessageName } from '../domain/centre-messages.ts'
+import type { RequestId } from '../domain/identifiers.ts'
+import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
+import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
+import {
+  kiosk,
+  type KioskEvent,
+  type KioskInput,
+  type SettlingCommand,
+} from '../state-machines/kiosk.ts'
+import type { PreparedReceipt, SaleContext } from '../state-machines/sale-context.ts'
+import { sale } from '../state-machines/sale.ts'
+import { takingCash } from '../state-machines/taking-cash.ts'
+import { writingCard, type ScriptEvent } from '../state-machines/writing-card.ts'
+import type { Press } from '../ui/kiosk/screen.ts'
+import { challengeCard, lookAtCard, readProof, runScript } from './card-steps.ts'
+import type { CentreClient } from './centre-client.ts'
+import type { Clock } from './clock.ts'
+import type { LookNonces } from './look-nonces.ts'
+
+/** How long a customer waits for the centre at each step; every request may be asked again under its id. */
+export const patienceWithCentreMs = {
+  insertion: 8_000,
+  quote: 6_000,
+  order: 12_000,
+  script: 8_000,
+  settleNonce: 8_000,
+  proof: 12_000,
+  return: 10_000,
+  closing: 8_000,
+} as const
+
+export type KioskParts = {
+  input: KioskInput
+  clock: Clock
+  centre: CentreClient
+  nonces: LookNonces
+  /** Resolves when every entry is on disk. */
+  journal: (entries: JournalEntry[]) => Promise<void>
+  prepareReceipt: (sale: SaleContext) => Promise<PreparedReceipt>
+  settling: (signal: AbortSignal) => { settle(): void }
+  drivers: {
+    cardReader: CallbackActorLogic<{ type: 'none' }>
+    noteAcceptor: CallbackActorLogic<NoteAcceptorCommand>
+    receiptPrinter: CallbackActorLogic<ReceiptPrinterCommand>
+  }
+  /** Called after every step of any machine. */
+  onStep: () => void
+}
+
+/** The kiosk machine on real parts, not yet started. */
+export const kioskActor = (parts: KioskParts) => {
+  const { centre, nonces, drivers } = parts
+  const journal = fromPromise<void, JournalEntry[]>(({ input }) =>
+    input.length === 0 ? Promise.resolve() : parts.journal(input),
+  )
+  const ask = <Name extends MessageName & keyof typeof patienceWithCentreMs>(
+    name: Name,
+    requestId: RequestId | null,
+    asked: Asked<Name>,
+    signal: AbortSignal,
+  ): Promise<CentreAnswer<Name>> => {
+    if (requestId === null) throw new Error(`${name} is asked under an id`)
+    return centre.ask(name, requestId, asked, { signal, deadlineMs: patienceWithCentreMs[name] })
+  }
+  const newId = () => parts.clock.ids.request()
+
+  const machine = kiosk.provide({
+    actors: {
+      ...drivers,
+      journal,
+      centreWatch: fromCallback(({ sendBack }) => {
+        const stop = new AbortController()
+        void nonces.watch((now) => sendBack({ type: `centre.${now}` }), stop.signal)
+        return () => stop.abort()
+      }),
+      settling: fromCallback<SettlingCommand>(({ receive }) => {
+        const stop = new AbortController()
+        const { settle } = parts.settling(stop.signal)
+        receive(settle)
+        return () => stop.abort()
+      }),
+      sale: sale.provide({
+        actors: {
+          journal,
+          lookAtCard: fromPromise(async ({ input: { card, nonce: asked } }) => {
+            const nonce = asked ?? (await nonces.take())
+            return nonce === null
+              ? { kind: 'centre away' }
+              : lookAtCard(card.line, { fci: card.fci, nonce, afresh: asked !== null })
+          }),
+          diagnose: fromPromise(({ input: { insertionId, serial, look }, signal }) => {
+            if (serial === null || look === null) throw new Error('a diagnosis needs a look')
+            return ask('insertion', newId(), { insertionId, serial, look }, signal)
+          }),
+          askQuote: fromPromise(({ input: { context, wish }, signal }) => {
+            const { saleId, insertionId } = context
+            return ask('quote', newId(), { saleId, insertionId, wish }, signal)
+          }),
+          requestOrder: fromPromise(({ input, signal }) => {
+            const { saleId, insertionId, requestId, quote, tender, notes } = input
+            if (quote === null) throw new Error('an order needs a quote')
+            const funding =
+              tender === 'cash' ? { kind: 'cash' as const, notes } : { kind: 'account' as const }
+            const { quoteId } = quote
+            return ask('order', requestId, { saleId, insertionId, quoteId, funding }, signal)
+          }),
+          requestReturn: fromPromise(({ input: { saleId, order, requestId }, signal }) => {
+            if (order === null) throw new Error('only an order is returned')
+            const { orderNumber } = order
+            return ask('return', requestId, { saleId, orderNumber }, signal)
+          }),
+          requestClosing: fromPromise(({ input, signal }) => {
+            const { saleId, firstInsertionId: insertionId, notes, requestId } = input
+            return ask('closing', requestId, { saleId, insertionId, notes }, signal)
+          }),
+          prepareReceipt: fromPromise(({ input }) => parts.prepareReceipt(input)),
+          takingCash: takingCash.provide({ actors: { journal } }),
+          writingCard: writingCard.provide({
+            actors: {
+              journal,
+              challengeCard: fromPromise(({ input }) => challengeCard(input.line)),
+              askForScript: fromPromise(({ input, signal }) => {
+                const { saleId, insertionId, order, challenge, requestId } = input
+                if (challenge === null) throw new Error('a script needs a challenge')
+                const { orderNumber } = order
+                const asked = { saleId, insertionId, orderNumber, challenge }
+                return ask('script', requestId, asked, signal)
+              }),
+              runScript: fromCallback(({ input, sendBack }) => {
+                const tell = (event: ScriptEvent) => sendBack(event)
+                void runScript(input.line, input.commands, tell)
+              }),
+              askForNonce: fromPromise(({ input: { order, requestId }, signal }) =>
+                ask('settleNonce', requestId, { orderNumber: order.orderNumber }, signal),
+              ),
+              readProof: fromPromise(({ input: { line, nonce, afresh } }) =>
+                readProof(line, { nonce, afresh }),
+              ),
+              reportProof: fromPromise(({ input, signal }) => {
+                const { saleId, order, nonce, proof, requestId } = input
+                if (nonce === null) throw new Error('a proof needs its nonce')
+                const { orderNumber } = order
+                return ask('proof', requestId, { saleId, orderNumber, nonce, proof }, signal)
+              }),
+            },
+          }),
+        },
+      }),
+    },
+  })
+  return createActor(machine, {
+    input: parts.input,
+    inspect: ({ type }) => {
+      if (type === '@xstate.snapshot') parts.onStep()
+    },
+  })
+}
+
+export type KioskActor = ReturnType<typeof kioskActor>
+
+/** A press of the page as an event of the machine. */
+export const eventOfPress = (press: Press): KioskEvent =>
+  ({ ...press, type: `press.${press.type}` }) as KioskEvent

@@ -1,0 +1,57 @@
+// Evidence that something is not as it should be, kept for the people who look into it (power-card.md 13.2).
+import { next } from './counters.ts'
+import type { Work } from './store.ts'
+
+export type AlarmKind =
+  /** The card could not prove itself, or its MACs do not verify (13.1 checks 1 and 2). */
+  | 'not genuine'
+  /** A card on the block list was inserted. */
+  | 'replaced card used'
+  /** The same serial at two kiosks in overlapping insertions. */
+  | 'card in two places'
+  /** The count or the order on a card does not fit the books (9.1). */
+  | 'card against books'
+  /** The E2E MAC of EF02 does not verify. */
+  | 'purchase image altered'
+  /** EF01 in plain does not say what the books say. */
+  | 'card data differ'
+  /** The write-back is not this meter's (13.1 check 8). */
+  | 'meter MAC'
+  /** A meter count above any count ever given out: somebody made credit. */
+  | 'meter count too high'
+  /** Total credited is not what was sold, or the registers contradict each other. */
+  | 'meter registers'
+  /** A meter count or meter time goes back. */
+  | 'meter went back'
+  /** A journal record with a valid MAC names an unknown order. */
+  | 'unknown order in journal'
+  /** The illegal-insertion counter or a tamper counter has grown. */
+  | 'meter touched'
+  /** A proof that does not verify, over a used, foreign or unknown nonce, or of another card. */
+  | 'worthless proof'
+
+export type Alarm = {
+  kind: AlarmKind
+  at: number
+  kiosk?: string
+  serial?: string
+  binding?: string
+  orderNumber?: string
+  evidence: Record<string, unknown>
+}
+
+export const raise = async (work: Work, alarm: Alarm): Promise<void> => {
+  await work
+    .insertInto('alarms')
+    .values({
+      alarm: await next(work, 'alarm'),
+      at: alarm.at,
+      kind: alarm.kind,
+      kiosk: alarm.kiosk ?? null,
+      serial: alarm.serial ?? null,
+      binding: alarm.binding ?? null,
+      order_number: alarm.orderNumber ?? null,
+      evidence: JSON.stringify(alarm.evidence),
+    })
+    .execute()
+}

@@ -1,0 +1,180 @@
+// Double entry as pure values: accounts, postings that sum to zero, and what each step of an order books (domain.md 3).
+import type { CustomerNumber, KioskNumber, OrderNumber, SaleId } from '../domain/identifiers.ts'
+import { minus, nothing, plus, type Minor } from '../domain/money.ts'
+import type { PricedTender } from '../domain/quote.ts'
+
+/** Where money can be. Every minor unit paid in is in exactly one of them (power-card.md INV3). */
+export type Account =
+  /** Notes in the cash box of a kiosk. An asset: debits add to it. */
+  | { kind: 'kiosk cash'; owner: KioskNumber }
+  /** Money of orders that are not proven on a card yet. */
+  | { kind: 'pending orders' }
+  /** The capital account: what the authority owes the customer. Credits add to it. */
+  | { kind: 'customer account'; owner: CustomerNumber }
+  /** Old debt. An asset: a payment credits it. */
+  | { kind: 'arrears'; owner: CustomerNumber }
+  | { kind: 'fixed charges' }
+  | { kind: 'VAT' }
+  | { kind: 'energy' }
+  | { kind: 'other levies' }
+  | { kind: 'fees' }
+  /** Notes of a sale for which no account is known. */
+  | { kind: 'suspense'; owner: SaleId }
+  /** The other side of what was taken over from earlier books. */
+  | { kind: 'opening balances' }
+
+/** A line of a posting: a debit is above zero, a credit below. */
+export type Entry = { account: Account; amount: Minor }
+
+export type PostingKind =
+  | 'order funded'
+  | 'order loaded'
+  | 'order returned'
+  | 'order undone'
+  | 'notes booked'
+  | 'balance taken over'
+
+/** Written once and never changed; a mistake is booked back by another posting. */
+export type Posting = {
+  kind: PostingKind
+  orderNumber: OrderNumber | null
+  saleId: SaleId | null
+  entries: readonly Entry[]
+}
+
+export const debit = (account: Account, amount: Minor): Entry => ({ account, amount })
+export const credit = (account: Account, amount: Minor): Entry => ({
+  account,
+  amount: minus(nothing, amount),
+})
+
+/** Names an account in the tables: `arrears/000000700123`, `VAT`. */
+export const accountId = (account: Account): string =>
+  'owner' in account ? `${account.kind}/${account.owner}` : account.kind
+
+/** Leaves out empty lines. Throws when the lines do not add up to zero: such a posting is a bug and is never written. */
+export const posting = (of: Posting): Posting => {
+  const entries = of.entries.filter(({ amount }) => amount !== 0)
+  const sum = plus(...entries.map(({ amount }) => amount))
+  if (sum !== nothing) throw new Error(`a posting "${of.kind}" is off by ${sum}`)
+  return { ...of, entries }
+}
+
+/** What an order is in the books. */
+export type OrderInBooks = {
+  orderNumber: OrderNumber
+  saleId: SaleId
+  customer: CustomerNumber
+  priced: PricedTender
+}
+
+/**
+ * The money of an order is secured. Cash: all notes go into the kiosk's cash box, and what they exceed the tender by
+ * goes to the account in the same posting.
+ */
+export const orderFunded = (
+  order: OrderInBooks,
+  from: { kind: 'cash'; kiosk: KioskNumber; notes: Minor } | { kind: 'account' },
+): Posting => {
+  const { tender } = order.priced
+  const account: Account = { kind: 'customer account', owner: order.customer }
+  const pending = credit({ kind: 'pending orders' }, tender)
+  const entries =
+    from.kind === 'cash'
+      ? [
+          debit({ kind: 'kiosk cash', owner: from.kiosk }, from.notes),
+          pending,
+          credit(account, minus(from.notes, tender)),
+        ]
+      : [debit(account, tender), pending]
+  return posting({ kind: 'order funded', ...names(order), entries })
+}
+
+/** The order is proven on the card: its money becomes what the quote said, line by line. */
+export const orderLoaded = (order: OrderInBooks): Posting =>
+  posting({
+    kind: 'order loaded',
+    ...names(order),
+    entries: [debit({ kind: 'pending orders' }, order.priced.tender), ...delivered(order)],
+  })
+
+/** The order is proven not on the card, or no script ever left: the whole order goes to the account, never out as cash. */
+export const orderReturned = (order: OrderInBooks): Posting =>
+  posting({
+    kind: 'order returned',
+    ...names(order),
+    entries: [
+      debit({ kind: 'pending orders' }, order.priced.tender),
+      credit({ kind: 'customer account', owner: order.customer }, order.priced.tender),
+    ],
+  })
+
+/** The load was taken back in its own session (power-card.md 8.3): every line of it is booked back. */
+export const orderUndone = (order: OrderInBooks): Posting =>
+  posting({
+    kind: 'order undone',
+    ...names(order),
+    entries: [
+      ...delivered(order).map(({ account, amount }) => ({
+        account,
+        amount: minus(nothing, amount),
+      })),
+      credit({ kind: 'customer account', owner: order.customer }, order.priced.tender),
+    ],
+  })
+
+/** Notes that are in no order: to the account, or in suspense where no account is known. */
+export const notesBooked = (of: {
+  saleId: SaleId
+  kiosk: KioskNumber
+  amount: Minor
+  customer: CustomerNumber | null
+}): Posting =>
+  posting({
+    kind: 'notes booked',
+    orderNumber: null,
+    saleId: of.saleId,
+    entries: [
+      debit({ kind: 'kiosk cash', owner: of.kiosk }, of.amount),
+      credit(
+        of.customer === null
+          ? { kind: 'suspense', owner: of.saleId }
+          : { kind: 'customer account', owner: of.customer },
+        of.amount,
+      ),
+    ],
+  })
+
+/** Balances that a customer brings along when these books begin. */
+export const balancesTakenOver = (of: {
+  customer: CustomerNumber
+  account: Minor
+  arrears: Minor
+}): Posting =>
+  posting({
+    kind: 'balance taken over',
+    orderNumber: null,
+    saleId: null,
+    entries: [
+      debit({ kind: 'arrears', owner: of.customer }, of.arrears),
+      credit({ kind: 'customer account', owner: of.customer }, of.account),
+      debit({ kind: 'opening balances' }, minus(of.account, of.arrears)),
+    ],
+  })
+
+const names = ({ orderNumber, saleId }: OrderInBooks) => ({ orderNumber, saleId })
+
+/** The credit side of a loaded order. The VAT of the fixed charges and that of the energy stay two lines. */
+const delivered = ({ customer, priced }: OrderInBooks): Entry[] => {
+  const lines = plus(nothing, ...priced.lines.map((line) => line.exclusive))
+  return [
+    credit({ kind: 'fees' }, priced.fee),
+    credit({ kind: 'fixed charges' }, minus(priced.fixed.amount, priced.fixed.vat)),
+    credit({ kind: 'VAT' }, priced.fixed.vat),
+    credit({ kind: 'arrears', owner: customer }, priced.arrears.paid),
+    credit({ kind: 'energy' }, minus(lines, priced.vat.included)),
+    credit({ kind: 'VAT' }, plus(priced.vat.amount, priced.vat.included)),
+    credit({ kind: 'other levies' }, priced.otherLevies),
+    credit({ kind: 'customer account', owner: customer }, priced.residue),
+  ]
+}

@@ -1,0 +1,13 @@
+// Every step the tables have gone through, in order. A step that was released is never changed again.
+import type { Migration } from 'kysely/migration'
+import { customers } from './0001-customers.ts'
+import { cardsSeen } from './0002-cards-seen.ts'
+import { sales } from './0003-sales.ts'
+import { books } from './0004-books.ts'
+
+export const migrations: Record<string, Migration> = {
+  '0001-customers': { up: customers },
+  '0002-cards-seen': { up: cardsSeen },
+  '0003-sales': { up: sales },
+  '0004-books': { up: books },
+}

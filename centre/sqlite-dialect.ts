@@ -1,0 +1,85 @@
+// Kysely on Node's own SQLite: statements are prepared once, write transactions begin as such, and a commit that fails
+// is told to whoever keeps the store.
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import {
+  CompiledQuery,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type Driver,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from 'kysely'
+
+/** More different statements than the centre has; beyond it the oldest is forgotten and prepared again. */
+const statementsKept = 500
+
+/**
+ * Dialect over an open database. `commitFailed` hears of a COMMIT that threw: whether its rows are on disk is then
+ * unknown, and the handle must not be used again (money-safety.md J5).
+ */
+export const sqliteDialect = (
+  database: DatabaseSync,
+  commitFailed: (error: unknown) => void,
+): SqliteDialect => {
+  const config = { database: adapted(database) }
+  return new (class extends SqliteDialect {
+    override createDriver(): Driver {
+      return new WritingDriver(config, commitFailed)
+    }
+  })(config)
+}
+
+class WritingDriver extends SqliteDriver {
+  readonly #commitFailed: (error: unknown) => void
+
+  constructor(config: { database: SqliteDatabase }, commitFailed: (error: unknown) => void) {
+    super(config)
+    this.#commitFailed = commitFailed
+  }
+
+  /** A plain BEGIN would take the write lock at the first write only, after what it has read may have changed. */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.commitTransaction(connection)
+    } catch (error) {
+      this.#commitFailed(error)
+      throw error
+    }
+  }
+}
+
+/** Node's SQLite in the shape that Kysely knows from better-sqlite3. */
+const adapted = (database: DatabaseSync): SqliteDatabase => {
+  const statements = new Map<string, SqliteStatement>()
+  return {
+    close: () => database.close(),
+    prepare: (sql) => {
+      const known = statements.get(sql)
+      if (known !== undefined) return known
+      const statement = adaptedStatement(database.prepare(sql))
+      const [oldest] = statements.keys()
+      if (statements.size >= statementsKept && oldest !== undefined) statements.delete(oldest)
+      statements.set(sql, statement)
+      return statement
+    },
+  }
+}
+
+const adaptedStatement = (statement: StatementSync): SqliteStatement => ({
+  reader: statement.columns().length > 0,
+  all: (parameters) => statement.all(...parameters.map(bindable)),
+  run: (parameters) => statement.run(...parameters.map(bindable)),
+  iterate: (parameters) => statement.iterate(...parameters.map(bindable)),
+})
+
+/** Everything the centre stores is text, a whole number or nothing; anything else is a bug and is not stored. */
+const bindable = (value: unknown): SQLInputValue => {
+  if (value === null || typeof value === 'string' || typeof value === 'bigint') return value
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value
+  throw new TypeError(`cannot store ${JSON.stringify(value)}: only text, whole numbers and null`)
+}

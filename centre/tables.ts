@@ -1,0 +1,280 @@
+// The rows of the centre's database, table by table.
+//
+// Only text and whole numbers, so that the same tables can stand in PostgreSQL: money in minor units, energy in
+// 0.01 kWh, moments in ms since 1970, bytes as lower-case hex, yes and no as 1 and 0. `sequence` comes from one counter
+// and says what was before what, where two moments of the same millisecond could not.
+
+/** One row for every time the store was opened. */
+type Starts = { number: number }
+
+/** Numbers given out one by one: `order number`, `sequence`, `posting`. `value` is the last one given. */
+type Counters = { name: string; value: number }
+
+type Kiosks = { kiosk: string; place: string }
+
+type Customers = {
+  customer: string
+  /** As in "L. Chen". */
+  short_name: string
+  /** Partly masked, as a kiosk may show it. */
+  address: string
+  /** How far the account may go below zero. */
+  overdraft: number
+  /** Nothing is paid from a frozen account. */
+  frozen: number
+  /** Nothing is sold to a blocked customer. */
+  blocked: number
+}
+
+/** `rules` is a Tariff as JSON. */
+type Tariffs = { code: string; valid_from: string; rules: string }
+
+/** One opening of one meter for one customer (power-card.md 1.4). What a card of the binding must say stands here. */
+type Bindings = {
+  binding: string
+  customer: string
+  meter: string
+  tariff: string
+  area: number
+  meter_key_version: number
+  unit_flags: number
+  currency: number
+  ct_ratio: number
+  pt_ratio: number
+  alarm_1: number
+  alarm_2: number
+  /** 0.01 kWh; 0 = no limit. */
+  hoarding_limit: number
+  overdraft_limit: number
+  /** Of the newest card. */
+  serial: string
+  issue_number: number
+  /** B: the highest count known to be credited by the meter. */
+  credited: number
+  /** Why the books and a card contradict each other; decided in the office. Null = they do not. */
+  inquiry: string | null
+  /** Sold before these books began, in `opening_period` (a month or a year of the calendar). */
+  opening_energy: number
+  opening_period: string
+  /** The last month whose fixed charges were taken or counted as due, `YYYY-MM`, and what of them was not covered. */
+  charged_through: string
+  charges_unpaid: number
+  /** The last month whose free units were sold, `YYYY-MM`. */
+  free_units_given: string | null
+  /** `validFrom` of the newest standby prices the meter says it took. */
+  prices_taken: string | null
+}
+
+type Cards = {
+  serial: string
+  binding: string
+  issue_number: number
+  key_version: number
+  /** `replaced` is the block list (13.1 check 4). */
+  status: 'in use' | 'replaced'
+  /** C and the order at C: what the centre last knows to be on this card. */
+  count: number
+  order_number: string
+  /** EF02 as last proven, 40 bytes; null when it was never seen. */
+  image: string | null
+  /** When C became what it is: an older nonce says nothing about it. */
+  sequence: number
+}
+
+type Nonces = {
+  nonce: string
+  kiosk: string
+  /** `look`: for diagnosis, good for 10 minutes. `settle`: for the proof of one order. */
+  use: 'look' | 'settle'
+  order_number: string | null
+  sequence: number
+  issued_at: number
+  used_at: number | null
+}
+
+type Insertions = {
+  insertion: string
+  kiosk: string
+  serial: string
+  /** Set once a look proved that the genuine card of a binding is in. */
+  binding: string | null
+  sequence: number
+  begun_at: number
+  ended_at: number | null
+  verdict: string | null
+  /** Looks whose MAC did not verify (13.1 check 2 allows one). */
+  failed_looks: number
+  /** The last authentic look. */
+  look: number | null
+}
+
+/** An authentic reading of a card, kept for ever: a script clears EF05 only after it stands here (8.1). */
+type Looks = {
+  look: number
+  insertion: string
+  at: number
+  fci: string
+  ef01: string
+  ef02: string
+  ef05: string
+  journal: string
+}
+
+/** What a meter said of itself by way of the card; only with a valid meter MAC. */
+type WriteBacks = {
+  write_back: number
+  binding: string
+  look: number
+  at: number
+  meter_time: number
+  result: number
+  count: number
+  remaining: number
+  overdraft_used: number
+  total_credited: number
+  total_used: number
+  used_this_month: number
+  used_last_month: number
+  illegal_insertions: number
+  tamper_events: number
+  /** Bytes 0..107. */
+  bytes: string
+}
+
+type Quotes = {
+  quote: string
+  sale: string
+  insertion: string
+  binding: string
+  tender: number
+  expires_at: number
+  /** A Quote as JSON. */
+  priced: string
+}
+
+type Orders = {
+  order_number: string
+  sale: string
+  binding: string
+  kiosk: string
+  serial: string
+  quote: string
+  count: number
+  state: string
+  funding: 'cash' | 'account'
+  tender: number
+  charged: number
+  energy: number
+  free_energy: number
+  /** `YYYY-MM-DD` of the town at the reservation. */
+  business_day: string
+  /** What goes onto the card, and what was there before: 40 bytes each. */
+  image: string
+  previous_image: string
+  created_at: number
+  /** How many scripts have left the centre for this order, and the last one's place in time. */
+  scripts: number
+  script_sequence: number | null
+  script_at: number | null
+  /** After it no script and no answer for the attempt (8.6). */
+  fence_sequence: number | null
+  fence_at: number | null
+  loaded_sequence: number | null
+  loaded_at: number | null
+  /** The undo of 8.3 was released. */
+  undo_sequence: number | null
+}
+
+/** Every state an order has been in, with the reason. */
+type OrderStates = {
+  order_number: string
+  step: number
+  state: string
+  at: number
+  why: string
+}
+
+/** Scripts that have left the centre: enough to make the session key again for an undo in the same session. */
+type Scripts = {
+  order_number: string
+  attempt: number
+  kiosk: string
+  sale: string
+  insertion: string
+  challenge: string
+  random: string
+  /** Secured writes in it; the next has this number + 1. */
+  writes: number
+  at: number
+  sequence: number
+}
+
+/** Every note the kiosks have told of, each in exactly one place. */
+type Notes = {
+  note: string
+  kiosk: string
+  sale: string
+  value: number
+  place: 'order' | 'account' | 'suspense'
+  posting: number
+}
+
+/** A sale that was closed: whatever of it comes later is refused. */
+type ClosedSales = { sale: string; kiosk: string; closed_at: number }
+
+type Requests = {
+  request: string
+  kiosk: string
+  name: string
+  hash: string
+  reply: string
+  at: number
+}
+
+type Alarms = {
+  alarm: number
+  at: number
+  kind: string
+  kiosk: string | null
+  serial: string | null
+  binding: string | null
+  order_number: string | null
+  /** What was seen, as JSON. */
+  evidence: string
+}
+
+type Accounts = { account: string; kind: string; owner: string }
+type Postings = {
+  posting: number
+  at: number
+  kind: string
+  order_number: string | null
+  sale: string | null
+}
+/** `amount` > 0 is a debit, < 0 a credit. */
+type Entries = { posting: number; line: number; account: string; amount: number }
+
+export type Tables = {
+  starts: Starts
+  counters: Counters
+  kiosks: Kiosks
+  customers: Customers
+  tariffs: Tariffs
+  bindings: Bindings
+  cards: Cards
+  nonces: Nonces
+  insertions: Insertions
+  looks: Looks
+  write_backs: WriteBacks
+  quotes: Quotes
+  orders: Orders
+  order_states: OrderStates
+  scripts: Scripts
+  notes: Notes
+  closed_sales: ClosedSales
+  requests: Requests
+  alarms: Alarms
+  accounts: Accounts
+  postings: Postings
+  entries: Entries
+}

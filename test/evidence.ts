@@ -1,0 +1,63 @@
+// Gathers what the auditor needs from the disks of a kiosk and a centre, with SQL and parsing of its own.
+import { existsSync, readFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import type { Evidence } from './auditor.ts'
+
+const Orders = z.array(
+  z.object({
+    order: z.string(),
+    sale: z.string(),
+    serial: z.string(),
+    state: z.string(),
+    tender: z.int(),
+    energy: z.int(),
+    count: z.int(),
+    funding: z.string(),
+  }),
+)
+const Notes = z.array(
+  z.object({ note: z.string(), sale: z.string(), value: z.int(), place: z.string() }),
+)
+const Postings = z.array(z.object({ posting: z.int(), sum: z.int() }))
+const Total = z.object({ total: z.int().nullable() })
+
+/** The complete lines of a journal on disk. */
+export const journalLines = (path: string): string[] =>
+  existsSync(path)
+    ? readFileSync(path, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+    : []
+
+/** The books of a centre that keeps them in SQLite; only orders since it was opened, not those of an imported history. */
+export const centreEvidence = (path: string): Evidence['centre'] => {
+  const db = new DatabaseSync(path, { readOnly: true })
+  const balance = (kind: string) =>
+    Total.parse(
+      db
+        .prepare(
+          'select sum(e.amount) as total from entries e join accounts a on a.account = e.account where a.kind = ?',
+        )
+        .get(kind),
+    ).total ?? 0
+  try {
+    return {
+      orders: Orders.parse(
+        db
+          .prepare(
+            `select order_number as "order", sale, serial, state, tender, energy + free_energy as energy, count, funding from orders`,
+          )
+          .all(),
+      ),
+      notes: Notes.parse(db.prepare('select note, sale, value, place from notes').all()),
+      postings: Postings.parse(
+        db.prepare('select posting, sum(amount) as sum from entries group by posting').all(),
+      ),
+      kioskCash: balance('kiosk cash'),
+      pending: -balance('pending orders'),
+    }
+  } finally {
+    db.close()
+  }
+}

@@ -1,0 +1,90 @@
+// Reads a journal from its first byte to its last, line by line, and says where its chain ends and how.
+import type { JournalLine } from '../domain/journal-entry.ts'
+import { checkLine, judgeTail, noHead, type ChainHead } from './journal-chain.ts'
+
+/** What reading needs of a file; a `FileHandle` is one. */
+export type ReadableFile = {
+  stat(): Promise<{ size: number }>
+  read(into: Buffer, from: number, length: number, position: number): Promise<{ bytesRead: number }>
+}
+
+export type ReadChain =
+  | {
+      kind: 'whole'
+      head: ChainHead
+      /** Where the last sound line ends. */
+      length: number
+      /** What stands behind it and was never acknowledged. */
+      torn: Buffer | null
+      /** Files with torn lines that the journal already tells of. */
+      reported: ReadonlySet<string>
+    }
+  | { kind: 'broken'; atLine: number; why: string }
+
+/** A journal line is a few hundred bytes; what is longer than this is none. */
+const longestLine = 1024 * 1024
+const chunkBytes = 64 * 1024
+const newline = 0x0a
+
+/** Verifies the whole chain. */
+export const readChain = async (file: ReadableFile): Promise<ReadChain> => {
+  const { size } = await file.stat()
+  const reported = new Set<string>()
+  let head = noHead
+  let length = 0
+  let why = 'it has no end'
+  for await (const bytes of splitLines(file, size)) {
+    const checked = checkLine(bytes, head)
+    if (checked.kind === 'broken') {
+      why = checked.why
+      break
+    }
+    const { entry, sequence, hash } = checked.line
+    if (entry.type === 'journal.torn') reported.add(entry.keptAside)
+    head = { sequence, hash }
+    length += bytes.length + 1
+  }
+  if (length === size) return { kind: 'whole', head, length, torn: null, reported }
+  if (size - length <= longestLine) {
+    const tail = Buffer.alloc(size - length)
+    await file.read(tail, 0, tail.length, length)
+    if (judgeTail(tail, length, head) === 'torn')
+      return { kind: 'whole', head, length, torn: tail, reported }
+  }
+  return { kind: 'broken', atLine: head.sequence + 1, why }
+}
+
+/** Every line of a journal that was verified before. Throws if one no longer is what it was. */
+export const readLines = async function* (
+  file: ReadableFile,
+  length: number,
+): AsyncGenerator<JournalLine> {
+  let head = noHead
+  for await (const bytes of splitLines(file, length)) {
+    const checked = checkLine(bytes, head)
+    if (checked.kind === 'broken') {
+      throw new Error(`line ${head.sequence + 1} of the journal: ${checked.why}`)
+    }
+    head = { sequence: checked.line.sequence, hash: checked.line.hash }
+    yield checked.line
+  }
+}
+
+/** The bytes of each line that ends in a newline, without it. Stops at a line that is too long to be one. */
+const splitLines = async function* (file: ReadableFile, length: number): AsyncGenerator<Buffer> {
+  let rest = Buffer.alloc(0)
+  for (let position = 0; position < length;) {
+    const chunk = Buffer.alloc(Math.min(chunkBytes, length - position))
+    const { bytesRead } = await file.read(chunk, 0, chunk.length, position)
+    if (bytesRead === 0) return
+    position += bytesRead
+    const bytes = Buffer.concat([rest, chunk.subarray(0, bytesRead)])
+    let from = 0
+    for (let to = bytes.indexOf(newline); to !== -1; to = bytes.indexOf(newline, from)) {
+      yield bytes.subarray(from, to)
+      from = to + 1
+    }
+    rest = bytes.subarray(from)
+    if (rest.length > longestLine) return
+  }
+}

@@ -11,7 +11,7 @@ export type MemoryCable = {
   /** The driver's end. */
   host: Duplex
   /** Pulls the plug: both ends close, as a serial port does when its adapter is unplugged. */
-  unplug(): void
+  unplug: () => void
 }
 
 /** A cable without a wire. Bytes written at one end arrive at the other in order and in the chunks they were written in. */
@@ -36,7 +36,7 @@ export type PseudoTerminal = {
   /** The simulator's end. */
   cable: Duplex
   /** Unplugs: the driver's port closes, the path is gone. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** Whether this machine can make pseudo-terminals for `pseudoTerminal`: where it cannot, use `memoryCable`. */

@@ -1,0 +1,298 @@
+// Pure: what the journal says of one sale and of each of its notes, entry by entry.
+import type { NoteTendered } from '../domain/centre-messages.ts'
+import type {
+  CardSerial,
+  InsertionId,
+  NoteId,
+  OrderNumber,
+  QuoteId,
+  RequestId,
+  SaleId,
+} from '../domain/identifiers.ts'
+import type { JournalEntry } from '../domain/journal-entry.ts'
+import { nothing, plus, type Minor } from '../domain/money.ts'
+import { never } from '../domain/never.ts'
+import type { NoteCounters } from '../drivers/note-acceptor/note-acceptor.ts'
+
+/**
+ * Where a note is, one place for each note, always (P2):
+ * - `offered`: in escrow or on its way back; it is still the customer's
+ * - `moving`: its stacking was begun and nobody has said yet how it ended
+ * - `unsettled`: in the cash box, and in no order and no closing yet
+ * - `in order`: paid for an order the centre has reserved
+ * - `settled`: booked by the closing of its sale, to the account or to suspense
+ * - `unknown`: a verdict could not be had, or the note has no value or no sale that is known; a person decides
+ * - `returned`: with the customer again
+ */
+export type NotePlace =
+  | 'offered'
+  | 'moving'
+  | 'unsettled'
+  | 'in order'
+  | 'settled'
+  | 'unknown'
+  | 'returned'
+
+export type NoteStanding = {
+  noteId: NoteId
+  saleId: SaleId | null
+  /** Null when the acceptor did not say. */
+  value: Minor | null
+  place: NotePlace
+  /** The acceptor's own counters when its stacking was begun. */
+  counters: NoteCounters | null
+}
+
+export type SaleStanding = {
+  saleId: SaleId
+  /** The insertion the sale began with: whose account the money belongs to. */
+  insertionId: InsertionId | null
+  serial: CardSerial | null
+  /** The session was closed, or the kiosk has started since: nobody is at it any more. */
+  over: boolean
+  notes: NoteStanding[]
+  order: {
+    requestId: RequestId
+    quoteId: QuoteId
+    tender: 'cash' | 'bank card' | 'account'
+    offered: Minor
+    /** With cash: the notes it was offered, all of the sale at that moment. */
+    notes: NoteId[]
+    state: 'requested' | 'reserved' | 'refused' | 'unknown'
+    orderNumber: OrderNumber | null
+    /** Once reserved: what the order holds, and what of the offer went to the account. */
+    amount: Minor
+    toAccount: Minor
+  } | null
+  /** The writing of an order, of this sale or of an older one that is open on the card. */
+  card: {
+    orderNumber: OrderNumber
+    state: 'writing' | 'written' | 'not written' | 'unknown'
+  } | null
+  /** An order going back to the account. */
+  returning: { orderNumber: OrderNumber; state: 'asked' | 'returned' } | null
+  /** The last closing that was begun, and whether the centre has answered it. */
+  closing: {
+    requestId: RequestId
+    insertionId: InsertionId | null
+    notes: NoteTendered[]
+    answered: boolean
+  } | null
+  /** What all answered closings have said so far. */
+  settled: { orderNumber: OrderNumber | null; toAccount: Minor; toSuspense: Minor } | null
+  receipts: { jobId: string; number: number | null; state: 'queued' | 'printed' | 'not printed' }[]
+}
+
+/** An entry that names its sale. */
+export type EntryOfSale =
+  | Exclude<Extract<JournalEntry, { saleId: unknown }>, { type: 'note.unexpected' }>
+  | (Extract<JournalEntry, { type: 'note.unexpected' }> & { saleId: SaleId })
+
+export const newSale = (saleId: SaleId): SaleStanding => ({
+  saleId,
+  insertionId: null,
+  serial: null,
+  over: false,
+  notes: [],
+  order: null,
+  card: null,
+  returning: null,
+  closing: null,
+  settled: null,
+  receipts: [],
+})
+
+/** The sale after one more entry. Throws a `Contradiction` when the entry cannot be true after those before it. */
+export const saleAfter = (sale: SaleStanding, entry: EntryOfSale): SaleStanding => {
+  switch (entry.type) {
+    case 'session.opened':
+      // A card that is put back opens a second insertion of the same sale.
+      return sale.insertionId === null
+        ? { ...sale, insertionId: entry.insertionId, serial: entry.serial }
+        : sale
+    case 'session.closed':
+      return { ...sale, over: true }
+    case 'note.escrowed':
+    case 'note.stacking':
+    case 'note.stacked':
+    case 'note.returning':
+    case 'note.returned':
+    case 'note.unknown':
+    case 'note.unexpected':
+      return { ...sale, notes: notesAfter(sale.notes, entry) }
+    case 'order.requesting':
+    case 'order.reserved':
+    case 'order.refused':
+    case 'order.unknown':
+      return orderAfter(sale, entry)
+    case 'card.writing':
+      return { ...sale, card: { orderNumber: entry.orderNumber, state: 'writing' } }
+    case 'card.written':
+      return { ...sale, card: { orderNumber: entry.orderNumber, state: 'written' } }
+    case 'card.not-written':
+      return { ...sale, card: { orderNumber: entry.orderNumber, state: 'not written' } }
+    case 'card.unknown':
+      return { ...sale, card: { orderNumber: entry.orderNumber, state: 'unknown' } }
+    case 'order.returning':
+      return { ...sale, returning: { orderNumber: entry.orderNumber, state: 'asked' } }
+    case 'order.returned':
+      return { ...sale, returning: { orderNumber: entry.orderNumber, state: 'returned' } }
+    case 'sale.closing': {
+      const { requestId, insertionId, notes } = entry
+      return { ...sale, closing: { requestId, insertionId, notes, answered: false } }
+    }
+    case 'sale.settled':
+      return settledAfter(sale, entry)
+    case 'receipt.queued':
+    case 'receipt.printed':
+    case 'receipt.not-printed':
+      return { ...sale, receipts: receiptsAfter(sale.receipts, entry) }
+    default:
+      return never(entry)
+  }
+}
+
+/** Two entries that cannot both be true: the program or the journal is wrong, and nobody may go on selling with it. */
+export class Contradiction extends Error {}
+
+export type NoteEntry = Extract<JournalEntry, { noteId: NoteId }>
+
+/** The notes after one more entry about one of them. */
+export const notesAfter = (notes: NoteStanding[], entry: NoteEntry): NoteStanding[] => {
+  const { noteId, saleId, value } = entry
+  const known = notes.find((note) => note.noteId === noteId)
+  const place = placeAfter(known?.place ?? null, entry)
+  if (place === null) {
+    throw new Contradiction(`note ${noteId} is ${known?.place ?? 'new'}, yet ${entry.type} follows`)
+  }
+  if (known !== undefined && known.value !== value) {
+    throw new Contradiction(`note ${noteId} was ${known.value} and is ${value}`)
+  }
+  const counters = entry.type === 'note.stacking' ? entry.counters : (known?.counters ?? null)
+  const note: NoteStanding = { noteId, saleId, value, place, counters }
+  return known === undefined
+    ? [...notes, note]
+    : notes.map((each) => (each.noteId === noteId ? note : each))
+}
+
+/** The life of a note; null for what cannot follow. */
+const placeAfter = (place: NotePlace | null, entry: NoteEntry): NotePlace | null => {
+  switch (entry.type) {
+    case 'note.escrowed':
+      return place === null ? 'offered' : null
+    case 'note.stacking':
+      return place === 'offered' || place === null ? 'moving' : null
+    case 'note.stacked':
+      return place === 'moving' || place === 'unknown' ? 'unsettled' : null
+    case 'note.unexpected': {
+      const known = entry.saleId !== null && entry.value !== null
+      return place === null || place === 'offered' || place === 'moving'
+        ? known
+          ? 'unsettled'
+          : 'unknown'
+        : null
+    }
+    case 'note.returning':
+      return place === 'offered' || place === 'moving' ? place : null
+    case 'note.returned':
+      return place === 'offered' || place === 'moving' || place === 'unknown' ? 'returned' : null
+    case 'note.unknown':
+      return place === 'offered' || place === 'moving' ? 'unknown' : null
+    default:
+      return never(entry)
+  }
+}
+
+type OrderEntry = Extract<
+  JournalEntry,
+  { type: 'order.requesting' | 'order.reserved' | 'order.refused' | 'order.unknown' }
+>
+
+const orderAfter = (sale: SaleStanding, entry: OrderEntry): SaleStanding => {
+  if (entry.type === 'order.requesting') return { ...sale, order: requested(sale, entry) }
+  const { order } = sale
+  if (order === null)
+    throw new Contradiction(`sale ${sale.saleId}: ${entry.type} without a request`)
+  switch (entry.type) {
+    case 'order.reserved': {
+      const { orderNumber, amount, toAccount } = entry
+      const notes = placed(sale.notes, order.notes, 'in order')
+      return {
+        ...sale,
+        notes,
+        order: { ...order, state: 'reserved', orderNumber, amount, toAccount },
+      }
+    }
+    case 'order.refused':
+      return { ...sale, order: { ...order, state: 'refused' } }
+    case 'order.unknown':
+      return { ...sale, order: { ...order, state: 'unknown' } }
+    default:
+      return never(entry)
+  }
+}
+
+const requested = (
+  { notes }: SaleStanding,
+  entry: Extract<OrderEntry, { type: 'order.requesting' }>,
+): SaleStanding['order'] => ({
+  requestId: entry.requestId,
+  quoteId: entry.quoteId,
+  tender: entry.tender,
+  offered: entry.amount,
+  notes: entry.tender === 'cash' ? unsettledIds(notes) : [],
+  state: 'requested',
+  orderNumber: null,
+  amount: nothing,
+  toAccount: nothing,
+})
+
+const unsettledIds = (notes: readonly NoteStanding[]): NoteId[] =>
+  notes.filter(({ place }) => place === 'unsettled').map(({ noteId }) => noteId)
+
+/** Books unsettled notes; what is booked already stays where it is. */
+const placed = (notes: NoteStanding[], which: NoteId[], place: NotePlace): NoteStanding[] =>
+  notes.map((note) =>
+    note.place === 'unsettled' && which.includes(note.noteId) ? { ...note, place } : note,
+  )
+
+const settledAfter = (
+  sale: SaleStanding,
+  entry: Extract<JournalEntry, { type: 'sale.settled' }>,
+): SaleStanding => {
+  const { closing, settled } = sale
+  if (closing === null) throw new Contradiction(`sale ${sale.saleId} is settled and was not closed`)
+  // The same answer again, to the same request.
+  if (closing.answered) return sale
+  return {
+    ...sale,
+    notes: placed(
+      sale.notes,
+      closing.notes.map(({ noteId }) => noteId),
+      'settled',
+    ),
+    closing: { ...closing, answered: true },
+    settled: {
+      orderNumber: entry.orderNumber ?? settled?.orderNumber ?? null,
+      toAccount: plus(settled?.toAccount ?? nothing, entry.toAccount),
+      toSuspense: plus(settled?.toSuspense ?? nothing, entry.toSuspense),
+    },
+  }
+}
+
+const receiptsAfter = (
+  receipts: SaleStanding['receipts'],
+  entry: Extract<JournalEntry, { type: `receipt.${string}` }>,
+): SaleStanding['receipts'] => {
+  const known = receipts.find(({ jobId }) => jobId === entry.jobId)
+  const others = receipts.filter(({ jobId }) => jobId !== entry.jobId)
+  const number = entry.type === 'receipt.queued' ? entry.number : (known?.number ?? null)
+  const state = receiptStates[entry.type]
+  return [...others, { jobId: entry.jobId, number, state }]
+}
+
+const receiptStates = {
+  'receipt.queued': 'queued',
+  'receipt.printed': 'printed',
+  'receipt.not-printed': 'not printed',
+} as const

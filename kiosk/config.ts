@@ -1,0 +1,212 @@
+// The configuration of a kiosk: its schema, and how a file becomes one. A wrong one does not start (design.md 11).
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { z } from 'zod'
+import { checkConfig, closedObject } from '../domain/config-problems.ts'
+import { KioskNumber } from '../domain/identifiers.ts'
+import { languages } from '../domain/language.ts'
+import { Money } from '../domain/schema.ts'
+import { printerModels, type PrinterModelName } from '../drivers/receipt-printer/escpos/models.ts'
+import type { SlotPlace, Slots, Tender } from '../ui/kiosk/screen.ts'
+import { whyOf } from './disk.ts'
+
+const text = z.string().trim().min(1, 'must not be empty').max(80)
+
+/** A device name (`/dev/kiosk/notes`), or `tcp:host:port` for a serial device server. */
+const port = z
+  .string()
+  .regex(
+    /^(\/.+|tcp:[^:\s]+:\d{1,5})$/,
+    'must be a device such as /dev/kiosk/notes, or tcp:host:port for a serial device server',
+  )
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+
+const isCentreUrl = (value: string): boolean => {
+  const url = URL.parse(value)
+  if (url === null || url.username !== '' || url.search !== '' || url.hash !== '') return false
+  // Money goes over HTTPS; on the machine itself there is no line to listen on.
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+}
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== ''
+  } catch {
+    return false
+  }
+}
+
+const slotPlaces = [
+  'left-high',
+  'left-mid',
+  'left-low',
+  'right-high',
+  'right-mid',
+  'right-low',
+  'bottom',
+] as const satisfies readonly SlotPlace[]
+const slotPlace = z.enum(slotPlaces) satisfies z.ZodType<SlotPlace>
+
+const tenderNames = ['cash', 'bank card', 'account'] as const satisfies readonly Tender[]
+
+const devices = closedObject({
+  /** Null where the kiosk takes no notes. */
+  noteAcceptor: closedObject({
+    driver: z.literal('ssp'),
+    port,
+    /** Serial number of the enrolled unit; another one does not work (money-safety.md 10, T1). `any` on the bench only. */
+    serial: z.string().regex(/^(any|\d{1,10})$/, 'must be the serial number of the unit, or "any"'),
+    /** The lower half of the eSSP key, where it was changed at commissioning (devices.md 2.4). */
+    fixedKey: z
+      .string()
+      .regex(/^[0-9a-f]{16}$/i, 'must be 8 bytes as 16 hexadecimal digits')
+      .optional(),
+  }).nullable(),
+  cardReader: closedObject({
+    driver: z.literal('pcsc'),
+    /** The beginning of the reader's name, where there is more than one. */
+    reader: text.optional(),
+  }),
+  /** Null where receipts are shown on the screen only. */
+  receiptPrinter: closedObject({
+    driver: z.literal('escpos'),
+    port,
+    model: z.custom<PrinterModelName>(
+      (name) => typeof name === 'string' && Object.hasOwn(printerModels, name),
+      `must be one of ${Object.keys(printerModels).join(', ')}`,
+    ),
+  }).nullable(),
+})
+
+/** Milliseconds a person is waited for. */
+const patience = z.int().min(5_000).max(600_000)
+
+export const KioskConfig = closedObject({
+  kiosk: closedObject({ number: KioskNumber, place: text, phone: text }),
+  /** What stands at the head of every receipt. */
+  utility: closedObject({ name: text, taxNumber: text }),
+  /** `authority`: customers have capital accounts. `bank`: a bank sells for the authority (design.md 7). */
+  edition: z.enum(['authority', 'bank']),
+  centre: closedObject({
+    url: z
+      .string()
+      .refine(
+        isCentreUrl,
+        'must be an https:// address (http:// only on this machine) and no more',
+      ),
+  }),
+  /** Journal and counters live here. Relative to the configuration file. */
+  dataFolder: text,
+  currency: closedObject({
+    code: z.string().regex(/^[A-Z]{3}$/, 'must be three capital letters such as CNY'),
+    symbol: z.string().min(1).max(4),
+  }),
+  timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Asia/Shanghai'),
+  /** Offered on the first screen, in this order. */
+  languages: z
+    .array(z.enum(languages))
+    .min(1)
+    .refine((all) => new Set(all).size === all.length, 'must name each language once'),
+  /** The one before anybody has chosen. */
+  language: z.enum(languages),
+  devices,
+  slots: closedObject({
+    card: slotPlace,
+    notes: slotPlace,
+    bankTerminal: slotPlace,
+    receipt: slotPlace,
+  }) satisfies z.ZodType<Slots>,
+  screen: closedObject({
+    /** Loopback only: the page is of this machine (money-safety.md 10, T12). */
+    host: z.literal('127.0.0.1'),
+    /** 0 takes a free one and tells which. */
+    port: z.int().min(0).max(65_535),
+  }),
+  patience: closedObject({
+    /** A step may take so long before the warning. */
+    customerMs: patience,
+    /** From the warning to the end: 20 s at least (accessibility.md 2). */
+    warningMs: patience.min(20_000),
+  }),
+  tenders: z
+    .array(z.enum(tenderNames))
+    .min(1)
+    .refine((all) => new Set(all).size === all.length, 'must name each tender once'),
+  cash: closedObject({
+    /** Notes that are taken, in minor units: those of them that the acceptor knows. */
+    values: z.array(Money.refine((value) => value > 0, 'must be above 0')).max(24),
+    /** The most one sale may hold, in minor units. */
+    most: Money,
+  }),
+  /** Whole amounts offered on the amount screen: currency units and kWh. */
+  suggestions: closedObject({
+    money: z.array(z.int().min(1).max(99_999)).max(6),
+    energy: z.array(z.int().min(1).max(99_999)).max(6),
+  }),
+  log: closedObject({
+    level: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
+    /** Null: to standard output, for the system's own log. Relative to the configuration file. */
+    file: text.nullable(),
+  }),
+}).superRefine(({ language, languages, tenders, devices, cash }, issues) => {
+  const say = (path: string[], input: unknown, message: string) =>
+    issues.addIssue({ code: 'custom', path, input, message })
+  if (!languages.includes(language)) {
+    say(['language'], language, `must be one of "languages": ${languages.join(', ')}`)
+  }
+  if (!tenders.includes('cash')) return
+  if (devices.noteAcceptor === null) {
+    say(['devices', 'noteAcceptor'], null, 'must be there while "tenders" has "cash"')
+  }
+  const smallest = Math.min(...cash.values)
+  if (cash.values.length === 0) {
+    say(['cash', 'values'], cash.values, 'must name a note while "tenders" has "cash"')
+  } else if (cash.most < smallest) {
+    say(['cash', 'most'], cash.most, `must be at least the smallest note, ${smallest}`)
+  }
+})
+export type KioskConfig = z.infer<typeof KioskConfig>
+
+export type ReadConfig =
+  | { kind: 'config'; config: KioskConfig }
+  /** One sentence a problem: the key, what was found, what is allowed. */
+  | { kind: 'problems'; problems: string[] }
+
+/** Reads a configuration file; the paths in it become absolute. Never rejects. */
+export const readConfig = async (path: string): Promise<ReadConfig> => {
+  let content: string
+  try {
+    content = await readFile(path, 'utf8')
+  } catch (error) {
+    return { kind: 'problems', problems: [`${path}: cannot be read; ${whyOf(error)}`] }
+  }
+  const read = parseConfig(content)
+  if (read.kind === 'problems') {
+    return { kind: 'problems', problems: read.problems.map((problem) => `${path}: ${problem}`) }
+  }
+  const { dataFolder, log } = read.config
+  const beside = (name: string): string => resolve(dirname(path), name)
+  return {
+    kind: 'config',
+    config: {
+      ...read.config,
+      dataFolder: beside(dataFolder),
+      log: { ...log, file: log.file === null ? null : beside(log.file) },
+    },
+  }
+}
+
+/** The text of a configuration file as a configuration. */
+export const parseConfig = (content: string): ReadConfig => {
+  let value: unknown
+  try {
+    value = JSON.parse(content)
+  } catch (error) {
+    // The message repeats what stands there, and that may be a key.
+    const [where = 'somewhere'] = /line \d+ column \d+/.exec(whyOf(error)) ?? []
+    return { kind: 'problems', problems: [`found an error at ${where}; must be JSON`] }
+  }
+  return checkConfig(KioskConfig, value, ['fixedKey'])
+}

@@ -5,15 +5,15 @@ import type { Ids } from '../state-machines/casting.ts'
 
 export type Clock = {
   /** Milliseconds since 1970 in UTC. It may be set, forwards and backwards: never subtract two of these. */
-  now(): number
+  now: () => number
   /** Milliseconds since some moment before the program started. Never steps back. */
-  monotonic(): number
+  monotonic: () => number
   /** Calls once after so many milliseconds; the answer takes the call back. */
-  after(ms: number, call: () => void): () => void
+  after: (ms: number, call: () => void) => () => void
   /** Waits so long, or until the signal aborts. Never rejects. */
-  wait(ms: number, signal?: AbortSignal): Promise<'over' | 'aborted'>
+  wait: (ms: number, signal?: AbortSignal) => Promise<'over' | 'aborted'>
   /** At least 0, less than 1: for jitter, never for secrets. */
-  chance(): number
+  chance: () => number
   /** Makes the ids that are journalled before they are sent. */
   ids: Ids
 }

@@ -1,0 +1,204 @@
+// Asks the power sales centre: one id per request, the same id on every try, and an honest word for how it ended.
+//
+// The centre answers the same id with the same answer for ever, so a request whose answer is lost is asked again. What
+// comes back when time is over says which of two things is certain: that the centre never got it, or that nobody knows.
+import type { z } from 'zod'
+import {
+  centreMessages,
+  type Answered,
+  type Asked,
+  type CentreAnswer,
+  type MessageName,
+} from '../domain/centre-messages.ts'
+import type { KioskNumber, RequestId } from '../domain/identifiers.ts'
+import { never } from '../domain/never.ts'
+import { problemsOf } from '../domain/schema.ts'
+import type { Clock } from './clock.ts'
+
+export type CentreClientOptions = {
+  /** `https://centre.example`, with or without a path before `/v1`. */
+  url: string
+  kiosk: KioskNumber
+  clock: Pick<Clock, 'monotonic' | 'after' | 'wait' | 'chance'>
+  fetch?: typeof fetch
+  timeouts?: Partial<CentreTimeouts>
+}
+
+export type CentreTimeouts = {
+  /** One try is given up after this; the next goes out on another connection. */
+  attemptMs: number
+  /** Between tries, doubling, each with up to half of it left to chance. */
+  firstPauseMs: number
+  longestPauseMs: number
+}
+
+export type CentreClient = {
+  /**
+   * Asks until there is an answer, the deadline is over or the signal aborts. Never rejects. `away` is certain: not one
+   * try can have reached the centre.
+   */
+  ask<Name extends MessageName>(
+    name: Name,
+    requestId: RequestId,
+    asked: Asked<Name>,
+    limits: { deadlineMs: number; signal?: AbortSignal },
+  ): Promise<CentreAnswer<Name>>
+}
+
+/** More than any answer has. */
+const longestAnswerBytes = 1024 * 1024
+const longestProblem = 500
+
+/** Statuses that say "not now" of a request that is right. */
+const notNow = new Set([408, 425, 429])
+
+type Replies = { [Name in MessageName]: { path: string; reply: z.ZodType<Answered<Name>> } }
+
+export const centreClient = (options: CentreClientOptions): CentreClient => {
+  const { url, kiosk, clock, fetch: send = fetch } = options
+  const timeouts = {
+    attemptMs: 5_000,
+    firstPauseMs: 200,
+    longestPauseMs: 3_000,
+    ...options.timeouts,
+  }
+  const base = url.replace(/\/+$/, '')
+  const messages: Replies = centreMessages
+
+  /** One try. `limitMs` is for all of it, the body of the answer too. */
+  const tryOnce = async <Name extends MessageName>(
+    name: Name,
+    body: string,
+    limitMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<CentreAnswer<Name>> => {
+    const limit = new AbortController()
+    const noLimit = clock.after(limitMs, () => limit.abort(new Error('no answer in time')))
+    const stop = signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal])
+    try {
+      const response = await send(`${base}${messages[name].path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body,
+        redirect: 'manual',
+        signal: stop,
+      })
+      return verdictOn(response, await textOf(response), messages[name].reply)
+    } catch (error) {
+      return neverSent(error)
+        ? { kind: 'away', why: wordsOf(error) }
+        : { kind: 'unknown', why: wordsOf(error) }
+    } finally {
+      noLimit()
+    }
+  }
+
+  return {
+    ask: async (name, requestId, asked, { deadlineMs, signal }) => {
+      const body = JSON.stringify({ requestId, kiosk, ...asked })
+      const end = clock.monotonic() + deadlineMs
+      let perhapsReceived = false
+      let why = 'nothing was asked'
+      for (let tries = 0; ; tries++) {
+        const left = end - clock.monotonic()
+        if (left <= 0 || signal?.aborted === true) break
+        const answer = await tryOnce(name, body, Math.min(left, timeouts.attemptMs), signal)
+        switch (answer.kind) {
+          case 'answered':
+          case 'refused':
+            return answer
+          case 'unknown':
+            perhapsReceived = true
+            break
+          case 'away':
+            break
+          default:
+            return never(answer)
+        }
+        ;({ why } = answer)
+        const pause = pauseAfter(tries, timeouts, clock.chance())
+        if (clock.monotonic() + pause >= end) break
+        await clock.wait(pause, signal)
+      }
+      return { kind: perhapsReceived ? 'unknown' : 'away', why }
+    },
+  }
+}
+
+/** Chance keeps kiosks that lost the centre together from coming back together. */
+const pauseAfter = (tries: number, timeouts: CentreTimeouts, chance: number): number =>
+  Math.min(timeouts.firstPauseMs * 2 ** Math.min(tries, 20), timeouts.longestPauseMs) *
+  (0.5 + chance / 2)
+
+const verdictOn = <Reply>(
+  { status, ok }: Response,
+  text: string | null,
+  schema: z.ZodType<Reply>,
+):
+  | { kind: 'answered'; reply: Reply }
+  | { kind: 'refused'; status: number; problem: string }
+  | { kind: 'unknown'; why: string } => {
+  if (status >= 400 && status < 500 && !notNow.has(status)) {
+    return { kind: 'refused', status, problem: problemOf(text) }
+  }
+  if (!ok) return { kind: 'unknown', why: `status ${status}` }
+  const value = text === null ? undefined : jsonOf(text)
+  const parsed = schema.safeParse(value)
+  return parsed.success
+    ? { kind: 'answered', reply: parsed.data }
+    : { kind: 'unknown', why: `garbled answer: ${problemsOf(parsed.error, value).join('; ')}` }
+}
+
+/** What the centre says is wrong, for the log; null when it went on too long. */
+const problemOf = (text: string | null): string => (text ?? 'too long').slice(0, longestProblem)
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The body as text; null when it is longer than any answer of a centre. */
+const textOf = async ({ body }: Response): Promise<string | null> => {
+  if (body === null) return ''
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body) {
+    length += chunk.length
+    if (length > longestAnswerBytes) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** `fetch` hides what happened in its cause; with two addresses it is one cause for each. */
+const causesOf = (error: unknown): unknown[] => {
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors
+  return error instanceof Error && error.cause !== undefined ? causesOf(error.cause) : [error]
+}
+
+/** No connection, or one whose encryption could not be agreed: not a byte of the request has left. */
+const neverSent = (error: unknown): boolean =>
+  causesOf(error).every((cause) => {
+    const { syscall, code } = detailsOf(cause)
+    return (
+      syscall === 'connect' ||
+      syscall === 'getaddrinfo' ||
+      code === 'UND_ERR_CONNECT_TIMEOUT' ||
+      /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code)
+    )
+  })
+
+const detailsOf = (cause: unknown): { syscall: string; code: string } => {
+  if (!(cause instanceof Error)) return { syscall: '', code: '' }
+  const syscall = 'syscall' in cause && typeof cause.syscall === 'string' ? cause.syscall : ''
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
+  return { syscall, code }
+}
+
+const wordsOf = (error: unknown): string =>
+  causesOf(error)
+    .map((cause) => (cause instanceof Error ? cause.message : String(cause)))
+    .join('; ')

@@ -1,4 +1,5 @@
 // Evidence that something is not as it should be, kept for the people who look into it (power-card.md 13.2).
+import type { CardSerial, KioskNumber, OrderNumber } from '../domain/identifiers.ts'
 import { next } from './counters.ts'
 import type { Work } from './store.ts'
 
@@ -33,10 +34,10 @@ export type AlarmKind =
 export type Alarm = {
   kind: AlarmKind
   at: number
-  kiosk?: string
-  serial?: string
+  kiosk?: KioskNumber
+  serial?: CardSerial
   binding?: string
-  orderNumber?: string
+  orderNumber?: OrderNumber
   evidence: Record<string, unknown>
 }
 

@@ -1,5 +1,5 @@
 // The ledger: TV1 line by line, sums of zero after everything, and accounts that never go below what was agreed.
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { noEnergy } from '../domain/energy.ts'
 import { CustomerNumber, KioskNumber, OrderNumber, SaleId } from '../domain/identifiers.ts'
@@ -118,7 +118,7 @@ describe('the books', () => {
           customer,
           short_name: 'L. Chen',
           address: '•• Main St.',
-          overdraft: 0,
+          overdraft: minor(0),
           frozen: 0,
           blocked: 0,
         })
@@ -152,7 +152,10 @@ describe('the books', () => {
 
   it('let an account go down to its agreed overdraft and no further', async () => {
     await store.transact((work) =>
-      work.updateTable('customers').set({ overdraft: 20_000 }).execute(),
+      work
+        .updateTable('customers')
+        .set({ overdraft: minor(20_000) })
+        .execute(),
     )
     await write(orderFunded(tv1, { kind: 'account' }))
     expect(await accountBalance(store.read, customer)).toBe(-20_000)
@@ -169,7 +172,10 @@ describe('the books', () => {
   it('never change or remove a line', async () => {
     await write(orderFunded(tv1, { kind: 'cash', kiosk, notes: minor(20_000) }))
     const change = store.transact((work) =>
-      work.updateTable('entries').set({ amount: 1 }).execute(),
+      work
+        .updateTable('entries')
+        .set({ amount: minor(1) })
+        .execute(),
     )
     await expect(change).rejects.toThrow('entries are written once')
     const removal = store.transact((work) => work.deleteFrom('postings').execute())

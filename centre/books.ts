@@ -38,10 +38,10 @@ export const post = async (work: Work, of: Posting & { at: number }): Promise<nu
 export const balanceOf = async (books: Reading | Work, account: Account): Promise<Minor> => {
   const { sum } = await books
     .selectFrom('entries')
-    .select(({ fn }) => fn.sum<number | null>('amount').as('sum'))
+    .select(({ fn }) => fn.sum<Minor | null>('amount').as('sum'))
     .where('account', '=', accountId(account))
     .executeTakeFirstOrThrow()
-  return minor(Number(sum ?? 0))
+  return minor(sum ?? 0)
 }
 
 /** What the authority owes a customer; below zero only within an agreed overdraft. */
@@ -85,36 +85,38 @@ const neverBelow = async (work: Work, owner: CustomerNumber): Promise<void> => {
 export const flawsOfBooks = async (books: Reading | Work): Promise<string[]> => {
   const uneven = await books
     .selectFrom('entries')
-    .select(({ fn }) => ['posting', fn.sum<number>('amount').as('sum')])
+    .select(({ fn }) => ['posting', fn.sum<Minor>('amount').as('sum')])
     .groupBy('posting')
     .having(({ fn }) => fn.sum<number>('amount'), '<>', 0)
     .execute()
   const cash = await books
     .selectFrom('entries')
     .innerJoin('accounts', 'accounts.account', 'entries.account')
-    .select(({ fn }) => ['owner', fn.sum<number>('amount').as('sum')])
+    .select(({ fn }) => ['owner', fn.sum<Minor>('amount').as('sum')])
     .where('kind', '=', 'kiosk cash')
     .groupBy('owner')
     .execute()
   const notes = await books
     .selectFrom('notes')
-    .select(({ fn }) => ['kiosk', fn.sum<number>('value').as('sum')])
+    .select(({ fn }) => ['kiosk', fn.sum<Minor>('value').as('sum')])
     .groupBy('kiosk')
     .execute()
   const open = await books
     .selectFrom('orders')
-    .select(({ fn }) => fn.sum<number | null>('tender').as('sum'))
-    .where('order_number', 'not in', (it) =>
-      it
-        .selectFrom('postings')
-        .select('order_number')
-        .where('order_number', 'is not', null)
-        .where('kind', 'in', ['order loaded', 'order returned', 'order undone'])
-        .$narrowType<{ order_number: string }>(),
+    .select(({ fn }) => fn.sum<Minor | null>('tender').as('sum'))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('postings')
+            .select('postings.posting')
+            .whereRef('postings.order_number', '=', 'orders.order_number')
+            .where('postings.kind', 'in', ['order loaded', 'order returned', 'order undone']),
+        ),
+      ),
     )
     .executeTakeFirstOrThrow()
   const pending = minus(nothing, await balanceOf(books, { kind: 'pending orders' }))
-  const counted = new Map(notes.map((it) => [it.kiosk, it.sum]))
+  const counted = new Map<string, number>(notes.map((it) => [it.kiosk, it.sum]))
   return [
     ...uneven.map((it) => `posting ${it.posting} is off by ${it.sum}`),
     ...cash
@@ -122,8 +124,8 @@ export const flawsOfBooks = async (books: Reading | Work): Promise<string[]> => 
       .map(
         (it) => `kiosk ${it.owner} holds ${counted.get(it.owner) ?? 0}, the books say ${it.sum}`,
       ),
-    ...(Number(open.sum ?? 0) === pending
+    ...((open.sum ?? 0) === pending
       ? []
-      : [`open orders are ${Number(open.sum ?? 0)}, pending is ${pending}`]),
+      : [`open orders are ${open.sum ?? 0}, pending is ${pending}`]),
   ]
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { OrderNumber } from '../domain/identifiers.ts'
 import { next } from './counters.ts'
 import { openStore, type Store } from './store.ts'
 
@@ -76,7 +77,8 @@ describe('the store', () => {
     await store
       .transact(async (work) => {
         await sql`pragma defer_foreign_keys = on`.execute(work)
-        const row = { order_number: 'none', step: 1, state: 'LOADED', at: 0, why: '' }
+        const order_number = OrderNumber.parse('2611230000000042')
+        const row = { order_number, step: 1, state: 'LOADED' as const, at: 0, why: '' }
         const broken = work.insertInto('order_states').values(row).execute()
         await broken
       })

@@ -2,7 +2,24 @@
 //
 // Only text and whole numbers, so that the same tables can stand in PostgreSQL: money in minor units, energy in
 // 0.01 kWh, moments in ms since 1970, bytes as lower-case hex, yes and no as 1 and 0. `sequence` comes from one counter
-// and says what was before what, where two moments of the same millisecond could not.
+// and says what was before what, where two moments of the same millisecond could not. Values that have a brand carry
+// it here: only what went through a schema at the edge gets in, so what comes out needs no second check.
+import type { Energy } from '../domain/energy.ts'
+import type {
+  CardSerial,
+  CustomerNumber,
+  InsertionId,
+  KioskNumber,
+  MeterNumber,
+  Nonce,
+  NoteId,
+  OrderNumber,
+  QuoteId,
+  RequestId,
+  SaleId,
+} from '../domain/identifiers.ts'
+import type { Minor } from '../domain/money.ts'
+import type { OrderState } from '../domain/order.ts'
 
 /** One row for every time the store was opened. */
 type Starts = { number: number }
@@ -10,16 +27,16 @@ type Starts = { number: number }
 /** Numbers given out one by one: `order number`, `sequence`, `posting`. `value` is the last one given. */
 type Counters = { name: string; value: number }
 
-type Kiosks = { kiosk: string; place: string }
+type Kiosks = { kiosk: KioskNumber; place: string }
 
 type Customers = {
-  customer: string
+  customer: CustomerNumber
   /** As in "L. Chen". */
   short_name: string
   /** Partly masked, as a kiosk may show it. */
   address: string
   /** How far the account may go below zero. */
-  overdraft: number
+  overdraft: Minor
   /** Nothing is paid from a frozen account. */
   frozen: number
   /** Nothing is sold to a blocked customer. */
@@ -32,8 +49,8 @@ type Tariffs = { code: string; valid_from: string; rules: string }
 /** One opening of one meter for one customer (power-card.md 1.4). What a card of the binding must say stands here. */
 type Bindings = {
   binding: string
-  customer: string
-  meter: string
+  customer: CustomerNumber
+  meter: MeterNumber
   tariff: string
   area: number
   meter_key_version: number
@@ -44,58 +61,60 @@ type Bindings = {
   alarm_1: number
   alarm_2: number
   /** 0.01 kWh; 0 = no limit. */
-  hoarding_limit: number
+  hoarding_limit: Energy
   overdraft_limit: number
   /** Of the newest card. */
-  serial: string
+  serial: CardSerial
   issue_number: number
   /** B: the highest count known to be credited by the meter. */
   credited: number
   /** Why the books and a card contradict each other; decided in the office. Null = they do not. */
   inquiry: string | null
   /** Sold before these books began, in `opening_period` (a month or a year of the calendar). */
-  opening_energy: number
+  opening_energy: Energy
   opening_period: string
   /** The last month whose fixed charges were taken or counted as due, `YYYY-MM`, and what of them was not covered. */
   charged_through: string
-  charges_unpaid: number
+  charges_unpaid: Minor
   /** The last month whose free units were sold, `YYYY-MM`. */
   free_units_given: string | null
-  /** `validFrom` of the newest standby prices the meter says it took. */
-  prices_taken: string | null
+  /** `validFrom` of the newest standby prices that are proven to have gone onto the card. */
+  prices_sent: string | null
 }
 
 type Cards = {
-  serial: string
+  serial: CardSerial
   binding: string
   issue_number: number
   key_version: number
   /** `replaced` is the block list (13.1 check 4). */
   status: 'in use' | 'replaced'
-  /** C and the order at C: what the centre last knows to be on this card. */
+  /** C and the order at C: what the centre last knows to be on this card. All zeros for none. */
   count: number
-  order_number: string
+  order_number: OrderNumber
   /** EF02 as last proven, 40 bytes; null when it was never seen. */
   image: string | null
+  /** 1 once a write-back on this very card showed that it was in its meter. */
+  in_meter: number
   /** When C became what it is: an older nonce says nothing about it. */
   sequence: number
 }
 
 type Nonces = {
-  nonce: string
-  kiosk: string
+  nonce: Nonce
+  kiosk: KioskNumber
   /** `look`: for diagnosis, good for 10 minutes. `settle`: for the proof of one order. */
   use: 'look' | 'settle'
-  order_number: string | null
+  order_number: OrderNumber | null
   sequence: number
   issued_at: number
   used_at: number | null
 }
 
 type Insertions = {
-  insertion: string
-  kiosk: string
-  serial: string
+  insertion: InsertionId
+  kiosk: KioskNumber
+  serial: CardSerial
   /** Set once a look proved that the genuine card of a binding is in. */
   binding: string | null
   sequence: number
@@ -111,7 +130,7 @@ type Insertions = {
 /** An authentic reading of a card, kept for ever: a script clears EF05 only after it stands here (8.1). */
 type Looks = {
   look: number
-  insertion: string
+  insertion: InsertionId
   at: number
   fci: string
   ef01: string
@@ -129,12 +148,12 @@ type WriteBacks = {
   meter_time: number
   result: number
   count: number
-  remaining: number
+  remaining: Energy
   overdraft_used: number
   total_credited: number
   total_used: number
-  used_this_month: number
-  used_last_month: number
+  used_this_month: Energy
+  used_last_month: Energy
   illegal_insertions: number
   tamper_events: number
   /** Bytes 0..107. */
@@ -142,30 +161,34 @@ type WriteBacks = {
 }
 
 type Quotes = {
-  quote: string
-  sale: string
-  insertion: string
+  quote: QuoteId
+  sale: SaleId
+  insertion: InsertionId
   binding: string
-  tender: number
+  tender: Minor
   expires_at: number
+  /** Fixed charges that were due, of which `priced` may have taken a part. */
+  fixed_due: Minor
   /** A Quote as JSON. */
   priced: string
 }
 
 type Orders = {
-  order_number: string
-  sale: string
+  order_number: OrderNumber
+  sale: SaleId
   binding: string
-  kiosk: string
-  serial: string
-  quote: string
+  kiosk: KioskNumber
+  serial: CardSerial
+  quote: QuoteId
   count: number
-  state: string
+  state: OrderState
   funding: 'cash' | 'account'
-  tender: number
-  charged: number
-  energy: number
-  free_energy: number
+  tender: Minor
+  charged: Minor
+  energy: Energy
+  free_energy: Energy
+  /** Old debt that this order repays, once it is loaded. */
+  arrears: Minor
   /** `YYYY-MM-DD` of the town at the reservation. */
   business_day: string
   /** What goes onto the card, and what was there before: 40 bytes each. */
@@ -187,44 +210,46 @@ type Orders = {
 
 /** Every state an order has been in, with the reason. */
 type OrderStates = {
-  order_number: string
+  order_number: OrderNumber
   step: number
-  state: string
+  state: OrderState
   at: number
   why: string
 }
 
 /** Scripts that have left the centre: enough to make the session key again for an undo in the same session. */
 type Scripts = {
-  order_number: string
+  order_number: OrderNumber
   attempt: number
-  kiosk: string
-  sale: string
-  insertion: string
-  challenge: string
+  kiosk: KioskNumber
+  sale: SaleId
+  insertion: InsertionId
+  challenge: Nonce
   random: string
   /** Secured writes in it; the next has this number + 1. */
   writes: number
+  /** `validFrom` of the standby prices in it. */
+  prices: string | null
   at: number
   sequence: number
 }
 
 /** Every note the kiosks have told of, each in exactly one place. */
 type Notes = {
-  note: string
-  kiosk: string
-  sale: string
-  value: number
+  note: NoteId
+  kiosk: KioskNumber
+  sale: SaleId
+  value: Minor
   place: 'order' | 'account' | 'suspense'
   posting: number
 }
 
 /** A sale that was closed: whatever of it comes later is refused. */
-type ClosedSales = { sale: string; kiosk: string; closed_at: number }
+type ClosedSales = { sale: SaleId; kiosk: KioskNumber; closed_at: number }
 
 type Requests = {
-  request: string
-  kiosk: string
+  request: RequestId
+  kiosk: KioskNumber
   name: string
   hash: string
   reply: string
@@ -235,10 +260,10 @@ type Alarms = {
   alarm: number
   at: number
   kind: string
-  kiosk: string | null
-  serial: string | null
+  kiosk: KioskNumber | null
+  serial: CardSerial | null
   binding: string | null
-  order_number: string | null
+  order_number: OrderNumber | null
   /** What was seen, as JSON. */
   evidence: string
 }
@@ -248,11 +273,11 @@ type Postings = {
   posting: number
   at: number
   kind: string
-  order_number: string | null
-  sale: string | null
+  order_number: OrderNumber | null
+  sale: SaleId | null
 }
 /** `amount` > 0 is a debit, < 0 a credit. */
-type Entries = { posting: number; line: number; account: string; amount: number }
+type Entries = { posting: number; line: number; account: string; amount: Minor }
 
 export type Tables = {
   starts: Starts

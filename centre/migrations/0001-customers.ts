@@ -53,7 +53,7 @@ export const customers = async (db: Kysely<unknown>): Promise<void> => {
       charged_through: 'text',
       charges_unpaid: 'whole',
       free_units_given: 'text?',
-      prices_taken: 'text?',
+      prices_sent: 'text?',
     },
     (it) =>
       it
@@ -73,6 +73,7 @@ export const customers = async (db: Kysely<unknown>): Promise<void> => {
       count: 'whole',
       order_number: 'text',
       image: 'text?',
+      in_meter: 'whole',
       sequence: 'whole',
     },
     (it) =>

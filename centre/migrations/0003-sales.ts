@@ -4,8 +4,11 @@ import { index, oneOf, table } from './making-tables.ts'
 
 /** An order is open in these states (power-card.md INV6). */
 const openStates = ['AWAIT_WRITE', 'UNKNOWN', 'NOT_LOADED_RETRY', 'LOADED']
-/** In these states an order has given its count back (INV1, INV2). */
-const countFreeStates = ['RETURNED_TO_ACCOUNT', 'UNDONE', 'EXPIRED']
+/**
+ * In these states an order has given its count back (INV1, INV2). SUSPECT is among them because two orders may claim one
+ * count then; nothing is sold to the binding until that is decided.
+ */
+const countFreeStates = ['RETURNED_TO_ACCOUNT', 'UNDONE', 'EXPIRED', 'SUSPECT']
 
 export const sales = async (db: Kysely<unknown>): Promise<void> => {
   await table(
@@ -19,6 +22,7 @@ export const sales = async (db: Kysely<unknown>): Promise<void> => {
       binding: 'text',
       tender: 'whole',
       expires_at: 'whole',
+      fixed_due: 'whole',
       priced: 'text',
     },
     (it) =>
@@ -44,6 +48,7 @@ export const sales = async (db: Kysely<unknown>): Promise<void> => {
       charged: 'whole',
       energy: 'whole',
       free_energy: 'whole',
+      arrears: 'whole',
       business_day: 'text',
       image: 'text',
       previous_image: 'text',
@@ -96,6 +101,7 @@ export const sales = async (db: Kysely<unknown>): Promise<void> => {
       challenge: 'text',
       random: 'text',
       writes: 'whole',
+      prices: 'text?',
       at: 'whole',
       sequence: 'whole',
     },

@@ -1,0 +1,108 @@
+// What a price depends on beside the tender, from the books as they stand: tariff, month-to-date, charges, debt.
+import { energy, plusEnergy, type Energy } from '../domain/energy.ts'
+import { minus, most, nothing } from '../domain/money.ts'
+import { arrearsBalance } from './books.ts'
+import { takenBackStates, undecidedStates } from './order-states.ts'
+import type { Tables } from './tables.ts'
+import {
+  fixedChargesDue,
+  freeUnitsDue,
+  ladderStart,
+  localDayOf,
+  monthOf,
+} from './tariff-calendar.ts'
+import { tariffInForce } from './tariff-calendar.ts'
+import { Tariff } from './tariff-rules.ts'
+import type { Dues } from './tariffs.ts'
+import type { Turn } from './turn.ts'
+
+export type BindingRow = Tables['bindings']
+
+type Asking = Pick<Turn, 'work' | 'now' | 'policy'>
+
+/** The day of the town that a turn falls on, `YYYY-MM-DD`. */
+export const dayOf = ({ now, policy }: Pick<Turn, 'now' | 'policy'>): string =>
+  localDayOf(new Date(now), policy.timeZone)
+
+/** Null when no version of the binding's tariff is in force: an import that forgot one. */
+export const duesOf = async (turn: Asking, binding: BindingRow): Promise<Dues | null> => {
+  const day = dayOf(turn)
+  const tariff = tariffInForce(await tariffsOf(turn, binding.tariff), { code: binding.tariff, day })
+  if (tariff === null) return null
+  return {
+    tariff,
+    monthToDate: await soldSince(turn, binding, ladderStart(tariff, day)),
+    fixedDue: fixedChargesDue({
+      tariff,
+      chargedThrough: binding.charged_through,
+      unpaid: binding.charges_unpaid,
+      day,
+    }),
+    arrearsBalance: await arrearsNotYetPromised(turn, binding),
+    freeUnitsDue: freeUnitsDue({ tariff, lastGiven: binding.free_units_given, day }),
+  }
+}
+
+/** All versions of a tariff, parsed once however often they are asked for. */
+export const tariffsOf = async ({ work }: Pick<Turn, 'work'>, code: string): Promise<Tariff[]> => {
+  const rows = await work.selectFrom('tariffs').select('rules').where('code', '=', code).execute()
+  return rows.map(({ rules }) => parsedTariff(rules))
+}
+
+const parsed = new Map<string, Tariff>()
+const parsedTariff = (rules: string): Tariff => {
+  const known = parsed.get(rules)
+  if (known !== undefined) return known
+  const tariff = Tariff.parse(JSON.parse(rules))
+  parsed.set(rules, tariff)
+  return tariff
+}
+
+/** Energy sold to the binding from a day on, free units excluded; what was sold before these books counts too. */
+const soldSince = async ({ work }: Asking, binding: BindingRow, day: string): Promise<Energy> => {
+  const { sold } = await work
+    .selectFrom('orders')
+    .select(({ fn }) => fn.sum<Energy | null>('energy').as('sold'))
+    .where('binding', '=', binding.binding)
+    .where('business_day', '>=', day)
+    .where('state', 'not in', takenBackStates)
+    .executeTakeFirstOrThrow()
+  // `2026-11` of a monthly ladder, `2026` of a yearly one: the period the opening energy was sold in.
+  const before = day.startsWith(binding.opening_period) ? binding.opening_energy : energy(0)
+  return plusEnergy(sold ?? energy(0), before)
+}
+
+/** Old debt less what orders that are still open will repay: two cards of one customer must not repay it twice. */
+const arrearsNotYetPromised = async ({ work }: Asking, { customer }: BindingRow) => {
+  const { promised } = await work
+    .selectFrom('orders')
+    .innerJoin('bindings', 'bindings.binding', 'orders.binding')
+    .select(({ fn }) => fn.sum<Dues['arrearsBalance'] | null>('orders.arrears').as('promised'))
+    .where('bindings.customer', '=', customer)
+    .where('orders.state', 'in', undecidedStates)
+    .executeTakeFirstOrThrow()
+  return most(nothing, minus(await arrearsBalance(work, customer), promised ?? nothing))
+}
+
+/** What a loaded order leaves of the charges that were due with it, to be kept in its binding. */
+export const chargesAfter = (of: {
+  businessDay: string
+  fixedDue: Dues['arrearsBalance']
+  fixedPaid: Dues['arrearsBalance']
+  freeUnits: Energy
+}): Partial<BindingRow> => ({
+  charged_through: monthOf(of.businessDay),
+  charges_unpaid: minus(of.fixedDue, of.fixedPaid),
+  ...(of.freeUnits > 0 ? { free_units_given: monthOf(of.businessDay) } : {}),
+})
+
+/** The same for an order that was undone: all of the charges are due again. */
+export const chargesAgain = (of: {
+  businessDay: string
+  fixedDue: Dues['arrearsBalance']
+  freeUnits: Energy
+}): Partial<BindingRow> => ({
+  charged_through: monthOf(of.businessDay),
+  charges_unpaid: of.fixedDue,
+  ...(of.freeUnits > 0 ? { free_units_given: null } : {}),
+})

@@ -1,0 +1,12 @@
+// Starts the power sales centre: `node centre/main.ts --config FILE`, with `--import FILE` it takes a town in and ends.
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { pino, type Logger } from 'pino'
+import { openCentre } from './centre.ts'
+import { readKeyFile } from './card-security/key-file.ts'
+import { openReceiptKey } from './card-security/receipt-key.ts'
+import { softwareCardSecurity } from './card-security/software.ts'
+import { readConfig, type CentreConfig } from './config.ts'
+import { centreServer } from './server.ts'
+import { openStore } from './store.ts'

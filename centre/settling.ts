@@ -1,0 +1,218 @@
+// Evidence becomes state and books: loaded, credited by the meter, undone, returned, or suspect (power-card.md 8.5, 9.1).
+import type { OrderNumber } from '../domain/identifiers.ts'
+import { Quote } from '../domain/quote.ts'
+import { raise } from './alarms.ts'
+import { post } from './books.ts'
+import { next } from './counters.ts'
+import { chargesAfter, chargesAgain, type BindingRow } from './dues.ts'
+import { orderLoaded, orderReturned, orderUndone, type OrderInBooks } from './ledger.ts'
+import { fence, move, openStates, scriptIsOut, type OrderRow } from './order-states.ts'
+import type { Tables } from './tables.ts'
+import type { Turn } from './turn.ts'
+
+export type CardRow = Tables['cards']
+
+/** The order is proven on a card: booked as the quote said, and C of that card is its count now. */
+export const load = async (
+  turn: Turn,
+  order: OrderRow,
+  on: { serial: CardRow['serial']; image: string; why: string },
+): Promise<OrderRow> => {
+  const sequence = await next(turn.work, 'sequence')
+  const loaded = await move(turn, order, {
+    state: 'LOADED',
+    why: on.why,
+    also: { loaded_sequence: sequence, loaded_at: turn.now },
+  })
+  await bookDelivery(turn, loaded)
+  const { count, order_number } = loaded
+  await cardCarries(turn, { serial: on.serial, count, order_number, image: on.image, sequence })
+  return loaded
+}
+
+/** C, the order at C and the image of a card, as of `sequence`. */
+export const cardCarries = async (
+  { work }: Turn,
+  of: Pick<OrderRow, 'serial' | 'count' | 'order_number' | 'image'> & { sequence: number },
+): Promise<void> => {
+  const { serial, count, order_number, image, sequence } = of
+  await work
+    .updateTable('cards')
+    .set({ count, order_number, image, sequence })
+    .where('serial', '=', serial)
+    .execute()
+}
+
+/**
+ * The meter has credited everything up to this count: B moves, and open orders at or below it are delivered, whatever
+ * the card says (9.1). Returns the orders whose outcome was open until now.
+ */
+export const creditedByMeter = async (
+  turn: Turn,
+  binding: BindingRow,
+  count: number,
+): Promise<OrderRow[]> => {
+  if (count <= binding.credited) return []
+  await turn.work
+    .updateTable('bindings')
+    .set({ credited: count })
+    .where('binding', '=', binding.binding)
+    .execute()
+  const orders = await turn.work
+    .selectFrom('orders')
+    .selectAll()
+    .where('binding', '=', binding.binding)
+    .where('count', '<=', count)
+    .where('state', 'in', openStates)
+    .execute()
+  const settled: OrderRow[] = []
+  for (const order of orders) {
+    const credited = await credit(turn, order)
+    if (order.state !== 'LOADED' && credited.state === 'METER_CREDITED') settled.push(credited)
+  }
+  return settled
+}
+
+const credit = async (turn: Turn, order: OrderRow): Promise<OrderRow> => {
+  const why = 'the meter has credited it'
+  if (order.state === 'LOADED') return move(turn, order, { state: 'METER_CREDITED', why })
+  // No script ever left, so nobody could have brought it to a card, let alone to the meter.
+  if (order.scripts === 0) {
+    await suspect(turn, { order, why: 'credited by the meter without a script', evidence: {} })
+    return { ...order, state: 'SUSPECT' }
+  }
+  const known = scriptIsOut(order)
+    ? await move(turn, await fence(turn, order), { state: 'UNKNOWN', why: 'no report' })
+    : order
+  const credited = await move(turn, known, { state: 'METER_CREDITED', why })
+  await bookDelivery(turn, credited)
+  return credited
+}
+
+/** The whole order goes to the customer's account, never out as cash. Its count is free again (INV2). */
+export const returnToAccount = async (
+  turn: Turn,
+  order: OrderRow,
+  why: string,
+): Promise<OrderRow> => {
+  const fenced = await fence(turn, order)
+  const returned = await move(turn, fenced, { state: 'RETURNED_TO_ACCOUNT', why })
+  await post(turn.work, { ...orderReturned(await inBooks(turn, returned)), at: turn.now })
+  return returned
+}
+
+/** Taken back in the session it was loaded in (8.3): every line is booked back, the card carries what it did before. */
+export const undo = async (
+  turn: Turn,
+  order: OrderRow,
+  before: { count: number; orderNumber: OrderNumber },
+): Promise<OrderRow> => {
+  const undone = await move(turn, order, { state: 'UNDONE', why: 'proven taken back' })
+  const { fixedDue } = await quoteOf(turn, undone)
+  await post(turn.work, { ...orderUndone(await inBooks(turn, undone)), at: turn.now })
+  await turn.work
+    .updateTable('bindings')
+    .set(
+      chargesAgain({
+        businessDay: undone.business_day,
+        fixedDue,
+        freeUnits: undone.free_energy,
+      }),
+    )
+    .where('binding', '=', undone.binding)
+    .execute()
+  await cardCarries(turn, {
+    serial: undone.serial,
+    count: before.count,
+    order_number: before.orderNumber,
+    image: undone.previous_image,
+    sequence: await next(turn.work, 'sequence'),
+  })
+  return undone
+}
+
+/**
+ * The card and the books contradict each other: the orders concerned are SUSPECT, nothing is sold to the binding until
+ * two persons in the office have decided, and what was seen is kept. No money moves.
+ */
+export const suspect = async (
+  turn: Turn,
+  of: {
+    why: string
+    evidence: Record<string, unknown>
+    order?: OrderRow | undefined
+    also?: OrderRow | undefined
+    binding?: string
+    serial?: CardRow['serial']
+  },
+): Promise<void> => {
+  const binding = of.order?.binding ?? of.binding
+  for (const order of [of.order, of.also]) {
+    if (order === undefined || order.state === 'SUSPECT') continue
+    await move(turn, order, { state: 'SUSPECT', why: of.why })
+  }
+  if (binding !== undefined) {
+    await turn.work
+      .updateTable('bindings')
+      .set({ inquiry: of.why })
+      .where('binding', '=', binding)
+      .where('inquiry', 'is', null)
+      .execute()
+  }
+  const serial = of.order?.serial ?? of.serial
+  await raise(turn.work, {
+    kind: 'card against books',
+    at: turn.now,
+    kiosk: turn.kiosk,
+    ...(serial === undefined ? {} : { serial }),
+    ...(binding === undefined ? {} : { binding }),
+    ...(of.order === undefined ? {} : { orderNumber: of.order.order_number }),
+    evidence: { why: of.why, ...of.evidence },
+  })
+}
+
+/** The credit side of an order, and what it leaves of the charges that were due with it. */
+const bookDelivery = async (turn: Turn, order: OrderRow): Promise<void> => {
+  const { quote, fixedDue } = await quoteOf(turn, order)
+  await post(turn.work, { ...orderLoaded(await inBooks(turn, order)), at: turn.now })
+  const { prices } =
+    (await turn.work
+      .selectFrom('scripts')
+      .select('prices')
+      .where('order_number', '=', order.order_number)
+      .orderBy('attempt', 'desc')
+      .executeTakeFirst()) ?? {}
+  await turn.work
+    .updateTable('bindings')
+    .set({
+      ...chargesAfter({
+        businessDay: order.business_day,
+        fixedDue,
+        fixedPaid: quote.fixed.amount,
+        freeUnits: order.free_energy,
+      }),
+      ...(typeof prices === 'string' ? { prices_sent: prices } : {}),
+    })
+    .where('binding', '=', order.binding)
+    .execute()
+}
+
+const inBooks = async (turn: Turn, order: OrderRow): Promise<OrderInBooks> => {
+  const { customer } = await turn.work
+    .selectFrom('bindings')
+    .select('customer')
+    .where('binding', '=', order.binding)
+    .executeTakeFirstOrThrow()
+  const { quote } = await quoteOf(turn, order)
+  return { orderNumber: order.order_number, saleId: order.sale, customer, priced: quote }
+}
+
+/** The price the order was made at. */
+export const quoteOf = async ({ work }: Pick<Turn, 'work'>, { quote }: Pick<OrderRow, 'quote'>) => {
+  const { priced, fixed_due } = await work
+    .selectFrom('quotes')
+    .select(['priced', 'fixed_due'])
+    .where('quote', '=', quote)
+    .executeTakeFirstOrThrow()
+  return { quote: Quote.parse(JSON.parse(priced)), fixedDue: fixed_due }
+}

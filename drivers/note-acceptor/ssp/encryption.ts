@@ -14,9 +14,9 @@ export type KeyNumbers = { generator: bigint; modulus: bigint; exponent: bigint 
 
 /** All chance of an encrypted conversation, so that a test can repeat one. */
 export type Chance = {
-  keyNumbers(): KeyNumbers
+  keyNumbers: () => KeyNumbers
   /** Fills a packet up to whole blocks. */
-  packing(length: number): Uint8Array
+  packing: (length: number) => Uint8Array
 }
 
 /** (base ^ exponent) mod modulus, by squaring. */

@@ -1,0 +1,121 @@
+// What follows from the answer to a poll as a whole: its events in order of money, what has passed, what has come to rest.
+import { hexOf } from './bytes.ts'
+import { happened } from './happened.ts'
+import type { PollEvent, PollEvents } from './poll-events.ts'
+import { andNext, clear, idlePollsUntilClosed, raise, sspDelays, step, works } from './talk.ts'
+import type { Owed, Step, Talk } from './talk.ts'
+
+/** Takes the answer to a poll: money first, then notes on their way, then the state of the unit. */
+export const polled = (talk: Talk, { events, unread }: PollEvents, nowMs: number): Step => {
+  const told = events
+    .toSorted((a, b) => rank(a) - rank(b))
+    .reduce(
+      (so: Step, event) => andNext(so, (now) => happened(now, event, nowMs)),
+      step({ ...talk, moving: false }),
+    )
+  return [
+    (now: Talk) => step(forgetPassed(now, events)),
+    (now: Talk) => clearPassed(now, events),
+    (now: Talk) => readToTheEnd(now, unread),
+    (now: Talk) => step(timed(now, nowMs)),
+    (now: Talk) => settled(now),
+    (now: Talk) => closed(now, nowMs),
+  ].reduce(andNext, told)
+}
+
+/** Money-safety.md 4 rule 13: stacked before escrow before status. A reset comes first of all: it was before the rest. */
+const rank = ({ kind }: PollEvent): number => {
+  switch (kind) {
+    case 'reset':
+      return 0
+    case 'credit':
+    case 'found, stacked':
+      return 1
+    case 'found, returned':
+    case 'rejected':
+    case 'stacked':
+      return 2
+    case 'escrow':
+      return 3
+    default:
+      return 4
+  }
+}
+
+const forgetPassed = (talk: Talk, events: readonly PollEvent[]): Talk => {
+  const has = (...kinds: PollEvent['kind'][]) => events.some(({ kind }) => kinds.includes(kind))
+  const repeated: Record<Owed['kind'], boolean> = {
+    money: has('credit', 'found, stacked'),
+    'known money': has('credit', 'found, stacked'),
+    notice: has('fraud', 'found, returned'),
+  }
+  return {
+    ...talk,
+    reading: has('reading'),
+    frontFound: has('found, returned'),
+    // No longer repeated: it was acknowledged, or the unit has forgotten it. The next one is another note.
+    owed: talk.owed !== null && repeated[talk.owed.kind] ? talk.owed : null,
+  }
+}
+
+/** Jams and an open path are told at every poll while they last. */
+const clearPassed = (talk: Talk, events: readonly PollEvent[]): Step => {
+  const lasts = (kind: PollEvent['kind']) => events.some((event) => event.kind === kind)
+  return andNext(lasts('jam') ? step(talk) : clear(talk, 'jam'), (now) =>
+    lasts('path open') ? step(now) : clear(now, 'path open'),
+  )
+}
+
+/** SSP, poll: lengths are unknown after an unknown event. A note in escrow may hide there, and the next poll would accept it. */
+const readToTheEnd = (talk: Talk, unread: Uint8Array): Step =>
+  unread.length === 0
+    ? works(talk, 'event')
+    : raise(
+        { ...talk, clearEscrow: true },
+        { kind: 'broken', code: `event ${hexOf(unread.subarray(0, 1))}`, moneyAtRisk: 'unknown' },
+      )
+
+const timed = (talk: Talk, nowMs: number): Talk => {
+  const { phase, wanted, closing, moving, note, owed, faults } = talk
+  const busy =
+    phase === 'settling' || moving || [wanted, closing, note, owed].some((x) => x !== null)
+  const lastMotionMs = moving ? nowMs : talk.lastMotionMs
+  const jammed = faults.some(({ kind }) => kind === 'jam')
+  // A note whose end was never told although nothing moves any more: the counters say whether it was stacked.
+  const lost = inPath(talk) && !moving && !jammed && nowMs - lastMotionMs >= sspDelays.quietMs
+  return {
+    ...talk,
+    lastMotionMs,
+    pollDueMs: nowMs + (busy ? sspDelays.pollMs : sspDelays.restingPollMs),
+    askCounters: talk.askCounters || lost,
+  }
+}
+
+const inPath = ({ note }: Talk): boolean => note?.at === 'stacking' || note?.at === 'returning'
+
+/** The unit is at rest after a start: its past is told, its future begins. */
+const settled = (talk: Talk): Step => {
+  const { phase, unit, moving, note, faults } = talk
+  const jammed = faults.some(({ kind }) => kind === 'jam')
+  if (phase === 'working' || unit === null || moving || (note !== null && !jammed))
+    return step(talk)
+  return andNext(
+    clear({ ...talk, phase: 'working' }, 'not answering', 'wrong unit', 'not trusted', 'broken'),
+    (now) => step({ ...now, askCounters: true }, { type: 'note-acceptor.ready', unit }),
+  )
+}
+
+/** After closing, a note on its way still counts: only when nothing has moved for a while is the sum final. */
+const closed = (talk: Talk, nowMs: number): Step => {
+  const { phase, gate, closing, moving, note } = talk
+  if (closing === null || phase === 'settling' || gate !== 'closed') return step(talk)
+  if (moving || note !== null) {
+    return step({ ...talk, closing: { idlePolls: 0, quietSinceMs: nowMs } })
+  }
+  const idlePolls = closing.idlePolls + 1
+  const final =
+    idlePolls >= idlePollsUntilClosed || nowMs - closing.quietSinceMs >= sspDelays.quietMs
+  return final
+    ? step({ ...talk, closing: null }, { type: 'note-acceptor.closed' })
+    : step({ ...talk, closing: { ...closing, idlePolls } })
+}

@@ -1,0 +1,135 @@
+// Beginning to talk with a validator: who is it, is it ours, and a key nobody else knows (devices.md 3.3 and 3.4).
+import { minor, type Minor } from '../../../domain/money.ts'
+import type { NoteAcceptorUnit } from '../note-acceptor.ts'
+import { numberOf } from './bytes.ts'
+import { plain, protocolVersion, setKeyNumber, setProtocolVersion } from './commands.ts'
+import { power, sessionKey, type Chance } from './encryption.ts'
+import type { Asked, Link } from './link.ts'
+import { serialNumberOf, setupOf, type Setup } from './replies.ts'
+
+export type Identity = {
+  /** The serial number this kiosk's unit was enrolled with; `any` only where a swapped unit does no harm. */
+  enrolledSerial: string
+  fixedKey: bigint
+  /** Minor units of money in one main currency unit. */
+  minorPerUnit: number
+}
+
+/** What can come of it. Everything but 'talking' ends the conversation. */
+export type Started =
+  | { kind: 'talking'; unit: NoteAcceptorUnit; channels: ReadonlyMap<number, Minor> }
+  | { kind: 'silent' }
+  | { kind: 'wrong unit'; found: string; enrolled: string }
+  /** It would not agree on keys, or does not answer to them: another fixed key. */
+  | { kind: 'not trusted' }
+  | { kind: 'broken'; code: string }
+
+/** A key that differs shows as silence: the unit cannot read us. It is not waited for as long as for a lost answer. */
+export const proofTries = 5
+
+/**
+ * SYNC; then setup and serial number in the clear, if the unit gives them before keys; then keys, and all of it again inside
+ * encryption, where only the unit itself can answer. A unit that is not the enrolled one is asked nothing more.
+ */
+export const startUp = async (link: Link, identity: Identity, chance: Chance): Promise<Started> => {
+  link.useKey(null)
+  const synced = await link.ask(plain('sync'))
+  if (synced.kind !== 'answered') return { kind: 'silent' }
+
+  const open = await identify(link)
+  if (open.kind === 'known') {
+    const stranger = checkSerial(open.serialNumber, identity)
+    if (stranger !== null) return stranger
+  } else if (open.kind !== 'no keys') {
+    return open
+  }
+
+  const key = await agreeOnKey(link, identity.fixedKey, chance)
+  if (!(key instanceof Uint8Array)) return key
+  link.useKey(key)
+  const proof = await link.ask(setProtocolVersion(protocolVersion), proofTries)
+  if (proof.kind === 'no reply') return { kind: 'not trusted' }
+  if (proof.kind === 'closed' || proof.answer.kind === 'no keys') return { kind: 'silent' }
+  if (proof.answer.kind === 'refused') return { kind: 'broken', code: 'protocol version' }
+
+  const sealed = await identify(link)
+  if (sealed.kind === 'no keys') return { kind: 'silent' }
+  if (sealed.kind !== 'known') return sealed
+  if (sealed.setup === null) return { kind: 'broken', code: 'setup' }
+  const stranger = checkSerial(sealed.serialNumber, identity)
+  return stranger ?? talking(sealed.serialNumber, sealed.setup, identity)
+}
+
+export const checkSerial = (
+  found: string,
+  { enrolledSerial: enrolled }: Identity,
+): Extract<Started, { kind: 'wrong unit' }> | null =>
+  enrolled === 'any' || enrolled === found ? null : { kind: 'wrong unit', found, enrolled }
+
+type Identified =
+  /** Before protocol 6 a unit may keep its long values to itself: then it has no usable setup yet. */
+  | { kind: 'known'; setup: Setup | null; serialNumber: string }
+  | { kind: 'no keys' }
+  | Extract<Started, { kind: 'silent' | 'broken' }>
+
+const identify = async (link: Link): Promise<Identified> => {
+  const setup = dataOf(await link.ask(plain('setup')), 'setup')
+  if (!(setup instanceof Uint8Array)) return setup
+  const serial = dataOf(await link.ask(plain('serialNumber')), 'serial number')
+  if (!(serial instanceof Uint8Array)) return serial
+  const serialNumber = serialNumberOf(serial)
+  return serialNumber === null
+    ? { kind: 'broken', code: 'serial number' }
+    : { kind: 'known', setup: setupOf(setup), serialNumber }
+}
+
+const dataOf = (
+  asked: Asked,
+  what: string,
+): Uint8Array | Exclude<Identified, { kind: 'known' }> => {
+  if (asked.kind !== 'answered') return { kind: 'silent' }
+  const { answer } = asked
+  if (answer.kind === 'ok') return answer.data
+  return answer.kind === 'no keys' ? answer : { kind: 'broken', code: what }
+}
+
+/** Devices.md 3.4 rule 1: generator, modulus, then the powers of each side. */
+const agreeOnKey = async (
+  link: Link,
+  fixedKey: bigint,
+  chance: Chance,
+): Promise<Uint8Array | Extract<Started, { kind: 'silent' | 'not trusted' }>> => {
+  const { generator, modulus, exponent } = chance.keyNumbers()
+  const commands = [
+    setKeyNumber('setGenerator', generator),
+    setKeyNumber('setModulus', modulus),
+    setKeyNumber('exchangeKey', power(generator, exponent, modulus)),
+  ]
+  let sent: Uint8Array = Uint8Array.of()
+  for (const command of commands) {
+    const asked = await link.ask(command)
+    if (asked.kind !== 'answered') return { kind: 'silent' }
+    if (asked.answer.kind !== 'ok') return { kind: 'not trusted' }
+    sent = asked.answer.data
+  }
+  if (sent.length !== 8) return { kind: 'not trusted' }
+  return sessionKey(fixedKey, power(numberOf(sent), exponent, modulus))
+}
+
+const talking = (serialNumber: string, setup: Setup, { minorPerUnit }: Identity): Started => {
+  const values = setup.values.map((value) => minor(value * minorPerUnit))
+  const known = values.flatMap((value, at): [number, Minor][] =>
+    // A channel without a value is one the dataset does not use.
+    value === 0 ? [] : [[at + 1, value]],
+  )
+  return {
+    kind: 'talking',
+    unit: {
+      serialNumber,
+      firmware: setup.firmware,
+      currency: setup.currency,
+      values: [...new Set(known.map(([, value]) => value))].sort((a, b) => a - b),
+    },
+    channels: new Map(known),
+  }
+}

@@ -1,0 +1,25 @@
+// Builds the pages of `ui/` into `dist/`, and says how the tests run.
+import { resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const page = (name: string) => resolve(import.meta.dirname, 'ui', name, 'index.html')
+
+export default defineConfig({
+  root: 'ui',
+  // The same files are served at `/` of the kiosk's screen server and of the bench.
+  base: './',
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: { input: { kiosk: page('kiosk'), bench: page('bench') } },
+  },
+  test: {
+    root: import.meta.dirname,
+    include: ['**/*.test.ts', '**/*.test.tsx'],
+    exclude: ['**/node_modules/**', 'dist/**', 'var/**', 'provisioning/toolchain/**'],
+    // A journal or a store waits for the disk; two cores are shared by everything.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+})

@@ -11,7 +11,7 @@ import type { sale } from '../state-machines/sale.ts'
 import { inserted } from '../state-machines/taking-cash.ts'
 import type { Screen, Tender, View, Wire } from '../ui/kiosk/screen.ts'
 import { accountCard, notices, purchaseLines, quoteView, receiptState } from './screen-parts.ts'
-import { referenceOf } from './reference.ts'
+import { referenceOf } from '../domain/reference.ts'
 
 export type KioskSnapshot = SnapshotFrom<typeof kiosk>
 export type SaleSnapshot = SnapshotFrom<typeof sale>

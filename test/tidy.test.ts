@@ -11,6 +11,8 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
   .filter((file) => file !== '' && existsSync(file))
 
 const source = tracked.filter((file) => /\.(ts|tsx)$/.test(file) && !file.endsWith('.d.ts'))
+/** This file names what it looks for. */
+const notThis = (file: string) => file !== 'test/tidy.test.ts'
 const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.startsWith('test/')
 const text = (file: string) => readFileSync(file, 'utf8')
 
@@ -39,8 +41,7 @@ describe('the house', () => {
   })
 
   it('leaves nothing to be fixed later', () => {
-    const later = new RegExp(['FIX' + 'ME', 'TO' + 'DO', 'XX' + 'X'].join('|'))
-    expect(linesWith(source, later)).toEqual([])
+    expect(linesWith(source.filter(notThis), /FIXME|TODO|XXX/)).toEqual([])
   })
 
   it.each(diagrams())('has a fresh diagram in $file (npm run diagrams)', ({ file, content }) => {
@@ -68,12 +69,10 @@ describe('the house', () => {
   })
 
   it('names no machine of ours', () => {
-    const paths = new RegExp(
-      `(^|[^a-z.])/(${['wo' + 'rk', 'ro' + 'ot', 'ho' + 'me', 'fa' + 'rm'].join('|')})/`,
-    )
     const files = tracked.filter(
       (file) => /\.(ts|tsx|md|sh|json|html|css)$/.test(file) && file !== 'package-lock.json',
     )
-    expect(linesWith(files, paths)).toEqual([])
+    const paths = /(^|[^a-z.])\/(work|root|home|farm)\//
+    expect(linesWith(files.filter(notThis), paths)).toEqual([])
   })
 })

@@ -1,0 +1,41 @@
+// The reference of a sale that a customer can read out: a number, and four words that say the same.
+import { createHash } from 'node:crypto'
+import type { SaleId } from './identifiers.ts'
+import { referenceWords } from './reference-words.ts'
+
+export type Reference = {
+  /** Twelve digits in groups of four; the last is a check digit. */
+  number: string
+  words: [string, string, string, string]
+}
+
+/**
+ * Follows from the sale's id alone, so that kiosk and centre say the same without asking each other. Words: bytes 0 to 3
+ * of SHA-256 of the id, one word each. Number: the same four bytes and byte 4, below 10^11, and a check digit.
+ */
+export const referenceOf = (saleId: SaleId): Reference => {
+  const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = createHash('sha256')
+    .update(saleId)
+    .digest()
+  const value = [first, second, third, fourth, fifth].reduce((sum, byte) => sum * 256 + byte, 0)
+  const digits = String(value % 10 ** 11).padStart(11, '0')
+  return {
+    number: `${digits}${checkDigitOf(digits)}`.replace(/(\d{4})(?=\d)/g, '$1 '),
+    words: [wordOf(first), wordOf(second), wordOf(third), wordOf(fourth)],
+  }
+}
+
+/** Luhn's: finds every single wrong digit and nearly every swap of two neighbours. */
+export const checkDigitOf = (digits: string): number => {
+  const sum = [...digits].toReversed().reduce((total, digit, at) => {
+    const doubled = at % 2 === 0 ? Number(digit) * 2 : Number(digit)
+    return total + (doubled > 9 ? doubled - 9 : doubled)
+  }, 0)
+  return (10 - (sum % 10)) % 10
+}
+
+const wordOf = (byte: number): string => {
+  const word = referenceWords[byte]
+  if (word === undefined) throw new RangeError(`there is no word for ${byte}`)
+  return word
+}

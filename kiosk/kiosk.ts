@@ -7,7 +7,6 @@ import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor
 import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
 import {
   kiosk,
-  type KioskEvent,
   type KioskInput,
   type SettlingCommand,
 } from '../state-machines/kiosk.ts'
@@ -15,7 +14,6 @@ import type { PreparedReceipt, SaleContext } from '../state-machines/sale-contex
 import { sale } from '../state-machines/sale.ts'
 import { takingCash } from '../state-machines/taking-cash.ts'
 import { writingCard, type ScriptEvent } from '../state-machines/writing-card.ts'
-import type { Press } from '../ui/kiosk/screen.ts'
 import { challengeCard, lookAtCard, readProof, runScript } from './card-steps.ts'
 import type { CentreClient } from './centre-client.ts'
 import type { Clock } from './clock.ts'
@@ -41,12 +39,14 @@ export type KioskParts = {
   /** Resolves when every entry is on disk. */
   journal: (entries: JournalEntry[]) => Promise<void>
   prepareReceipt: (sale: SaleContext) => Promise<PreparedReceipt>
-  settling: (signal: AbortSignal) => { settle(): void }
+  settling: (signal: AbortSignal) => { settle: () => void }
   drivers: {
     cardReader: CallbackActorLogic<{ type: 'none' }>
     noteAcceptor: CallbackActorLogic<NoteAcceptorCommand>
     receiptPrinter: CallbackActorLogic<ReceiptPrinterCommand>
   }
+  /** How long a customer is waited for, and warned. */
+  patience: { customerMs: number; warningMs: number }
   /** Called after every step of any machine. */
   onStep: () => void
 }
@@ -84,6 +84,10 @@ export const kioskActor = (parts: KioskParts) => {
         return () => stop.abort()
       }),
       sale: sale.provide({
+        delays: {
+          customerPatience: parts.patience.customerMs,
+          warningPatience: parts.patience.warningMs,
+        },
         actors: {
           journal,
           lookAtCard: fromPromise(async ({ input: { card, nonce: asked } }) => {
@@ -161,7 +165,3 @@ export const kioskActor = (parts: KioskParts) => {
 }
 
 export type KioskActor = ReturnType<typeof kioskActor>
-
-/** A press of the page as an event of the machine. */
-export const eventOfPress = (press: Press): KioskEvent =>
-  ({ ...press, type: `press.${press.type}` }) as KioskEvent

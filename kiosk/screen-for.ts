@@ -6,7 +6,6 @@ import { printsPaper, tenderOffers } from '../state-machines/device-states.ts'
 import { whyNotServing, type kiosk } from '../state-machines/kiosk.ts'
 import type { SaleContext } from '../state-machines/sale-context.ts'
 import { energyOf } from '../state-machines/sale-context.ts'
-import { saleDelays } from '../state-machines/sale-cast.ts'
 import type { sale } from '../state-machines/sale.ts'
 import { inserted } from '../state-machines/taking-cash.ts'
 import type { Screen, Tender, View, Wire } from '../ui/kiosk/screen.ts'
@@ -24,6 +23,8 @@ export type ScreenFacts = {
   hour: number
   /** Whole amounts offered on the amount screen, in main units and in kWh. */
   suggestions: { money: number[]; energy: number[] }
+  /** From the warning to the end of a customer's patience. */
+  warningMs: number
 }
 
 /** The screen, and how the wire stands. */
@@ -70,7 +71,7 @@ export const screenFor = (facts: ScreenFacts): Pick<View, 'screen' | 'wire' | 'w
     case 'serving':
       return sale === null
         ? at({ kind: 'please wait', for: 'reading card' }, 'card', 'pulsing')
-        : { ...saleScreen(sale, facts), warning: warningOf(sale) }
+        : { ...saleScreen(sale, facts), warning: warningOf(sale, facts) }
     default:
       return never(service)
   }
@@ -95,8 +96,8 @@ const attract = ({ context }: KioskSnapshot): Screen => ({
   ),
 })
 
-const warningOf = ({ value }: SaleSnapshot): View['warning'] =>
-  value.patience === 'warned' ? { secondsLeft: saleDelays.warningPatience / 1000 } : null
+const warningOf = ({ value }: SaleSnapshot, { warningMs }: ScreenFacts): View['warning'] =>
+  value.patience === 'warned' ? { secondsLeft: Math.ceil(warningMs / 1000) } : null
 
 const saleScreen = (snapshot: SaleSnapshot, facts: ScreenFacts) => {
   const { story } = snapshot.value

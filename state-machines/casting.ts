@@ -20,6 +20,10 @@ export type PressEvent = Press extends infer One
     : never
   : never
 
+/** A press of the page as an event of the machines. */
+export const pressEvent = (press: Press): PressEvent =>
+  ({ ...press, type: `press.${press.type}` }) as PressEvent
+
 /** The devices live as long as the kiosk machine, which invokes them under these system ids. */
 type DeviceCommands = { noteAcceptor: NoteAcceptorCommand; receiptPrinter: ReceiptPrinterCommand }
 

@@ -1,8 +1,9 @@
 // The kiosk: starting, idle, serving, out of service. It owns the devices.
 import { and, assign, fromCallback, fromPromise, not, sendTo, setup, stateIn } from 'xstate'
 import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { SaleId } from '../domain/identifiers.ts'
 import type { Language } from '../domain/language.ts'
-import type { Minor } from '../domain/money.ts'
+import { nothing, type Minor } from '../domain/money.ts'
 import type { NoteAcceptorCommand, NoteCounters } from '../drivers/note-acceptor/note-acceptor.ts'
 import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
 import type { OutOfServiceReason, Tender, View } from '../ui/kiosk/screen.ts'
@@ -48,7 +49,11 @@ export type KioskContext = KioskInput & {
   cardFresh: boolean
   unusable: 'foreign card' | 'card not readable' | null
   theme: View['theme']
+  /** The sale that is being served, so that it is closed even if its machine fails. */
+  saleId: SaleId | null
   lastSale: SaleOutput | null
+  /** The journal has too little room to begin a sale with (money-safety.md 7, J6). */
+  diskFull: boolean
   /** The language to return to when a customer has gone. */
   homeLanguage: Language
   strayValue: Minor | null
@@ -60,6 +65,8 @@ export type KioskEvent =
   | { type: 'centre.reached' }
   | { type: 'centre.lost' }
   | { type: 'journal.failed'; why: string }
+  | { type: 'disk.full' }
+  | { type: 'disk.roomy' }
 
 /** Settles every sale of the journal that still has to be closed with the centre. Told so after each sale. */
 export type SettlingCommand = { type: 'sales.settle' }
@@ -93,7 +100,11 @@ export const kiosk = setup({
       type: 'tenders.changed' as const,
       tenders: tenderOffers(context.devices, context.tenders),
     })),
-    cardServed: assign({ cardFresh: false }),
+    beginSale: assign({ cardFresh: false, saleId: ({ context }) => context.ids.sale() }),
+    saleFailed: assign({
+      lastSale: ({ context: { saleId } }) =>
+        saleId === null ? null : { saleId, end: 'kiosk failed', cash: nothing },
+    }),
     noteResolved: assign({ openNotes: ({ context }) => context.openNotes.slice(1) }),
     forgetCustomer: assign({
       language: ({ context }) => context.homeLanguage,
@@ -124,7 +135,9 @@ export const kiosk = setup({
     cardFresh: false,
     unusable: null,
     theme: 'day',
+    saleId: null,
     lastSale: null,
+    diskFull: false,
     homeLanguage: input.language,
     strayValue: null,
   }),
@@ -140,6 +153,8 @@ export const kiosk = setup({
     'centre.reached': { actions: assign({ centre: 'reached' }) },
     'centre.lost': { actions: assign({ centre: 'lost' }) },
     'journal.failed': { actions: assign({ journalTrouble: ({ event }) => event.why }) },
+    'disk.full': { actions: assign({ diskFull: true }) },
+    'disk.roomy': { actions: assign({ diskFull: false }) },
     'press.language': { actions: assign({ language: ({ event }) => event.language }) },
     'press.theme': { actions: assign({ theme: ({ event }) => event.theme }) },
   },
@@ -259,7 +274,7 @@ export const kiosk = setup({
 
         serving: {
           tags: 'money at risk',
-          entry: 'cardServed',
+          entry: 'beginSale',
           invoke: {
             src: 'sale',
             id: 'sale',
@@ -268,7 +283,14 @@ export const kiosk = setup({
               target: 'closingSession',
               actions: assign({ lastSale: ({ event }) => event.output }),
             },
-            onError: { target: 'closingSession', actions: assign({ lastSale: null }) },
+            // A fault of ours. What it took stands in the journal, and the closing gives it to whom it belongs.
+            onError: {
+              target: 'closingSession',
+              actions: [
+                'saleFailed',
+                { type: 'tellAcceptor', params: { type: 'note-acceptor.close' } },
+              ],
+            },
           },
           on: {
             'press.*': { actions: sendTo('sale', ({ event }) => event) },
@@ -343,8 +365,8 @@ export const kiosk = setup({
 
 /** Why no customer can be served now; null when one can. */
 export const whyNotServing = (context: KioskContext): OutOfServiceReason | null => {
-  const { devices, journalTrouble, centre, tenders } = context
-  if (journalTrouble !== null) return 'journal'
+  const { devices, journalTrouble, diskFull, centre, tenders } = context
+  if (journalTrouble !== null || diskFull) return 'journal'
   if (!devices.cardReader.ready || centre === 'not asked yet') {
     return devices.cardReader.faults.length > 0 ? 'card reader' : 'starting'
   }
@@ -354,10 +376,10 @@ export const whyNotServing = (context: KioskContext): OutOfServiceReason | null 
 }
 
 const saleInput = (context: KioskContext): SaleInput => {
-  const { ids, language, card, devices, tenders, cashValues, mostCash } = context
-  if (card === null) throw new Error('a sale begins with a card')
+  const { saleId, ids, language, card, devices, tenders, cashValues, mostCash } = context
+  if (card === null || saleId === null) throw new Error('a sale begins with a card')
   return {
-    saleId: ids.sale(),
+    saleId,
     ids,
     language,
     card,

@@ -246,6 +246,9 @@ export const cast = setup({
     mishap: ({ context }) => context.mishap !== null,
     nothingHappened: ({ context }) =>
       context.outcome.kind === 'nothing bought' || context.outcome.kind === 'refused',
+    /** A job is printed once, whatever is asked (receipt-printer.ts): this is for paper that came back. */
+    notPrinted: ({ context: { receipt, printed } }) =>
+      receipt !== null && typeof printed === 'object',
     ownReceipt: ({ context }, { jobId }: { jobId: string }) => context.receipt?.jobId === jobId,
   },
   delays: saleDelays,

@@ -47,7 +47,11 @@ export type SaleInput = {
   mostCash: Minor
 }
 
-export type SaleOutput = { saleId: SaleId; end: Outcome['kind'] | Mishap; cash: Minor }
+export type SaleOutput = {
+  saleId: SaleId
+  end: Outcome['kind'] | Mishap | 'kiosk failed'
+  cash: Minor
+}
 
 export type PreparedReceipt = {
   jobId: string

@@ -11,7 +11,6 @@ export const leaving = cast.createStateConfig({
     },
 
     preparingReceipt: {
-      entry: assign({ printed: 'printing' }),
       invoke: {
         src: 'prepareReceipt',
         input: ({ context }) => context,
@@ -23,7 +22,7 @@ export const leaving = cast.createStateConfig({
       },
     },
     printing: {
-      entry: 'printReceipt',
+      entry: [assign({ printed: 'printing' }), 'printReceipt'],
       on: {
         'receipt.printed': {
           guard: { type: 'ownReceipt', params: ({ event }) => event },
@@ -74,6 +73,7 @@ export const leaving = cast.createStateConfig({
       entry: raise({ type: 'patience.start' }),
       exit: raise({ type: 'patience.stop' }),
       on: {
+        'press.print again': { guard: 'notPrinted', target: 'printing' },
         'press.done': 'afterMishap',
         'press.cancel': 'afterMishap',
         'patience.ended': 'afterMishap',
@@ -86,6 +86,7 @@ export const leaving = cast.createStateConfig({
     takingCard: {
       initial: 'calm',
       on: {
+        'press.print again': { guard: 'notPrinted', target: 'printing' },
         'card.removed': [
           { guard: 'nothingHappened', target: '#sale.story.ended' },
           { target: 'thanking' },

@@ -17,10 +17,11 @@ export type View = {
   slots: Slots
   /** The moment of the view, milliseconds since 1970; the page's clock goes on from here. */
   now: number
+  /** IANA name: dates and times are shown in the kiosk's own zone, whatever the browser's is. */
+  timeZone: string
   wire: Wire
   /** Set while the customer is about to lose the screen: seconds left, counted down by the page from `now`. */
   warning: { secondsLeft: number } | null
-  /** What the printer has that the customer should know of, on any screen. */
   screen: Screen
 }
 

@@ -18,7 +18,10 @@ export const centreLine = (centrePort: number): Promise<CentreLine> => {
   }
   const server = createServer((kiosk) => {
     keep(kiosk)
-    if (away) return kiosk.resetAndDestroy()
+    if (away) {
+      kiosk.resetAndDestroy()
+      return
+    }
     const centre = connect(centrePort, '127.0.0.1')
     keep(centre)
     kiosk.pipe(centre).pipe(kiosk)

@@ -1,16 +1,18 @@
 // The programs of the bench as child processes: started, awaited, killed, started again, stopped with the bench.
 import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { ProgramState } from '../../ui/bench/panel.ts'
 
 export type Program = {
   name: string
-  state(): 'starting' | 'running' | 'stopped'
+  state(): ProgramState
   /** Starts it and resolves when it answers; rejects with its last words when it ends first. */
   start(): Promise<void>
-  /** A friendly stop, then after a while an unfriendly one. */
+  /** A friendly stop, then after a while an unfriendly one. It stays stopped until `start`. */
   stop(): Promise<void>
-  /** As a power cut: no warning, no last words. */
+  /** As a power cut: no warning, no last words. It is started again, as the kiosk's own supervisor would. */
   kill(): Promise<void>
 }
 
@@ -18,52 +20,86 @@ export type ProgramOptions = {
   name: string
   args: string[]
   env?: Record<string, string>
+  /** Holds its process number while it runs, so that what a killed bench left behind is found. */
+  pidFile: string
   /** Resolves true once the program answers. */
   answers: () => Promise<boolean>
   onChange: () => void
   /** A line the program wrote. */
   onLine?: (line: string) => void
+  /** What it waits before it starts a program again that has ended by itself; twice as long every time. */
+  restartMs?: { first: number; most: number }
 }
 
 /** How often and how long a starting program is asked. */
-const askEveryMs = 50
+const askEveryMs = 40
 const startLimitMs = 20_000
 const stopLimitMs = 5_000
+/** One that has run so long has started well: if it ends, it is started again as if for the first time. */
+const ranWellMs = 10_000
 
 export const program = (options: ProgramOptions): Program => {
+  const { first, most } = options.restartMs ?? { first: 500, most: 15_000 }
   let child: ChildProcess | null = null
-  let state: 'starting' | 'running' | 'stopped' = 'stopped'
+  let state: ProgramState = 'stopped'
   let lastWords = ''
-  const become = (next: typeof state) => {
+  /** Whether it should run: a program that ends while this is so is started again. */
+  let wanted = false
+  let restartAfterMs = first
+  let restarting: NodeJS.Timeout | undefined
+  const become = (next: ProgramState) => {
     state = next
     options.onChange()
   }
+  const hear = (text: string) => {
+    lastWords = (lastWords + text).slice(-2000)
+    for (const line of text.split('\n')) if (line !== '') options.onLine?.(line)
+  }
 
-  const start = async () => {
-    if (child !== null) return
+  const launch = (): void => {
     lastWords = ''
-    become('starting')
+    const startedAt = performance.now()
     const started = spawn(process.execPath, options.args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...options.env },
     })
     child = started
-    const hear = (chunk: Buffer) => {
-      lastWords = (lastWords + chunk.toString()).slice(-2000)
-      for (const line of chunk.toString().split('\n')) if (line !== '') options.onLine?.(line)
-    }
-    started.stdout.on('data', hear)
-    started.stderr.on('data', hear)
-    started.on('error', (error) => (lastWords += error.message))
+    if (started.pid !== undefined) writeFileSync(options.pidFile, String(started.pid))
+    started.stdout.setEncoding('utf8').on('data', hear)
+    started.stderr.setEncoding('utf8').on('data', hear)
+    started.on('error', (error) => hear(error.message))
     started.on('exit', () => {
       child = null
+      rmSync(options.pidFile, { force: true })
       become('stopped')
+      if (performance.now() - startedAt > ranWellMs) restartAfterMs = first
+      if (wanted) startLater()
     })
+    become('starting')
+  }
+
+  const startLater = () => {
+    clearTimeout(restarting)
+    restarting = setTimeout(() => {
+      run().catch((error: unknown) => options.onLine?.(String(error)))
+    }, restartAfterMs)
+    restartAfterMs = Math.min(restartAfterMs * 2, most)
+  }
+
+  /** Launches it and waits until it answers. */
+  const run = async (): Promise<void> => {
+    if (child !== null) return
+    launch()
+    const launched = child
     for (let waited = 0; waited < startLimitMs; waited += askEveryMs) {
-      if (child === null) throw new Error(`${options.name} did not start: ${lastWords.trim()}`)
-      if (await options.answers()) return become('running')
+      if (child !== launched) throw new Error(`${options.name} ended: ${lastWords.trim()}`)
+      if (await options.answers()) {
+        if (child === launched) become('running')
+        return
+      }
       await wait(askEveryMs)
     }
+    await end('SIGKILL')
     throw new Error(
       `${options.name} did not answer within ${startLimitMs / 1000} s: ${lastWords.trim()}`,
     )
@@ -79,12 +115,51 @@ export const program = (options: ProgramOptions): Program => {
     clearTimeout(late)
   }
 
+  const stop = async () => {
+    wanted = false
+    clearTimeout(restarting)
+    await end('SIGTERM')
+  }
+
   return {
     name: options.name,
     state: () => state,
-    start,
-    stop: () => end('SIGTERM'),
+    start: async () => {
+      await endLeftOver(options)
+      try {
+        await run()
+        wanted = true
+      } catch (error) {
+        await stop()
+        throw error
+      }
+    },
+    stop,
     kill: () => end('SIGKILL'),
+  }
+}
+
+/**
+ * Ends what an earlier bench had started and could not end because it was killed itself. The number alone proves
+ * nothing, since numbers are given out again: the process must have been started with the same arguments.
+ */
+const endLeftOver = async ({ pidFile, args }: ProgramOptions): Promise<void> => {
+  if (!existsSync(pidFile)) return
+  const pid = Number(readFileSync(pidFile, 'utf8'))
+  rmSync(pidFile, { force: true })
+  if (!Number.isSafeInteger(pid) || pid < 2) return
+  for (let signalled = false; isRunning(pid, args); signalled = true) {
+    if (!signalled) process.kill(pid, 'SIGKILL')
+    await wait(askEveryMs)
+  }
+}
+
+const isRunning = (pid: number, args: string[]): boolean => {
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(1, -1)
+    return command.join('\0') === args.join('\0')
+  } catch {
+    return false
   }
 }
 

@@ -1,0 +1,51 @@
+// What a person may ask of the bench, parsed at the edge; and how the bench answers.
+import { z } from 'zod'
+import { EnergyAmount, Money } from '../../domain/schema.ts'
+import type { Act, NoteFault, PrinterFault } from '../../ui/bench/panel.ts'
+
+export type ActDone =
+  | { kind: 'done' }
+  /** One sentence: why it cannot be done now. */
+  | { kind: 'refused'; why: string }
+
+export const done: ActDone = { kind: 'done' }
+export const refused = (why: string): ActDone => ({ kind: 'refused', why })
+
+const name = z.string().min(1).max(40)
+const on = z.boolean()
+
+export const noteFaults = [
+  'jam',
+  'cash box full',
+  'cash box removed',
+  'unplugged',
+  'swapped unit',
+  'silent',
+] as const satisfies readonly NoteFault[]
+
+export const printerFaults = [
+  'paper low',
+  'paper out',
+  'cover open',
+  'offline',
+  'unplugged',
+] as const satisfies readonly PrinterFault[]
+
+export const parseAct: z.ZodType<Act> = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('card.insert'), card: name }),
+  z.strictObject({ type: z.literal('card.take') }),
+  z.strictObject({ type: z.literal('card.pull-after'), commands: z.int().min(0).max(99) }),
+  z.strictObject({ type: z.literal('note.insert'), value: Money }),
+  z.strictObject({ type: z.literal('note.insert-bad') }),
+  z.strictObject({ type: z.literal('notes.fault'), fault: z.enum(noteFaults), on }),
+  z.strictObject({ type: z.literal('notes.empty-box') }),
+  z.strictObject({ type: z.literal('notes.power-cycle') }),
+  z.strictObject({ type: z.literal('printer.fault'), fault: z.enum(printerFaults), on }),
+  z.strictObject({ type: z.literal('receipt.tear-off'), receipt: name }),
+  z.strictObject({ type: z.literal('reader.unplug'), on }),
+  z.strictObject({ type: z.literal('centre.away'), on }),
+  z.strictObject({ type: z.literal('kiosk.kill') }),
+  z.strictObject({ type: z.literal('meter.insert'), card: name, meter: name }),
+  z.strictObject({ type: z.literal('meter.take'), meter: name }),
+  z.strictObject({ type: z.literal('meter.use'), meter: name, energy: EnergyAmount }),
+])

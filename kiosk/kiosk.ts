@@ -5,11 +5,7 @@ import type { RequestId } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
 import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
-import {
-  kiosk,
-  type KioskInput,
-  type SettlingCommand,
-} from '../state-machines/kiosk.ts'
+import { kiosk, type KioskInput, type SettlingCommand } from '../state-machines/kiosk.ts'
 import type { PreparedReceipt, SaleContext } from '../state-machines/sale-context.ts'
 import { sale } from '../state-machines/sale.ts'
 import { takingCash } from '../state-machines/taking-cash.ts'

@@ -77,6 +77,7 @@ export const kiosk = setup({
     input: {} as KioskInput,
     events: {} as KioskEvent,
     tags: {} as 'money at risk',
+    children: {} as { sale: 'sale' },
   },
   actors: {
     cardReader: fromCallback<{ type: 'none' }>(refuse('a card reader')),

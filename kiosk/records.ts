@@ -1,0 +1,140 @@
+// What the kiosk keeps on its disk, opened together: the journal, what it says is owed, and the counters beside it.
+import { join } from 'node:path'
+import type { JournalEntry, JournalLine } from '../domain/journal-entry.ts'
+import type { OpenNote } from '../state-machines/kiosk.ts'
+import type { CashBox } from './cash-box.ts'
+import type { Clock } from './clock.ts'
+import { openCounters, type Counters } from './counters.ts'
+import { whyOf } from './disk.ts'
+import { openJournal, type Journal, type JournalOptions } from './journal.ts'
+import { openNotes, outcomesOfStop, standingBook, unresolved, type Standing } from './standing.ts'
+
+export type RecordsOptions = {
+  folder: string
+  clock: Pick<Clock, 'now'>
+  version: string
+  /** Something a technician should know: the counters were unreadable, a sale is not resolved. */
+  report: (fact: string, details: Record<string, unknown>) => void
+  journal?: Pick<JournalOptions, 'openFile' | 'freeBytes' | 'leastSpaceBytes'>
+}
+
+export type Records = {
+  /** Why nothing may be sold: the journal cannot be trusted or not be written. Null when all is well. */
+  trouble: () => string | null
+  /** Resolves when every entry is on disk, in order. Rejects when that is not known. */
+  append: (entries: JournalEntry[]) => Promise<void>
+  standing: () => Standing
+  /** Notes that were moving when the kiosk stopped. */
+  openNotes: OpenNote[]
+  /** A number that was never given to a receipt before. */
+  nextReceipt: () => Promise<number>
+  cashBox: () => CashBox
+  /** Whether a sale may begin with the room that is left on the disk. */
+  roomForSale: () => Promise<boolean>
+  /** Puts the counters on disk, so that the next start reads less of the journal. */
+  save: () => Promise<void>
+  close: () => Promise<void>
+}
+
+export type OpenedRecords =
+  | { kind: 'open'; records: Records }
+  /** Another program has this journal: two kiosks on one journal would break it. */
+  | { kind: 'in use' }
+
+/** Opens the records, journals this start and the outcomes nobody saw. A journal in trouble opens too, and says so. */
+export const openRecords = async (options: RecordsOptions): Promise<OpenedRecords> => {
+  const { folder, clock } = options
+  const opened = await openJournal({
+    path: join(folder, 'journal.ndjson'),
+    clock,
+    ...options.journal,
+  })
+  switch (opened.kind) {
+    case 'in use':
+      return opened
+    case 'broken':
+      return open(untrusted(`line ${opened.atLine} of the journal: ${opened.why}`))
+    case 'failed':
+      return open(untrusted(opened.why))
+    case 'open':
+      return open(await trusted(options, opened.journal))
+  }
+}
+
+const open = (records: Records): OpenedRecords => ({ kind: 'open', records })
+
+const trusted = async (options: RecordsOptions, journal: Journal): Promise<Records> => {
+  const { folder, report, version } = options
+  const book = standingBook()
+  try {
+    for await (const line of journal.entries()) book.enter(line.entry)
+    const counters = await openCounters({
+      path: join(folder, 'counters.json'),
+      lines: () => journal.entries(),
+      onUnreadable: (found) => report('the counters were unreadable and are rebuilt', found),
+    })
+    const before = book.standing()
+    for (const each of unresolved(before)) report('not resolved', each)
+    const records = recordsOn({ journal, counters, book, openNotes: openNotes(before) })
+    await records.append([
+      { type: 'kiosk.started', boot: await counters.nextBoot(), version },
+      ...outcomesOfStop(before),
+    ])
+    return records
+  } catch (error) {
+    // It cannot be read to its end, cannot be written, or says what cannot be true.
+    await journal.close()
+    return untrusted(whyOf(error))
+  }
+}
+
+const recordsOn = (on: {
+  journal: Journal
+  counters: Counters
+  book: ReturnType<typeof standingBook>
+  openNotes: OpenNote[]
+}): Records => {
+  const { journal, counters, book } = on
+  let contradiction: string | null = null
+  const follow = (line: JournalLine) => {
+    counters.follow(line)
+    try {
+      book.enter(line.entry)
+    } catch (error) {
+      contradiction ??= whyOf(error)
+      throw error
+    }
+  }
+  return {
+    trouble: () => contradiction ?? journal.trouble(),
+    append: async (entries) => {
+      await Promise.all(entries.map((entry) => journal.append(entry).then(follow)))
+    },
+    standing: book.standing,
+    openNotes: on.openNotes,
+    nextReceipt: () => counters.nextReceipt(),
+    cashBox: () => counters.cashBox(),
+    roomForSale: async () => (await journal.spaceLeft()).enough,
+    save: () => counters.save(),
+    close: async () => {
+      await journal.close()
+      await counters.save()
+    },
+  }
+}
+
+/** The kiosk runs, shows why it sells nothing, and writes nothing. */
+const untrusted = (why: string): Records => {
+  const refuse = () => Promise.reject(new Error(why))
+  return {
+    trouble: () => why,
+    append: refuse,
+    standing: () => standingBook().standing(),
+    openNotes: [],
+    nextReceipt: refuse,
+    cashBox: () => ({ notes: [], notesOfUnknownValue: 0, accuracy: 'unknown' }),
+    roomForSale: () => Promise.resolve(true),
+    save: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  }
+}

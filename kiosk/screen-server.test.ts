@@ -1,0 +1,165 @@
+import { request } from 'node:http'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { manualClock } from '../test/manual-clock.ts'
+import type { Pressed, View } from '../ui/kiosk/screen.ts'
+import type { PageFiles } from './page-files.ts'
+import { screenServer, type ScreenServer } from './screen-server.ts'
+
+const pages: PageFiles = new Map([
+  ['/', { bytes: Buffer.from('<!doctype html>'), type: 'text/html; charset=utf-8' }],
+  ['/assets/page.js', { bytes: Buffer.from('1'), type: 'text/javascript; charset=utf-8' }],
+])
+const view = (number: number): View => ({
+  number,
+  language: 'en',
+  theme: 'day',
+  kiosk: { number: '000000000101', place: 'Main Street 1', phone: '0800' },
+  currency: { code: 'CNY', symbol: '¥' },
+  slots: { card: 'right-low', notes: 'right-mid', bankTerminal: 'right-high', receipt: 'bottom' },
+  now: 0,
+  timeZone: 'Asia/Shanghai',
+  wire: { at: null, state: 'flowing' },
+  warning: null,
+  screen: { kind: 'out of service', why: 'starting', reference: null },
+})
+
+const running: ScreenServer[] = []
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.close()))
+})
+
+const served = async ({ belongs = true }: { belongs?: boolean } = {}) => {
+  const heard: Pressed[] = []
+  const server = await screenServer({
+    host: '127.0.0.1',
+    port: 0,
+    pages,
+    view: () => view(7),
+    onPress: (pressed) => {
+      if (belongs) heard.push(pressed)
+      return belongs
+    },
+    health: () => ({ well: true }),
+    after: manualClock().after,
+  })
+  running.push(server)
+  const press = (body: string, headers: Record<string, string> = {}) =>
+    fetch(`${server.url}press`, { method: 'POST', body, headers })
+  return { server, heard, press }
+}
+
+/** Reads a stream of server-sent events until it has this many views. */
+const viewsOf = async (url: string, count: number, meanwhile: () => void): Promise<number[]> => {
+  const response = await fetch(`${url}screen`)
+  const reader = response.body?.getReader()
+  if (reader === undefined) throw new Error('no stream')
+  let text = ''
+  const numbers = () => [...text.matchAll(/"number":(\d+)/g)].map((match) => Number(match[1]))
+  for (let told = false; numbers().length < count;) {
+    const { value, done } = await reader.read()
+    if (done) break
+    text += Buffer.from(value).toString()
+    if (!told) meanwhile()
+    told = true
+  }
+  await reader.cancel()
+  return numbers()
+}
+
+describe('the page', () => {
+  it('gets the whole view when it connects, and every view after it', async () => {
+    const { server } = await served()
+    expect(await viewsOf(server.url, 2, () => server.show(view(8)))).toEqual([7, 8])
+  })
+
+  it('is served, with its files, and nothing that is not in them', async () => {
+    const { server } = await served()
+    expect(await (await fetch(server.url)).text()).toBe('<!doctype html>')
+    expect((await fetch(`${server.url}assets/page.js`)).headers.get('content-type')).toMatch(
+      /javascript/,
+    )
+    for (const path of ['assets/../../package.json', '%2e%2e/package.json', 'assets', 'x.js']) {
+      expect((await fetch(`${server.url}${path}`)).status, path).toBe(404)
+    }
+  })
+
+  it('may load nothing from elsewhere', async () => {
+    const { server } = await served()
+    const policy = (await fetch(server.url)).headers.get('content-security-policy')
+    expect(policy).toContain("default-src 'self'")
+    expect(policy).not.toContain('unsafe')
+  })
+})
+
+describe('a press', () => {
+  it('arrives as it was made', async () => {
+    const { heard, press } = await served()
+    const made = { view: 7, press: { type: 'digit', digit: 5 } }
+    expect((await press(JSON.stringify(made))).status).toBe(204)
+    expect(heard).toEqual([made])
+  })
+
+  it('on a screen that has gone is told so', async () => {
+    const { press } = await served({ belongs: false })
+    const answer = await press(JSON.stringify({ view: 1, press: { type: 'confirm' } }))
+    expect(answer.status).toBe(409)
+  })
+
+  it('from a page of another origin, or to this machine by another name, is refused', async () => {
+    const { server, heard, press } = await served()
+    const body = JSON.stringify({ view: 7, press: { type: 'confirm' } })
+    expect((await press(body, { origin: 'http://elsewhere.example' })).status).toBe(403)
+    const { port } = new URL(server.url)
+    const status = await new Promise((resolve) => {
+      const asked = request({
+        port,
+        host: '127.0.0.1',
+        method: 'POST',
+        path: '/press',
+        headers: { host: `kiosk.example:${port}` },
+      })
+      asked.on('response', (response) => resolve(response.statusCode)).end(body)
+    })
+    expect(status).toBe(403)
+    expect(heard).toEqual([])
+  })
+
+  it('of rubbish is refused, whatever it is, and the server goes on', async () => {
+    const { heard, press } = await served()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string({ maxLength: 3000 }),
+          fc.json(),
+          fc
+            .record({
+              view: fc.oneof(fc.integer(), fc.string()),
+              press: fc.record({ type: fc.string(), digit: fc.double(), language: fc.string() }),
+            })
+            .map((made) => JSON.stringify(made)),
+        ),
+        async (body) => {
+          expect([400, 413]).toContain((await press(body)).status)
+        },
+      ),
+      { numRuns: 60 },
+    )
+    expect(heard).toEqual([])
+    expect((await press('{"view":7,"press":{"type":"done"}}')).status).toBe(204)
+  })
+})
+
+describe('supervision', () => {
+  it('is told how the kiosk is', async () => {
+    const { server } = await served()
+    expect(await (await fetch(`${server.url}health`)).json()).toEqual({ well: true })
+  })
+
+  it('finds no port taken after the server is closed', async () => {
+    const { server } = await served()
+    await server.close()
+    await expect(fetch(server.url)).rejects.toThrow()
+    running.splice(running.indexOf(server), 1)
+  })
+})

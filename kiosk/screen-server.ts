@@ -1,0 +1,176 @@
+// Serves the customer's page to this machine alone: screens down as server-sent events, presses up as POST.
+//
+// Loopback only, and only to pages that came from here (money-safety.md 10, T12): an address that was made to point at
+// this machine is refused by its name, a page of another origin by its origin.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Pressed as PressedOnPage, View } from '../ui/kiosk/screen.ts'
+import type { PageFiles } from './page-files.ts'
+import { Pressed } from './presses.ts'
+
+/** No press is longer. */
+const longestPressBytes = 1024
+
+/** A line that says nothing, so that both ends notice a dead connection. */
+const pulseMs = 15_000
+
+export type ScreenServerOptions = {
+  host: string
+  /** 0 takes a free one. */
+  port: number
+  pages: PageFiles
+  view: () => View
+  /** False when the press was made on a screen that is shown no longer. */
+  onPress: (pressed: PressedOnPage) => boolean
+  /** What supervision asks: whether the program is well, and what it is doing. */
+  health: () => Record<string, unknown>
+  after: (ms: number, call: () => void) => () => void
+}
+
+export type ScreenServer = {
+  url: string
+  /** Sends a view to every page that is connected. */
+  show: (view: View) => void
+  close: () => Promise<void>
+}
+
+/** Rejects when the port cannot be had. */
+export const screenServer = async (options: ScreenServerOptions): Promise<ScreenServer> => {
+  const { host, port, after } = options
+  const pages = new Set<ServerResponse>()
+  const server = createServer((request, response) => {
+    void answer({ options, pages, request, response })
+  })
+  // A page that is silent in the middle of a request is let go; a stream of screens is an answer and stays.
+  server.requestTimeout = 10_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  let stopPulse: () => void
+  const pulse = () => {
+    for (const page of pages) page.write(':\n\n')
+    stopPulse = after(pulseMs, pulse)
+  }
+  pulse()
+  return {
+    url: `http://${host}:${portOf(server)}/`,
+    show: (view) => {
+      for (const page of pages) page.write(eventOf(view))
+    },
+    close: () =>
+      new Promise((resolve) => {
+        stopPulse()
+        for (const page of pages) page.end()
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+const portOf = (server: Server): number => {
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('the server has no port')
+  return address.port
+}
+
+const eventOf = (view: View): string => `data: ${JSON.stringify(view)}\n\n`
+
+type Asked = {
+  options: ScreenServerOptions
+  pages: Set<ServerResponse>
+  request: IncomingMessage
+  response: ServerResponse
+}
+
+const answer = async (asked: Asked): Promise<void> => {
+  const { options, request, response } = asked
+  response.setHeader('x-content-type-options', 'nosniff')
+  response.setHeader('referrer-policy', 'no-referrer')
+  response.setHeader('content-security-policy', pagePolicy)
+  response.setHeader('cache-control', 'no-store')
+  if (!cameFromHere(request)) return say(response, 403, 'this address is not served')
+  const { pathname } = new URL(request.url ?? '/', 'http://kiosk')
+  const route = `${request.method} ${pathname}`
+  switch (route) {
+    case 'GET /screen':
+      return stream(asked)
+    case 'POST /press':
+      return press(asked)
+    case 'GET /health':
+      response.setHeader('content-type', 'application/json; charset=utf-8')
+      response.end(JSON.stringify(options.health()))
+      return undefined
+    default:
+      return file(asked, pathname)
+  }
+}
+
+/** The page is all there is: nothing from elsewhere, framed by pages of this machine only (the bench). */
+const pagePolicy = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  'frame-ancestors http://127.0.0.1:* http://localhost:*',
+].join('; ')
+
+const cameFromHere = ({ headers }: IncomingMessage): boolean => {
+  const host = URL.parse(`http://${headers.host ?? ''}`)?.hostname ?? ''
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(host)) return false
+  return headers.origin === undefined || headers.origin === `http://${headers.host}`
+}
+
+const say = (response: ServerResponse, status: number, words: string): void => {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${words}\n`)
+}
+
+const stream = ({ options, pages, response }: Asked): void => {
+  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  response.write(`retry: 500\n${eventOf(options.view())}`)
+  pages.add(response)
+  response.on('close', () => pages.delete(response))
+}
+
+const file = ({ options, request, response }: Asked, path: string): void => {
+  const found = options.pages.get(path)
+  if (found === undefined) return say(response, 404, 'there is no such page')
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return say(response, 405, 'this is asked by GET')
+  }
+  response.writeHead(200, { 'content-type': found.type, 'content-length': found.bytes.length })
+  response.end(request.method === 'HEAD' ? undefined : found.bytes)
+  return undefined
+}
+
+const press = async ({ options, request, response }: Asked): Promise<void> => {
+  const body = await bodyOf(request)
+  if (body === null) return say(response, 413, 'this is longer than any press')
+  const pressed = Pressed.safeParse(body)
+  if (!pressed.success) return say(response, 400, 'this is not a press')
+  return options.onPress(pressed.data)
+    ? void response.writeHead(204).end()
+    : say(response, 409, 'this screen is shown no longer')
+}
+
+/** The body as a value; undefined when it is not JSON, null when it is too long or breaks off. */
+const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
+  const chunks: Buffer[] = []
+  let length = 0
+  try {
+    for await (const chunk of request) {
+      if (!(chunk instanceof Buffer)) return null
+      length += chunk.length
+      if (length > longestPressBytes) return null
+      chunks.push(chunk)
+    }
+  } catch {
+    return null
+  }
+  try {
+    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    return value === null ? undefined : value
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,198 @@
+// One running kiosk: records, centre, machines and screen put together on the drivers it is handed.
+import { pressEvent } from '../state-machines/casting.ts'
+import { centreClient } from './centre-client.ts'
+import type { Clock } from './clock.ts'
+import type { KioskConfig } from './config.ts'
+import { faultsJournalled } from './faults-journalled.ts'
+import { kioskActor, type KioskActor, type KioskParts } from './kiosk.ts'
+import type { Log } from './log.ts'
+import { lookNonces } from './look-nonces.ts'
+import type { PageFiles } from './page-files.ts'
+import { openRecords, type Records } from './records.ts'
+import { prepareReceipt } from './preparing-receipt.ts'
+import { screenFeed, type ScreenFeed } from './screen-feed.ts'
+import { screenServer } from './screen-server.ts'
+import { settling } from './settling.ts'
+import { viewOf } from './view.ts'
+
+export type StartOptions = {
+  config: KioskConfig
+  clock: Clock
+  log: Log
+  version: string
+  drivers: KioskParts['drivers']
+  pages: PageFiles
+}
+
+export type StartedKiosk = {
+  /** Where the customer's page is. */
+  url: string
+  actor: KioskActor
+  records: Records
+  /** Stops as soon as what is being written is on disk; whoever is being served is found again by the next start. */
+  stop: () => Promise<void>
+}
+
+/** How often the room on the disk is looked at, and the counters are put there. */
+const housekeepingMs = 30_000
+
+/** Starts the kiosk, or says in one sentence why it cannot. */
+export const startKiosk = async (
+  options: StartOptions,
+): Promise<{ kind: 'started'; kiosk: StartedKiosk } | { kind: 'problem'; problem: string }> => {
+  const { config, clock, log, version } = options
+  const opened = await openRecords({
+    folder: config.dataFolder,
+    clock,
+    version,
+    report: (fact, details) => log.warn(details, fact),
+  })
+  if (opened.kind === 'in use') {
+    const problem = `dataFolder: found ${config.dataFolder} in use; another kiosk program runs on it`
+    return { kind: 'problem', problem }
+  }
+  const { records } = opened
+  const trouble = records.trouble()
+  if (trouble !== null) log.error({ trouble }, 'the journal cannot be used: nothing is sold')
+  const made = machinesOn(options, records)
+  try {
+    const server = await screenServer({
+      ...config.screen,
+      pages: options.pages,
+      view: made.feed.view,
+      onPress: (pressed) => {
+        if (!made.feed.belongs(pressed)) return false
+        made.actor.send(pressEvent(pressed.press))
+        return true
+      },
+      health: () => healthOf(made.actor, records),
+      after: clock.after,
+    })
+    made.onView(server.show)
+    const stopHousekeeping = housekeeping(options, made.actor, records)
+    made.actor.start()
+    return {
+      kind: 'started',
+      kiosk: {
+        url: server.url,
+        actor: made.actor,
+        records,
+        stop: async () => {
+          stopHousekeeping()
+          made.actor.stop()
+          await server.close()
+          await records.close()
+        },
+      },
+    }
+  } catch (error) {
+    await records.close()
+    const why = error instanceof Error ? error.message : String(error)
+    const { host, port } = config.screen
+    return { kind: 'problem', problem: `screen.port: ${host}:${port} cannot be served; ${why}` }
+  }
+}
+
+type Made = {
+  actor: KioskActor
+  feed: ScreenFeed
+  /** Called with every view that differs from the last. */
+  onView: (show: (view: ReturnType<ScreenFeed['view']>) => void) => void
+}
+
+const machinesOn = ({ config, clock, log, drivers }: StartOptions, records: Records): Made => {
+  const centre = centreClient({ url: config.centre.url, kiosk: config.kiosk.number, clock })
+  let show: Parameters<Made['onView']>[0] = () => undefined
+  let planned = false
+  const entriesOfFaults = faultsJournalled()
+  const step = () => {
+    planned = false
+    const view = feed.next()
+    if (view !== null) show(view)
+    const entries = entriesOfFaults(actor.getSnapshot().context.devices)
+    if (entries.length === 0) return
+    for (const entry of entries) log.info(entry, entry.type)
+    records
+      .append(entries)
+      .catch((error: unknown) => log.error({ err: error }, 'a fault is not journalled'))
+  }
+  const actor = kioskActor({
+    input: {
+      ids: clock.ids,
+      journalTrouble: records.trouble(),
+      openNotes: records.openNotes,
+      tenders: config.tenders,
+      cashValues: config.cash.values,
+      mostCash: config.cash.most,
+      language: config.language,
+    },
+    clock,
+    centre,
+    nonces: lookNonces(centre, clock),
+    journal: records.append,
+    prepareReceipt: (sale) => prepareReceipt({ config, clock, log, records }, sale),
+    settling: (signal) =>
+      settling(
+        {
+          standing: records.standing,
+          journal: records.append,
+          centre,
+          clock,
+          report: (problem) => log.warn(problem, 'a sale is not closed with the centre yet'),
+        },
+        signal,
+      ),
+    drivers,
+    patience: config.patience,
+    // Many machines step together: one look at all of them when they are done.
+    onStep: () => {
+      if (planned) return
+      planned = true
+      setImmediate(step)
+    },
+  })
+  actor.subscribe({ error: (error) => log.fatal({ err: error }, 'the kiosk machine stopped') })
+  const feed = screenFeed(() => viewOf({ config, clock, snapshot: actor.getSnapshot() }))
+  return {
+    actor,
+    feed,
+    onView: (given) => {
+      show = given
+    },
+  }
+}
+
+const housekeeping = (
+  { clock, log }: StartOptions,
+  actor: KioskActor,
+  records: Records,
+): (() => void) => {
+  const stop = new AbortController()
+  const keep = async () => {
+    while (!stop.signal.aborted) {
+      try {
+        actor.send({ type: (await records.roomForSale()) ? 'disk.roomy' : 'disk.full' })
+        await records.save()
+      } catch (error) {
+        log.error({ err: error }, 'the disk could not be looked after')
+        actor.send({ type: 'disk.full' })
+      }
+      await clock.wait(housekeepingMs, stop.signal)
+    }
+  }
+  void keep()
+  return () => stop.abort()
+}
+
+/** `well` is false when only a restart helps: the machine has stopped, or the journal cannot be written. */
+const healthOf = (actor: KioskActor, records: Records): Record<string, unknown> => {
+  const snapshot = actor.getSnapshot()
+  const trouble = records.trouble()
+  return {
+    well: snapshot.status === 'active' && trouble === null,
+    trouble,
+    service: snapshot.value.service,
+    devices: snapshot.context.devices,
+    centre: snapshot.context.centre,
+  }
+}

@@ -1,0 +1,38 @@
+// Pure: the snapshot of the kiosk as the one view a page is sent.
+import type { View } from '../ui/kiosk/screen.ts'
+import type { Clock } from './clock.ts'
+import type { KioskConfig } from './config.ts'
+import { screenFor, type KioskSnapshot, type SaleSnapshot } from './screen-for.ts'
+
+/** Everything but the view's number, which the feed gives. */
+export const viewOf = (of: {
+  config: KioskConfig
+  clock: Pick<Clock, 'now'>
+  snapshot: KioskSnapshot
+}): Omit<View, 'number'> => {
+  const { config, clock, snapshot } = of
+  const { kiosk, currency, slots, timeZone, suggestions, patience } = config
+  const now = clock.now()
+  return {
+    language: snapshot.context.language,
+    theme: snapshot.context.theme,
+    kiosk,
+    currency,
+    slots,
+    now,
+    timeZone,
+    ...screenFor({
+      kiosk: snapshot,
+      sale: saleOf(snapshot),
+      hour: hourIn(timeZone, now),
+      suggestions,
+      warningMs: patience.warningMs,
+    }),
+  }
+}
+
+const saleOf = (snapshot: KioskSnapshot): SaleSnapshot | null =>
+  snapshot.children.sale?.getSnapshot() ?? null
+
+const hourIn = (timeZone: string, now: number): number =>
+  Number(new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(now))

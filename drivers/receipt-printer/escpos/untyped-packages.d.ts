@@ -19,8 +19,8 @@ declare module 'escpos/printer.js' {
     text(content: string, encoding?: string): this
     /** n LF. */
     feed(lines: number): this
-    /** Bytes as they are. */
-    print(bytes: Uint8Array): this
+    /** Bytes as they are; any other kind of array is written as text. */
+    print(bytes: Buffer): this
     flush(done: (error: Error | null) => void): this
   }
   export = Printer

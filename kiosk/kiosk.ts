@@ -154,6 +154,11 @@ export const kioskActor = (parts: KioskParts) => {
   })
   return createActor(machine, {
     input: parts.input,
+    // Delays of the machines run on the kiosk's clock too; what it gives back for a timer takes the timer back.
+    clock: {
+      setTimeout: (call, ms) => parts.clock.after(ms, () => call()),
+      clearTimeout: (takeBack: () => void) => takeBack(),
+    },
     inspect: ({ type }) => {
       if (type === '@xstate.snapshot') parts.onStep()
     },

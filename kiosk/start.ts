@@ -1,5 +1,6 @@
 // One running kiosk: records, centre, machines and screen put together on the drivers it is handed.
 import { pressEvent } from '../state-machines/casting.ts'
+import type { Pressed, View } from '../ui/kiosk/screen.ts'
 import { centreClient } from './centre-client.ts'
 import type { Clock } from './clock.ts'
 import type { KioskConfig } from './config.ts'
@@ -22,12 +23,18 @@ export type StartOptions = {
   version: string
   drivers: KioskParts['drivers']
   pages: PageFiles
+  /** The machine has stopped by a fault of ours: only a new start helps. */
+  onFailure: () => void
+  /** How the centre is reached: the global `fetch` unless told. */
+  fetch?: typeof fetch
 }
 
 export type StartedKiosk = {
   /** Where the customer's page is. */
   url: string
-  actor: KioskActor
+  /** The view as it is now, and a press on it: what the page has, without a page. */
+  view: () => View
+  press: (pressed: Pressed) => boolean
   records: Records
   /** Stops as soon as what is being written is on disk; whoever is being served is found again by the next start. */
   stop: () => Promise<void>
@@ -55,16 +62,17 @@ export const startKiosk = async (
   const trouble = records.trouble()
   if (trouble !== null) log.error({ trouble }, 'the journal cannot be used: nothing is sold')
   const made = machinesOn(options, records)
+  const press = (pressed: Pressed): boolean => {
+    if (!made.feed.belongs(pressed)) return false
+    made.actor.send(pressEvent(pressed.press))
+    return true
+  }
   try {
     const server = await screenServer({
       ...config.screen,
       pages: options.pages,
       view: made.feed.view,
-      onPress: (pressed) => {
-        if (!made.feed.belongs(pressed)) return false
-        made.actor.send(pressEvent(pressed.press))
-        return true
-      },
+      onPress: press,
       health: () => healthOf(made.actor, records),
       after: clock.after,
     })
@@ -75,7 +83,8 @@ export const startKiosk = async (
       kind: 'started',
       kiosk: {
         url: server.url,
-        actor: made.actor,
+        view: made.feed.view,
+        press,
         records,
         stop: async () => {
           stopHousekeeping()
@@ -97,12 +106,18 @@ type Made = {
   actor: KioskActor
   feed: ScreenFeed
   /** Called with every view that differs from the last. */
-  onView: (show: (view: ReturnType<ScreenFeed['view']>) => void) => void
+  onView: (show: (view: View) => void) => void
 }
 
-const machinesOn = ({ config, clock, log, drivers }: StartOptions, records: Records): Made => {
-  const centre = centreClient({ url: config.centre.url, kiosk: config.kiosk.number, clock })
-  let show: Parameters<Made['onView']>[0] = () => undefined
+const machinesOn = (options: StartOptions, records: Records): Made => {
+  const { config, clock, log, drivers, fetch } = options
+  const centre = centreClient({
+    url: config.centre.url,
+    kiosk: config.kiosk.number,
+    clock,
+    ...(fetch && { fetch }),
+  })
+  let show: (view: View) => void = () => undefined
   let planned = false
   const entriesOfFaults = faultsJournalled()
   const step = () => {
@@ -151,7 +166,12 @@ const machinesOn = ({ config, clock, log, drivers }: StartOptions, records: Reco
       setImmediate(step)
     },
   })
-  actor.subscribe({ error: (error) => log.fatal({ err: error }, 'the kiosk machine stopped') })
+  actor.subscribe({
+    error: (error) => {
+      log.fatal({ err: error }, 'the kiosk machine stopped')
+      options.onFailure()
+    },
+  })
   const feed = screenFeed(() => viewOf({ config, clock, snapshot: actor.getSnapshot() }))
   return {
     actor,

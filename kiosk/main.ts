@@ -1,0 +1,43 @@
+// Starts a real kiosk: `node kiosk/main.ts --config FILE`. On the bench only the configuration differs.
+import packageJson from '../package.json' with { type: 'json' }
+import { resolve } from 'node:path'
+import { systemClock } from './clock.ts'
+import { readConfig } from './config.ts'
+import { driversOf } from './devices.ts'
+import { openLog } from './log.ts'
+import { pageFiles } from './page-files.ts'
+import { startKiosk } from './start.ts'
+import { argumentsOf, giveUp } from './usage.ts'
+
+const pages = resolve(import.meta.dirname, '../dist')
+
+const main = async (): Promise<void> => {
+  const read = argumentsOf(process.argv.slice(2))
+  if (read.kind === 'problems') return giveUp(read.problems)
+  const configured = await readConfig(read.config)
+  if (configured.kind === 'problems') return giveUp(configured.problems)
+  const { config } = configured
+  const log = openLog(config)
+  const started = await startKiosk({
+    config,
+    clock: systemClock(),
+    log,
+    version: packageJson.version,
+    drivers: driversOf(config, log),
+    pages: pageFiles(pages, 'kiosk/index.html'),
+    // Supervision starts it again, and the new start settles what this one left.
+    onFailure: () => process.exit(1),
+  })
+  if (started.kind === 'problem') return giveUp([`${read.config}: ${started.problem}`])
+  const { kiosk } = started
+  log.info({ url: kiosk.url }, 'the screen is served')
+  const stop = () => {
+    log.info('stopping')
+    // Supervision waits no longer than this; the journal is safe at every moment.
+    setTimeout(() => process.exit(1), 5_000).unref()
+    void kiosk.stop().then(() => process.exit(0))
+  }
+  process.once('SIGTERM', stop).once('SIGINT', stop)
+}
+
+main().catch((error: unknown) => giveUp([error instanceof Error ? error.message : String(error)]))

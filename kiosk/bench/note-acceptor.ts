@@ -165,6 +165,7 @@ export const benchNoteAcceptor = async (options: {
       return {
         state: lampOf(truth, simulator.takesNotes()),
         denominations: noteValues,
+        inPath: truth.note === null ? null : { value: truth.note.value, where: truth.note.where },
         cashBox: listOf(truth.cashBox.notes),
         faults: faultsOf({ truth, silent, wire }),
       }

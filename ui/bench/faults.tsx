@@ -1,6 +1,48 @@
 // Everything that can go wrong, as switches. They act on the simulators and the wires, never on the kiosk itself.
+import type { ComponentChildren } from 'preact'
 import type { Bench } from './model.ts'
-import type { NoteFault, Panel, PrinterFault } from './panel.ts'
+import type { Act, NoteFault, Panel, PrinterFault } from './panel.ts'
+
+type Props = { bench: Bench; panel: Panel }
+
+export const Faults = ({ bench, panel }: Props) => (
+  <section class="faults" aria-label="Faults">
+    <h2>Try to break it</h2>
+    <CardFaults bench={bench} panel={panel} />
+    <NoteFaults bench={bench} panel={panel} />
+    <PrinterFaults bench={bench} panel={panel} />
+    <fieldset>
+      <legend>Line and power</legend>
+      <Switch
+        label="centre out of reach"
+        on={panel.centreAway}
+        set={(on) => void bench.act({ type: 'centre.away', on })}
+      />
+      <Once bench={bench} act={{ type: 'kiosk.kill' }}>
+        Cut the kiosk's power
+      </Once>
+    </fieldset>
+  </section>
+)
+
+const CardFaults = ({ bench, panel }: Props) => (
+  <fieldset>
+    <legend>Card</legend>
+    <Once bench={bench} act={{ type: 'card.take' }}>
+      Pull it now
+    </Once>
+    {[1, 2, 3].map((commands) => (
+      <Once key={commands} bench={bench} act={{ type: 'card.pull-after', commands }}>
+        {`after ${commands} written`}
+      </Once>
+    ))}
+    <Switch
+      label="reader unplugged"
+      on={!panel.slot.readerPresent}
+      set={(on) => void bench.act({ type: 'reader.unplug', on })}
+    />
+  </fieldset>
+)
 
 const noteFaults: NoteFault[] = [
   'jam',
@@ -10,6 +52,27 @@ const noteFaults: NoteFault[] = [
   'swapped unit',
   'unplugged',
 ]
+
+const NoteFaults = ({ bench, panel }: Props) => (
+  <fieldset>
+    <legend>Notes</legend>
+    {noteFaults.map((fault) => (
+      <Switch
+        key={fault}
+        label={fault}
+        on={panel.notes.faults.includes(fault)}
+        set={(on) => void bench.act({ type: 'notes.fault', fault, on })}
+      />
+    ))}
+    <Once bench={bench} act={{ type: 'notes.power-cycle' }}>
+      Blink its power
+    </Once>
+    <Once bench={bench} act={{ type: 'notes.empty-box' }}>
+      Empty the box
+    </Once>
+  </fieldset>
+)
+
 const printerFaults: PrinterFault[] = [
   'paper low',
   'paper out',
@@ -18,74 +81,31 @@ const printerFaults: PrinterFault[] = [
   'unplugged',
 ]
 
-export const Faults = ({ bench, panel }: { bench: Bench; panel: Panel }) => (
-  <section class="faults" aria-label="Faults">
-    <h2>Try to break it</h2>
-    <fieldset>
-      <legend>Card</legend>
-      <button type="button" onClick={() => void bench.act({ type: 'card.take' })}>
-        Pull it now
-      </button>
-      {[1, 2, 3].map((commands) => (
-        <button
-          type="button"
-          key={commands}
-          onClick={() => void bench.act({ type: 'card.pull-after', commands })}
-        >
-          Pull after {commands} written
-        </button>
-      ))}
+const PrinterFaults = ({ bench, panel }: Props) => (
+  <fieldset>
+    <legend>Printer</legend>
+    {printerFaults.map((fault) => (
       <Switch
-        label="reader unplugged"
-        on={!panel.slot.readerPresent}
-        set={(on) => void bench.act({ type: 'reader.unplug', on })}
+        key={fault}
+        label={fault}
+        on={panel.printer.faults.includes(fault)}
+        set={(on) => void bench.act({ type: 'printer.fault', fault, on })}
       />
-    </fieldset>
-    <fieldset>
-      <legend>Notes</legend>
-      {noteFaults.map((fault) => (
-        <Switch
-          key={fault}
-          label={fault}
-          on={panel.notes.faults.includes(fault)}
-          set={(on) => void bench.act({ type: 'notes.fault', fault, on })}
-        />
-      ))}
-      <button type="button" onClick={() => void bench.act({ type: 'notes.power-cycle' })}>
-        Cut its power for a moment
-      </button>
-      <button type="button" onClick={() => void bench.act({ type: 'notes.empty-box' })}>
-        Empty the box
-      </button>
-    </fieldset>
-    <fieldset>
-      <legend>Printer</legend>
-      {printerFaults.map((fault) => (
-        <Switch
-          key={fault}
-          label={fault}
-          on={panel.printer.faults.includes(fault)}
-          set={(on) => void bench.act({ type: 'printer.fault', fault, on })}
-        />
-      ))}
-    </fieldset>
-    <fieldset>
-      <legend>Line and power</legend>
-      <Switch
-        label="centre out of reach"
-        on={panel.centreAway}
-        set={(on) => void bench.act({ type: 'centre.away', on })}
-      />
-      <button type="button" onClick={() => void bench.act({ type: 'kiosk.kill' })}>
-        Cut the kiosk's power
-      </button>
-    </fieldset>
-  </section>
+    ))}
+  </fieldset>
+)
+
+/** Something that happens once, not a state that lasts. */
+const Once = (props: { bench: Bench; act: Act; children: ComponentChildren }) => (
+  <button type="button" class="once" onClick={() => void props.bench.act(props.act)}>
+    {props.children}
+  </button>
 )
 
 const Switch = ({ label, on, set }: { label: string; on: boolean; set: (on: boolean) => void }) => (
   <label class={on ? 'switch on' : 'switch'}>
-    <input type="checkbox" checked={on} onChange={() => set(!on)} />
+    <input type="checkbox" role="switch" checked={on} onChange={() => set(!on)} />
+    <i aria-hidden="true" />
     {label}
   </label>
 )

@@ -5,42 +5,56 @@ import { Faults } from './faults.tsx'
 import { Meters } from './meters.tsx'
 import { BenchModel, type Bench } from './model.ts'
 import { Rack } from './rack.tsx'
+import { Reading } from './receipts.tsx'
 import { Wallet } from './wallet.tsx'
 
 const Page = ({ bench }: { bench: Bench }) => {
   const panel = bench.panel.value
   if (panel === null) return <p class="starting">One moment: the bench is starting.</p>
   return (
-    <main class={bench.orientation.value}>
-      <header>
+    <main>
+      <div class="start-side">
         <h1>
           Watt<b>Point</b> <small>bench</small>
         </h1>
-        <p>
-          Everything here is real but the money: production drivers on pcscd, pseudo-terminals and
-          HTTP. Put a card into the slot, pay, and carry it home to the meter.
+        <p class="about">
+          Put a card into the kiosk, pay, take the receipt, and carry the card home to its meter.
         </p>
-        <button type="button" onClick={bench.turn}>
-          Turn the screen
-        </button>
-      </header>
-      <Rack bench={bench} panel={panel} />
+        <Rack bench={bench} panel={panel} />
+      </div>
       <Cabinet bench={bench} panel={panel} />
       <aside class="world" aria-label="Wallet, home and faults">
+        {panel.missing.map((sentence) => (
+          <p key={sentence} class="missing">
+            {sentence}
+          </p>
+        ))}
         <Wallet bench={bench} panel={panel} />
         <Meters bench={bench} panel={panel} />
         <Faults bench={bench} panel={panel} />
       </aside>
-      {bench.refused.value !== null && (
-        <p class="refused" role="alert">
-          {bench.refused.value}
-          <button type="button" onClick={bench.hush}>
-            Close
-          </button>
-        </p>
-      )}
-      {!bench.connected.value && <p class="refused">The bench has stopped.</p>}
+      <Reading bench={bench} panel={panel} />
+      <Refused bench={bench} />
     </main>
+  )
+}
+
+const Refused = ({ bench }: { bench: Bench }) => {
+  if (!bench.connected.value) {
+    return (
+      <p class="refused" role="alert">
+        The bench has stopped. Start it again with npm start; this page goes on by itself.
+      </p>
+    )
+  }
+  if (bench.refused.value === null) return null
+  return (
+    <p class="refused" role="alert">
+      {bench.refused.value}
+      <button type="button" onClick={bench.hush}>
+        Close
+      </button>
+    </p>
   )
 }
 

@@ -17,6 +17,8 @@ export type Panel = {
   meters: MeterPanel[]
   /** The line between kiosk and centre. */
   centreAway: boolean
+  /** What this machine cannot do and what to install for it, a sentence each. */
+  missing: string[]
 }
 
 export type ProgramState = 'starting' | 'running' | 'stopped'
@@ -40,6 +42,11 @@ export type NotesPanel = {
   /** What the acceptor's lamp shows. */
   state: 'off' | 'closed' | 'open' | 'busy'
   denominations: Minor[]
+  /** The note that is under way, and where it is. */
+  inPath: {
+    value: Minor
+    where: 'reading' | 'escrow' | 'returning' | 'stacking' | 'credited'
+  } | null
   /** Notes in the box by value: physical truth, counted by nobody but the simulator. */
   cashBox: { value: Minor; count: number }[]
   faults: NoteFault[]

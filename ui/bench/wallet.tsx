@@ -1,32 +1,36 @@
-// A wallet of notes: press one, or drag it to the slot.
+// A wallet of notes that never runs empty: press one, or drag it to the slot.
+import { picksUp } from './dragging.ts'
 import type { Bench } from './model.ts'
+import { NoteFace } from './note-face.tsx'
 import type { Panel } from './panel.ts'
 import { noteFace } from './words.ts'
 
 export const Wallet = ({ bench, panel }: { bench: Bench; panel: Panel }) => (
   <section class="wallet" aria-label="Wallet">
     <h2>Wallet</h2>
-    <div class="notes">
+    <div class="leather">
       {panel.notes.denominations.map((value) => (
         <button
           type="button"
           key={value}
-          class={`note v${value}`}
-          draggable
-          onDragStart={(event) => event.dataTransfer?.setData('text/note', String(value))}
+          aria-label={`Put in a note of ${panel.currency.symbol} ${noteFace(value)}`}
+          {...picksUp('note', String(value))}
           onClick={() => void bench.act({ type: 'note.insert', value })}
         >
-          <b>{noteFace(value)}</b>
-          <small>{panel.currency.symbol}</small>
+          <NoteFace value={value} symbol={panel.currency.symbol} />
         </button>
       ))}
       <button
         type="button"
-        class="note bad"
+        aria-label="Put in a torn note that the acceptor cannot read"
+        {...picksUp('note', 'torn')}
         onClick={() => void bench.act({ type: 'note.insert-bad' })}
       >
-        <b>?</b>
-        <small>torn note</small>
+        <span class="note-face torn" aria-hidden="true">
+          <b>1?</b>
+          <i />
+          <small>torn</small>
+        </span>
       </button>
     </div>
   </section>

@@ -5,6 +5,20 @@ import { formatMoney, type Minor } from '../../domain/money.ts'
 /** A banknote's face: `100`, without the hundredths it does not have. */
 export const noteFace = (value: Minor): string => formatMoney(value).replace(/\.00$/, '')
 
+/** `5840` as `['58', '40']`, for a display that writes them in two sizes. */
+export const kWhParts = (amount: Energy): [whole: string, hundredths: string] => {
+  const [whole = '0', hundredths = '00'] = formatEnergy(amount).split('.')
+  return [whole, hundredths]
+}
+
+export const groupWords = {
+  customer: 'Customers',
+  opening: 'Opening',
+  service: 'Service',
+  foreign: 'Not ours',
+  blank: 'Blank',
+} as const
+
 export const kWh = (amount: Energy): string => `${formatEnergy(amount)} kWh`
 
 /** Result codes of power-card.md 10.6 as the little display of a meter shows them. */

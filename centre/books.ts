@@ -1,6 +1,6 @@
 // The ledger on disk: writes postings, adds up balances, and says whether the books are in order.
 import type { CustomerNumber } from '../domain/identifiers.ts'
-import { minor, minus, nothing, type Minor } from '../domain/money.ts'
+import { minor, minus, most, nothing, type Minor } from '../domain/money.ts'
 import { next } from './counters.ts'
 import { accountId, type Account, type Posting } from './ledger.ts'
 import type { Reading, Work } from './store.ts'
@@ -49,6 +49,10 @@ export const accountBalance = async (
   books: Reading | Work,
   owner: CustomerNumber,
 ): Promise<Minor> => minus(nothing, await balanceOf(books, { kind: 'customer account', owner }))
+
+/** The account as it is shown: empty when it is in overdraft, for messages carry no debt (`Money`). */
+export const shownBalance = async (books: Reading | Work, owner: CustomerNumber): Promise<Minor> =>
+  most(nothing, await accountBalance(books, owner))
 
 /** Old debt of a customer. */
 export const arrearsBalance = (books: Reading | Work, owner: CustomerNumber): Promise<Minor> =>
@@ -104,13 +108,14 @@ export const flawsOfBooks = async (books: Reading | Work): Promise<string[]> => 
   const open = await books
     .selectFrom('orders')
     .select(({ fn }) => fn.sum<Minor | null>('tender').as('sum'))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('postings')
+    .where((it) =>
+      it.not(
+        it.exists(
+          it
+            .selectFrom('postings')
             .select('postings.posting')
             .whereRef('postings.order_number', '=', 'orders.order_number')
-            .where('postings.kind', 'in', ['order loaded', 'order returned', 'order undone']),
+            .where('postings.kind', 'in', ['order loaded', 'order returned']),
         ),
       ),
     )

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Answered, ClosingRequest } from '../domain/centre-messages.ts'
 import type { CustomerNumber } from '../domain/identifiers.ts'
 import { nothing, plus } from '../domain/money.ts'
-import { accountBalance, post } from './books.ts'
+import { shownBalance, post } from './books.ts'
 import { insertionOf } from './insertions.ts'
 import { notesBooked } from './ledger.ts'
 import { keepNotes, newNotes, notesProblem } from './notes.ts'
@@ -43,7 +43,7 @@ export const closing = async (turn: Turn, asked: Asked): Promise<Outcome<Answere
     order: order === undefined ? null : summaryOf(order),
     toAccount: customer === null ? nothing : amount,
     toSuspense: customer === null ? amount : nothing,
-    balance: customer === null ? null : await accountBalance(turn.work, customer),
+    balance: customer === null ? null : await shownBalance(turn.work, customer),
   })
 }
 

@@ -1,20 +1,22 @@
-// The configuration of the centre: its schema, and how a file becomes one. A wrong one does not start the centre.
+// The configuration of the centre: its schema, and how a file becomes one. A wrong one does not start (design.md 11).
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
-import { Money, problemsOf } from '../domain/schema.ts'
+import { checkConfig, closedObject } from '../domain/config-problems.ts'
+import { Money } from '../domain/schema.ts'
 
 const isTimeZone = (name: string): boolean => {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== ''
   } catch {
     return false
   }
 }
 
+const text = z.string().trim().min(1, 'must not be empty').max(400)
+
 /** What handling messages depends on. */
-export const Policy = z.strictObject({
+export const Policy = closedObject({
   /** Days, months and order numbers are of this zone (IANA name). */
   timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Asia/Shanghai'),
   /** Area numbers whose cards are served here (power-card.md 4.1 bytes 52 to 55). */
@@ -26,37 +28,42 @@ export const Policy = z.strictObject({
 })
 export type Policy = z.infer<typeof Policy>
 
-export const CentreConfig = z.strictObject({
+export const CentreConfig = closedObject({
   /** Database and receipt key live here. Relative to the configuration file. */
-  dataFolder: z.string().min(1),
+  dataFolder: text,
   /** Port 0 takes a free one and tells which. */
-  listen: z.strictObject({ host: z.string().min(1), port: z.int().min(0).max(65_535) }),
-  /** `bench` allows the published test keys of power-card.md 15.2. Never in the field. */
-  keys: z.strictObject({ file: z.string().min(1), bench: z.boolean() }),
+  listen: closedObject({ host: text, port: z.int().min(0).max(65_535) }),
+  /**
+   * The key file, relative to the configuration file. `bench` allows the published test keys of power-card.md 15.2; never
+   * in the field.
+   */
+  keys: closedObject({ file: text, bench: z.boolean() }),
   policy: Policy,
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
 })
 export type CentreConfig = z.infer<typeof CentreConfig>
 
-/**
- * Reads a configuration file; paths in it become absolute. Gives the problems instead, a sentence each: the key, what
- * was found, what is allowed.
- */
-export const readConfig = (
-  path: string,
-): { kind: 'config'; config: CentreConfig } | { kind: 'wrong'; problems: string[] } => {
+export type ReadConfig =
+  | { kind: 'config'; config: CentreConfig }
+  /** One sentence a problem: the key, what was found, what is allowed. */
+  | { kind: 'problems'; problems: string[] }
+
+/** Reads a configuration file; the paths in it become absolute. */
+export const readConfig = (path: string): ReadConfig => {
   const read = parsedFile(path)
-  if (read.kind === 'wrong') return read
-  const parsed = CentreConfig.safeParse(read.value)
-  if (!parsed.success) return { kind: 'wrong', problems: problemsOf(parsed.error, read.value) }
+  if (read.kind === 'problems') return read
+  const checked = checkConfig(CentreConfig, read.value)
+  if (checked.kind === 'problems') {
+    return { kind: 'problems', problems: checked.problems.map((problem) => `${path}: ${problem}`) }
+  }
+  const { config } = checked
   const beside = (name: string): string => resolve(dirname(path), name)
-  const { dataFolder, keys } = parsed.data
   return {
     kind: 'config',
     config: {
-      ...parsed.data,
-      dataFolder: beside(dataFolder),
-      keys: { ...keys, file: beside(keys.file) },
+      ...config,
+      dataFolder: beside(config.dataFolder),
+      keys: { ...config.keys, file: beside(config.keys.file) },
     },
   }
 }
@@ -64,11 +71,21 @@ export const readConfig = (
 /** A file of JSON as a value. */
 export const parsedFile = (
   path: string,
-): { kind: 'value'; value: unknown } | { kind: 'wrong'; problems: string[] } => {
+): { kind: 'value'; value: unknown } | { kind: 'problems'; problems: string[] } => {
+  let content: string
   try {
-    return { kind: 'value', value: JSON.parse(readFileSync(path, 'utf8')) }
+    content = readFileSync(path, 'utf8')
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    return { kind: 'wrong', problems: [`${path}: ${why}; must be a file of JSON`] }
+    return { kind: 'problems', problems: [`${path}: cannot be read; ${whyOf(error)}`] }
+  }
+  try {
+    return { kind: 'value', value: JSON.parse(content) }
+  } catch (error) {
+    const [where = 'somewhere'] = /line \d+ column \d+/.exec(whyOf(error)) ?? []
+    return { kind: 'problems', problems: [`${path}: found an error at ${where}; must be JSON`] }
   }
 }
+
+/** What an exception says, in one line. */
+export const whyOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''

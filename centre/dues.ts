@@ -86,23 +86,16 @@ const arrearsNotYetPromised = async ({ work }: Asking, { customer }: BindingRow)
 
 /** What a loaded order leaves of the charges that were due with it, to be kept in its binding. */
 export const chargesAfter = (of: {
+  /** As it was before. */
+  chargedThrough: string
   businessDay: string
   fixedDue: Dues['arrearsBalance']
   fixedPaid: Dues['arrearsBalance']
   freeUnits: Energy
 }): Partial<BindingRow> => ({
-  charged_through: monthOf(of.businessDay),
+  // An order of earlier books may be settled after months that came later were charged.
+  charged_through:
+    of.chargedThrough > monthOf(of.businessDay) ? of.chargedThrough : monthOf(of.businessDay),
   charges_unpaid: minus(of.fixedDue, of.fixedPaid),
   ...(of.freeUnits > 0 ? { free_units_given: monthOf(of.businessDay) } : {}),
-})
-
-/** The same for an order that was undone: all of the charges are due again. */
-export const chargesAgain = (of: {
-  businessDay: string
-  fixedDue: Dues['arrearsBalance']
-  freeUnits: Energy
-}): Partial<BindingRow> => ({
-  charged_through: monthOf(of.businessDay),
-  charges_unpaid: of.fixedDue,
-  ...(of.freeUnits > 0 ? { free_units_given: null } : {}),
 })

@@ -82,7 +82,7 @@ const begin = async (
     .updateTable('insertions')
     .set({ ended_at: now })
     .where('ended_at', 'is', null)
-    .where(({ or, eb }) => or([eb('serial', '=', serial), eb('kiosk', '=', kiosk)]))
+    .where((it) => it.or([it('serial', '=', serial), it('kiosk', '=', kiosk)]))
     .execute()
   const row: InsertionRow = {
     insertion: insertionId,

@@ -30,9 +30,9 @@ export type PostingKind =
   | 'order funded'
   | 'order loaded'
   | 'order returned'
-  | 'order undone'
   | 'notes booked'
   | 'balance taken over'
+  | 'order taken over'
 
 /** Written once and never changed; a mistake is booked back by another posting. */
 export type Posting = {
@@ -109,20 +109,6 @@ export const orderReturned = (order: OrderInBooks): Posting =>
     ],
   })
 
-/** The load was taken back in its own session (power-card.md 8.3): every line of it is booked back. */
-export const orderUndone = (order: OrderInBooks): Posting =>
-  posting({
-    kind: 'order undone',
-    ...names(order),
-    entries: [
-      ...delivered(order).map(({ account, amount }) => ({
-        account,
-        amount: minus(nothing, amount),
-      })),
-      credit({ kind: 'customer account', owner: order.customer }, order.priced.tender),
-    ],
-  })
-
 /** Notes that are in no order: to the account, or in suspense where no account is known. */
 export const notesBooked = (of: {
   saleId: SaleId
@@ -159,6 +145,22 @@ export const balancesTakenOver = (of: {
       debit({ kind: 'arrears', owner: of.customer }, of.arrears),
       credit({ kind: 'customer account', owner: of.customer }, of.account),
       debit({ kind: 'opening balances' }, minus(of.account, of.arrears)),
+    ],
+  })
+
+/** An order of earlier books whose end is unknown: its money waits here for the card to decide. */
+export const orderTakenOver = (of: {
+  orderNumber: OrderNumber
+  saleId: SaleId
+  tender: Minor
+}): Posting =>
+  posting({
+    kind: 'order taken over',
+    orderNumber: of.orderNumber,
+    saleId: of.saleId,
+    entries: [
+      debit({ kind: 'opening balances' }, of.tender),
+      credit({ kind: 'pending orders' }, of.tender),
     ],
   })
 

@@ -1,12 +1,91 @@
-// Starts the power sales centre: `node centre/main.ts --config FILE`, with `--import FILE` it takes a town in and ends.
+// Starts the power sales centre: `node centre/main.ts --config FILE`; with `--import FILE` it takes a town in and ends.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { pino, type Logger } from 'pino'
-import { openCentre } from './centre.ts'
 import { readKeyFile } from './card-security/key-file.ts'
 import { openReceiptKey } from './card-security/receipt-key.ts'
 import { softwareCardSecurity } from './card-security/software.ts'
-import { readConfig, type CentreConfig } from './config.ts'
+import { openCentre } from './centre.ts'
+import { readConfig, whyOf, type CentreConfig } from './config.ts'
+import { importFile } from './importing.ts'
 import { centreServer } from './server.ts'
-import { openStore } from './store.ts'
+import { openStore, type Store } from './store.ts'
+import type { Means } from './turn.ts'
+import { argumentsOf } from './usage.ts'
+
+/** How often overdue orders are looked for. */
+const sweepEveryMs = 10_000
+
+const main = async (): Promise<void> => {
+  const args = argumentsOf(process.argv.slice(2))
+  if (args.kind === 'problems') return giveUp(args.problems)
+  const read = readConfig(args.config)
+  if (read.kind === 'problems') return giveUp(read.problems)
+  const { config } = read
+  const opened = await open(config)
+  if (opened.kind === 'problem') return giveUp([`${args.config}: ${opened.problem}`])
+  const { store, means } = opened
+  if (args.importing === null) return serve({ config, store, means })
+  const imported = await importFile({ store, path: args.importing, now: Date.now(), ...means })
+  await store.close()
+  if (imported.kind === 'problems') return giveUp(imported.problems)
+  process.stdout.write(`${imported.summary}\n`)
+}
+
+/** Says each problem on a line of its own and ends the program with 1, as a program that was started wrongly does. */
+const giveUp = (problems: readonly string[]): void => {
+  for (const problem of problems) process.stderr.write(`${problem}\n`)
+  process.exitCode = 1
+}
+
+/** Keys and store, or why there are none, in a sentence that begins with the key of the configuration. */
+const open = async ({
+  dataFolder,
+  keys,
+  policy,
+}: CentreConfig): Promise<
+  { kind: 'open'; store: Store; means: Means } | { kind: 'problem'; problem: string }
+> => {
+  const keyFile = readKeyFile(keys.file, { bench: keys.bench })
+  if (keyFile.kind === 'wrong') return { kind: 'problem', problem: keyFile.problem }
+  try {
+    const store = await openStore({ kind: 'file', path: join(dataFolder, 'centre.sqlite') })
+    const security = softwareCardSecurity({
+      keys: keyFile.keys,
+      receiptKey: openReceiptKey(dataFolder),
+    })
+    return { kind: 'open', store, means: { policy, security, random: randomBytes } }
+  } catch (error) {
+    return { kind: 'problem', problem: `dataFolder: ${dataFolder} cannot be used; ${whyOf(error)}` }
+  }
+}
+
+const serve = async (of: { config: CentreConfig; store: Store; means: Means }): Promise<void> => {
+  const { config, store, means } = of
+  const log = pino({ level: config.log })
+  // domain.md 8: a key store that is a file says so on every start.
+  log.warn({ bench: config.keys.bench }, 'the master keys are in a file, not in an HSM')
+  const centre = openCentre({ store, now: Date.now, ...means })
+  const server = centreServer(centre, log)
+  let address: string
+  try {
+    address = await server.listen(config.listen)
+  } catch (error) {
+    await centre.close()
+    return giveUp([`listen: ${config.listen.host}:${config.listen.port}; ${whyOf(error)}`])
+  }
+  process.stdout.write(`The power sales centre answers at ${address}\n`)
+  const sweep = setInterval(() => void centre.sweep().catch(told(log)), sweepEveryMs)
+  const stop = () => {
+    clearInterval(sweep)
+    server.close().then(centre.close).catch(told(log))
+  }
+  process.once('SIGTERM', stop).once('SIGINT', stop)
+}
+
+const told =
+  (log: Logger) =>
+  (error: unknown): void =>
+    log.error({ err: error }, 'something failed')
+
+await main()

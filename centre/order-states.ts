@@ -10,7 +10,8 @@ export type OrderRow = Tables['orders']
 
 /**
  * Where a state may lead. SUSPECT is reachable from every state and left only in the office. Two ways are 9.1's, not
- * 8.5's: whatever the card says, what the meter has credited is delivered.
+ * 8.5's: whatever the card says, what the meter has credited is delivered. No kiosk takes a load back (8.3), so nothing
+ * leads to UNDONE.
  */
 const ways: Record<OrderState, readonly OrderState[]> = {
   QUOTED: ['FUNDED', 'EXPIRED'],
@@ -18,7 +19,7 @@ const ways: Record<OrderState, readonly OrderState[]> = {
   AWAIT_WRITE: ['LOADED', 'UNKNOWN', 'NOT_LOADED_RETRY', 'RETURNED_TO_ACCOUNT', 'SUSPECT'],
   UNKNOWN: ['LOADED', 'NOT_LOADED_RETRY', 'METER_CREDITED', 'SUSPECT'],
   NOT_LOADED_RETRY: ['AWAIT_WRITE', 'LOADED', 'METER_CREDITED', 'RETURNED_TO_ACCOUNT', 'SUSPECT'],
-  LOADED: ['METER_CREDITED', 'UNDONE', 'SUSPECT'],
+  LOADED: ['METER_CREDITED', 'SUSPECT'],
   METER_CREDITED: ['SUSPECT'],
   UNDONE: ['SUSPECT'],
   RETURNED_TO_ACCOUNT: ['SUSPECT'],
@@ -81,7 +82,10 @@ export const note = async (
  * The fence (8.6): from here on no script is released for the running attempt, and only a nonce younger than this proves
  * that the card does not carry the order. It stands until a new attempt: a younger one would only make good proofs old.
  */
-export const fence = async (turn: Turn, order: OrderRow): Promise<OrderRow> => {
+export const fence = async (
+  turn: Pick<Turn, 'work' | 'now'>,
+  order: OrderRow,
+): Promise<OrderRow> => {
   if (order.fence_sequence !== null) return order
   const marks = { fence_sequence: await next(turn.work, 'sequence'), fence_at: turn.now }
   await turn.work
@@ -94,7 +98,7 @@ export const fence = async (turn: Turn, order: OrderRow): Promise<OrderRow> => {
 
 /** Fenced; and UNKNOWN, if a script is out and nobody can say what became of it. The card or the meter decides. */
 export const outcomeUnknown = async (
-  turn: Turn,
+  turn: Pick<Turn, 'work' | 'now'>,
   order: OrderRow,
   why: string,
 ): Promise<OrderRow> => {

@@ -5,8 +5,9 @@ import { plusEnergy } from '../domain/energy.ts'
 import { OrderNumber } from '../domain/identifiers.ts'
 import { minus, nothing, plus, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
+import { channel } from '../domain/power-card/files.ts'
 import { Quote } from '../domain/quote.ts'
-import { accountBalance, post, spendable } from './books.ts'
+import { shownBalance, post, spendable } from './books.ts'
 import { next } from './counters.ts'
 import { dayOf, type BindingRow } from './dues.ts'
 import type { InsertionRow } from './insertions.ts'
@@ -15,7 +16,6 @@ import { keepNotes, notesProblem } from './notes.ts'
 import { openOrderOf, orderOfSale, summaryOf, type OrderRow } from './order-states.ts'
 import { answered, refused, type Outcome } from './outcome.ts'
 import { sellingTo } from './quotes.ts'
-import type { CardRow } from './settling.ts'
 import type { Dues } from './tariffs.ts'
 import type { Turn } from './turn.ts'
 
@@ -24,7 +24,7 @@ type Reply = Answered<'order'>
 type Why = Extract<Reply, { kind: 'refused' }>['why']
 
 /** Channel of a kiosk in EF02 (power-card.md 4.2). */
-const kioskChannel = 1
+export const kioskChannel = channel.kiosk
 
 const refusal = (why: Why): Outcome<Reply> => answered({ kind: 'refused', why })
 
@@ -57,7 +57,7 @@ export const order = async (turn: Turn, asked: Asked): Promise<Outcome<Reply>> =
     kind: 'reserved',
     order: summaryOf(made),
     toAccount: asked.funding.kind === 'cash' ? minus(cash, quote.tender) : nothing,
-    balance: await accountBalance(turn.work, binding.customer),
+    balance: await shownBalance(turn.work, binding.customer),
   })
 }
 
@@ -96,44 +96,30 @@ const reserve = async (
   of: { asked: Asked; insertion: InsertionRow; binding: BindingRow; quote: Quote },
 ): Promise<OrderRow> => {
   const { asked, insertion, binding, quote } = of
-  const card = await cardOf(turn, insertion)
   const count = binding.credited + 1
   const orderNumber = await newOrderNumber(turn)
-  const image = await turn.security.sealPurchase({
-    meter: binding.meter,
-    keyVersion: binding.meter_key_version,
-    customer: binding.customer,
-    serial: card.serial,
-    purchase: {
-      amount: quote.charged,
-      count,
-      energy: plusEnergy(quote.energy, quote.freeEnergy),
-      orderNumber,
-      time: Math.floor(turn.now / 1000),
-      channel: kioskChannel,
-      arrears: quote.arrears.paid,
-      hasFreeUnits: quote.freeEnergy > 0,
-    },
-  })
-  const row: OrderRow = {
-    order_number: orderNumber,
-    sale: asked.saleId,
-    binding: binding.binding,
-    kiosk: turn.kiosk,
-    serial: card.serial,
-    quote: quote.quoteId,
+  const purchase = {
     count,
-    state: 'AWAIT_WRITE',
-    funding: asked.funding.kind,
-    tender: quote.tender,
+    order_number: orderNumber,
+    created_at: turn.now,
     charged: quote.charged,
     energy: quote.energy,
     free_energy: quote.freeEnergy,
     arrears: quote.arrears.paid,
+  }
+  const { serial } = insertion
+  const row: OrderRow = {
+    ...purchase,
+    sale: asked.saleId,
+    binding: binding.binding,
+    kiosk: turn.kiosk,
+    serial,
+    quote: quote.quoteId,
+    state: 'AWAIT_WRITE',
+    funding: asked.funding.kind,
+    tender: quote.tender,
     business_day: dayOf(turn),
-    image,
-    previous_image: card.image,
-    created_at: turn.now,
+    image: await imageOf(turn, { ...purchase, serial, binding }),
     scripts: 0,
     script_sequence: null,
     script_at: null,
@@ -141,7 +127,6 @@ const reserve = async (
     fence_at: null,
     loaded_sequence: null,
     loaded_at: null,
-    undo_sequence: null,
   }
   await turn.work.insertInto('orders').values(row).execute()
   await turn.work
@@ -159,19 +144,37 @@ const reserve = async (
   return row
 }
 
-/** The card in the slot, whose purchase file this insertion has proven. */
-const cardOf = async (
-  { work }: Turn,
-  { serial }: InsertionRow,
-): Promise<CardRow & { image: string }> => {
-  const card = await work
-    .selectFrom('cards')
-    .selectAll()
-    .where('serial', '=', serial)
-    .executeTakeFirstOrThrow()
-  if (card.image === null) throw new Error(`card ${serial} was never seen`)
-  return { ...card, image: card.image }
-}
+/** EF02 of an order for this card, with its E2E MAC: 40 bytes. */
+export const imageOf = (
+  { security }: Pick<Turn, 'security'>,
+  of: Pick<
+    OrderRow,
+    | 'order_number'
+    | 'count'
+    | 'charged'
+    | 'energy'
+    | 'free_energy'
+    | 'arrears'
+    | 'created_at'
+    | 'serial'
+  > & { binding: Pick<BindingRow, 'meter' | 'meter_key_version' | 'customer'> },
+): Promise<string> =>
+  security.sealPurchase({
+    meter: of.binding.meter,
+    keyVersion: of.binding.meter_key_version,
+    customer: of.binding.customer,
+    serial: of.serial,
+    purchase: {
+      amount: of.charged,
+      count: of.count,
+      energy: plusEnergy(of.energy, of.free_energy),
+      orderNumber: of.order_number,
+      time: Math.floor(of.created_at / 1000),
+      channel: kioskChannel,
+      arrears: of.arrears,
+      hasFreeUnits: of.free_energy > 0,
+    },
+  })
 
 /** `YYMMDD` of the business date and a running number that does not begin again (power-card.md 1.4). */
 const newOrderNumber = async (turn: Turn): Promise<OrderNumber> => {

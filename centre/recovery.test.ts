@@ -10,7 +10,6 @@ const books: CardInBooks = {
   credited: 6,
   card: { count: 6, order: p },
   open: { count: 7, order: o, scriptOut: true, fence: 100 },
-  undo: null,
   delivered: [],
 }
 const seen = (count: number, order: string, more: Partial<Seen> = {}): Seen => ({
@@ -28,11 +27,6 @@ const network = {
   credited: 8,
   open: { count: 9, order: o, scriptOut: true, fence: 100 },
   delivered: [{ count: 7, order: other }],
-}
-const undoing = {
-  ...noOpen,
-  card: { count: 7, order: o },
-  undo: { count: 6, order: p, loaded: 100 },
 }
 
 const rows: [string, CardInBooks, Seen, Finding['kind']][] = [
@@ -62,18 +56,9 @@ const rows: [string, CardInBooks, Seen, Finding['kind']][] = [
   ['count C, an order the books do not have', books, seen(6, other), 'contradiction'],
   ['count C, order P, and there is no open order', noOpen, seen(6, p), 'as in the books'],
   ["count C', an order that is not open", noOpen, seen(7, o), 'contradiction'],
-  ['the purchase before, after an undo', undoing, seen(6, p), 'undone'],
-  ['the purchase before, undo, label RO', undoing, seen(6, p, { label: 'RO' }), 'nothing proven'],
   [
-    'the purchase before, undo, nonce older than the load',
-    undoing,
-    seen(6, p, { sequence: 99 }),
-    'nothing proven',
-  ],
-  ['the loaded purchase, undo not executed', undoing, seen(7, o), 'as in the books'],
-  [
-    'the purchase before, but no undo was released',
-    { ...undoing, undo: null },
+    'the purchase before one that was proven loaded',
+    { ...noOpen, card: { count: 7, order: o } },
     seen(6, p),
     'contradiction',
   ],

@@ -17,8 +17,6 @@ export type CardInBooks = {
   card: { count: number; order: string }
   /** O, not proven on the card and not decided. `scriptOut`: a script left the centre and its end is not proven. */
   open: { count: number; order: string; scriptOut: boolean; fence: number | null } | null
-  /** What was on the card before its purchase, if the centre has released an undo of it (8.3). */
-  undo: { count: number; order: string; loaded: number } | null
   /** Orders above C that the meter has, though they were not seen on the card: they came by network. */
   delivered: readonly { count: number; order: string }[]
 }
@@ -29,8 +27,6 @@ export type Finding =
   | { kind: 'loaded' }
   /** The open order is not on the card, and nothing can bring it there any more. */
   | { kind: 'not loaded' }
-  /** The purchase was taken back in its own session. */
-  | { kind: 'undone' }
   /** Says nothing about the open order: fence it, and read again over a younger nonce after a SELECT. */
   | { kind: 'nothing proven' }
   /** An order the meter has by network reached the card as well: harmless, C moves to it. */
@@ -42,7 +38,7 @@ export const findingOf = (books: CardInBooks, seen: Seen): Finding => {
   const shows = (it: { count: number; order: string }): boolean =>
     it.count === seen.count && it.order === seen.order
   const youngerThan = (mark: number | null): boolean => mark !== null && seen.sequence > mark
-  const { open, undo, card } = books
+  const { open, card } = books
 
   // The content itself is the proof, whatever the label and the age of the nonce (13.3).
   if (open !== null && shows(open)) return { kind: 'loaded' }
@@ -52,11 +48,6 @@ export const findingOf = (books: CardInBooks, seen: Seen): Finding => {
     if (!open.scriptOut) return { kind: 'not loaded' }
     return seen.label === 'RB' && youngerThan(open.fence)
       ? { kind: 'not loaded' }
-      : { kind: 'nothing proven' }
-  }
-  if (undo !== null && shows(undo)) {
-    return seen.label === 'RB' && youngerThan(undo.loaded)
-      ? { kind: 'undone' }
       : { kind: 'nothing proven' }
   }
   const delivered = books.delivered.find(shows)

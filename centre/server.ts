@@ -1,6 +1,10 @@
 // The centre over HTTP: a route for each message, made from the words kiosk and centre share.
-import Fastify, { type FastifyError, type FastifyInstance, type HTTPMethods } from 'fastify'
-import type { Logger } from 'pino'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type HTTPMethods,
+} from 'fastify'
 import { centreMessages, type MessageName } from '../domain/centre-messages.ts'
 import type { Centre } from './centre.ts'
 
@@ -12,7 +16,7 @@ const requestTimeoutMs = 20_000
 
 const otherMethods: HTTPMethods[] = ['GET', 'PUT', 'PATCH', 'DELETE']
 
-export const centreServer = (centre: Centre, log: Logger): FastifyInstance => {
+export const centreServer = (centre: Centre, log: FastifyBaseLogger): FastifyInstance => {
   const server: FastifyInstance = Fastify({
     loggerInstance: log,
     disableRequestLogging: true,

@@ -16,7 +16,7 @@ import {
   type OrderRow,
 } from './order-states.ts'
 import { findingOf, type CardInBooks, type Finding, type Seen } from './recovery.ts'
-import { cardCarries, load, suspect, undo, type CardRow } from './settling.ts'
+import { cardCarries, load, suspect, type CardRow } from './settling.ts'
 import type { Turn } from './turn.ts'
 
 /** EF02 as a MAC'd READ proved it, 40 bytes. `sequence`: of the nonce it was read over. */
@@ -107,16 +107,8 @@ const inBooks = async (
           fence: open.fence_sequence,
         }
       : null,
-    undo: undoOf(open),
     delivered,
   }
-}
-
-/** What the card carried before, once an undo of its purchase was released (8.3). */
-const undoOf = (open: OrderRow | null): CardInBooks['undo'] => {
-  if (open?.state !== 'LOADED' || open.undo_sequence === null) return null
-  const before = readPurchase(fromHex(open.previous_image))
-  return { count: before.count, order: before.orderNumber, loaded: open.undo_sequence }
 }
 
 const act = async (
@@ -124,31 +116,22 @@ const act = async (
   of: { proven: Proven; open: OrderRow | null; finding: Found; seen: Seen },
 ): Promise<Omit<Settled, 'finding'>> => {
   const { proven, open, finding, seen } = of
-  const { card, ef02 } = proven
+  const { card } = proven
   const unchanged = { open, decided: null }
   switch (finding.kind) {
     case 'as in the books':
-      if (card.image !== ef02) await keepImage(turn, proven)
       return unchanged
     case 'loaded': {
       if (open === null) return unchanged
       const loaded = await load(turn, open, {
         why: `seen on the card by a ${seen.label} proof`,
         serial: card.serial,
-        image: ef02,
       })
       return { open: loaded, decided: loaded }
     }
     case 'not loaded':
       if (open === null) return unchanged
-      if (card.image !== ef02) await keepImage(turn, proven)
       return { open: await notLoaded(turn, open), decided: null }
-    case 'undone': {
-      if (open === null) return unchanged
-      const before = { count: seen.count, orderNumber: OrderNumber.parse(seen.order) }
-      const undone = await undo(turn, open, before)
-      return { open: null, decided: undone }
-    }
     case 'nothing proven':
       return {
         open: open === null ? null : await outcomeUnknown(turn, open, 'seen, but nothing proven'),
@@ -159,7 +142,6 @@ const act = async (
         serial: card.serial,
         count: finding.count,
         order_number: OrderNumber.parse(finding.order),
-        image: ef02,
         sequence: await next(turn.work, 'sequence'),
       })
       return unchanged
@@ -169,10 +151,6 @@ const act = async (
     default:
       return never(finding)
   }
-}
-
-const keepImage = async ({ work }: Turn, { card, ef02 }: Proven): Promise<void> => {
-  await work.updateTable('cards').set({ image: ef02 }).where('serial', '=', card.serial).execute()
 }
 
 const notLoaded = async (turn: Turn, open: OrderRow): Promise<OrderRow> => {
@@ -186,7 +164,9 @@ const suspectBy = async (
   of: { proven: Proven; open: OrderRow | null; seen: Seen; why: string },
 ): Promise<void> => {
   const { proven, open, seen, why } = of
-  const shown = await orderOf(turn, OrderNumber.parse(seen.order))
+  // What the card shows may be no number at all.
+  const number = OrderNumber.safeParse(seen.order)
+  const shown = number.success ? await orderOf(turn, number.data) : undefined
   await suspect(turn, {
     why,
     binding: proven.card.binding,

@@ -1,11 +1,10 @@
-// Evidence becomes state and books: loaded, credited by the meter, undone, returned, or suspect (power-card.md 8.5, 9.1).
-import type { OrderNumber } from '../domain/identifiers.ts'
+// Evidence becomes state and books: loaded, credited by the meter, returned, or suspect (power-card.md 8.5, 9.1).
 import { Quote } from '../domain/quote.ts'
 import { raise } from './alarms.ts'
 import { post } from './books.ts'
 import { next } from './counters.ts'
-import { chargesAfter, chargesAgain, type BindingRow } from './dues.ts'
-import { orderLoaded, orderReturned, orderUndone, type OrderInBooks } from './ledger.ts'
+import { chargesAfter, type BindingRow } from './dues.ts'
+import { orderLoaded, orderReturned, type OrderInBooks } from './ledger.ts'
 import { fence, move, openStates, scriptIsOut, type OrderRow } from './order-states.ts'
 import type { Tables } from './tables.ts'
 import type { Turn } from './turn.ts'
@@ -16,7 +15,7 @@ export type CardRow = Tables['cards']
 export const load = async (
   turn: Turn,
   order: OrderRow,
-  on: { serial: CardRow['serial']; image: string; why: string },
+  on: { serial: CardRow['serial']; why: string },
 ): Promise<OrderRow> => {
   const sequence = await next(turn.work, 'sequence')
   const loaded = await move(turn, order, {
@@ -26,19 +25,19 @@ export const load = async (
   })
   await bookDelivery(turn, loaded)
   const { count, order_number } = loaded
-  await cardCarries(turn, { serial: on.serial, count, order_number, image: on.image, sequence })
+  await cardCarries(turn, { serial: on.serial, count, order_number, sequence })
   return loaded
 }
 
-/** C, the order at C and the image of a card, as of `sequence`. */
+/** C and the order at C of a card, as of `sequence`. */
 export const cardCarries = async (
   { work }: Turn,
-  of: Pick<OrderRow, 'serial' | 'count' | 'order_number' | 'image'> & { sequence: number },
+  of: Pick<OrderRow, 'serial' | 'count' | 'order_number'> & { sequence: number },
 ): Promise<void> => {
-  const { serial, count, order_number, image, sequence } = of
+  const { serial, count, order_number, sequence } = of
   await work
     .updateTable('cards')
-    .set({ count, order_number, image, sequence })
+    .set({ count, order_number, sequence })
     .where('serial', '=', serial)
     .execute()
 }
@@ -89,6 +88,24 @@ const credit = async (turn: Turn, order: OrderRow): Promise<OrderRow> => {
   return credited
 }
 
+/**
+ * INV4: nothing goes back while a card could still bring the order to the meter. Proven not loaded, or no script ever
+ * left (the fence alone is enough then). A lost card can, until its successor has been in the meter (12.2).
+ */
+export const mayReturn = async ({ work }: Turn, order: OrderRow): Promise<boolean> => {
+  const isOff =
+    order.state === 'NOT_LOADED_RETRY' || (order.state === 'AWAIT_WRITE' && order.scripts === 0)
+  if (!isOff) return false
+  if (order.scripts === 0) return true
+  const { serial, in_meter } = await work
+    .selectFrom('cards')
+    .select(['serial', 'in_meter'])
+    .where('binding', '=', order.binding)
+    .where('status', '=', 'in use')
+    .executeTakeFirstOrThrow()
+  return serial === order.serial || in_meter === 1
+}
+
 /** The whole order goes to the customer's account, never out as cash. Its count is free again (INV2). */
 export const returnToAccount = async (
   turn: Turn,
@@ -99,36 +116,6 @@ export const returnToAccount = async (
   const returned = await move(turn, fenced, { state: 'RETURNED_TO_ACCOUNT', why })
   await post(turn.work, { ...orderReturned(await inBooks(turn, returned)), at: turn.now })
   return returned
-}
-
-/** Taken back in the session it was loaded in (8.3): every line is booked back, the card carries what it did before. */
-export const undo = async (
-  turn: Turn,
-  order: OrderRow,
-  before: { count: number; orderNumber: OrderNumber },
-): Promise<OrderRow> => {
-  const undone = await move(turn, order, { state: 'UNDONE', why: 'proven taken back' })
-  const { fixedDue } = await quoteOf(turn, undone)
-  await post(turn.work, { ...orderUndone(await inBooks(turn, undone)), at: turn.now })
-  await turn.work
-    .updateTable('bindings')
-    .set(
-      chargesAgain({
-        businessDay: undone.business_day,
-        fixedDue,
-        freeUnits: undone.free_energy,
-      }),
-    )
-    .where('binding', '=', undone.binding)
-    .execute()
-  await cardCarries(turn, {
-    serial: undone.serial,
-    count: before.count,
-    order_number: before.orderNumber,
-    image: undone.previous_image,
-    sequence: await next(turn.work, 'sequence'),
-  })
-  return undone
 }
 
 /**
@@ -175,6 +162,11 @@ export const suspect = async (
 const bookDelivery = async (turn: Turn, order: OrderRow): Promise<void> => {
   const { quote, fixedDue } = await quoteOf(turn, order)
   await post(turn.work, { ...orderLoaded(await inBooks(turn, order)), at: turn.now })
+  const { charged_through } = await turn.work
+    .selectFrom('bindings')
+    .select('charged_through')
+    .where('binding', '=', order.binding)
+    .executeTakeFirstOrThrow()
   const { prices } =
     (await turn.work
       .selectFrom('scripts')
@@ -186,6 +178,7 @@ const bookDelivery = async (turn: Turn, order: OrderRow): Promise<void> => {
     .updateTable('bindings')
     .set({
       ...chargesAfter({
+        chargedThrough: charged_through,
         businessDay: order.business_day,
         fixedDue,
         fixedPaid: quote.fixed.amount,

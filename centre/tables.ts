@@ -63,9 +63,6 @@ type Bindings = {
   /** 0.01 kWh; 0 = no limit. */
   hoarding_limit: Energy
   overdraft_limit: number
-  /** Of the newest card. */
-  serial: CardSerial
-  issue_number: number
   /** B: the highest count known to be credited by the meter. */
   credited: number
   /** Why the books and a card contradict each other; decided in the office. Null = they do not. */
@@ -92,13 +89,24 @@ type Cards = {
   /** C and the order at C: what the centre last knows to be on this card. All zeros for none. */
   count: number
   order_number: OrderNumber
-  /** EF02 as last proven, 40 bytes; null when it was never seen. */
-  image: string | null
   /** 1 once a write-back on this very card showed that it was in its meter. */
   in_meter: number
   /** When C became what it is: an older nonce says nothing about it. */
   sequence: number
 }
+
+/** A purchase of the time before these books: for the customer to see, and to know its number when a card shows it. */
+type EarlierPurchases = {
+  order_number: OrderNumber
+  binding: string
+  count: number
+  at: number
+  tender: Minor
+  energy: Energy
+}
+
+/** What was taken over: `content` is the part of an entry that never changes any more, as JSON. */
+type Imported = { kind: string; name: string; content: string }
 
 type Nonces = {
   nonce: Nonce
@@ -191,9 +199,8 @@ type Orders = {
   arrears: Minor
   /** `YYYY-MM-DD` of the town at the reservation. */
   business_day: string
-  /** What goes onto the card, and what was there before: 40 bytes each. */
+  /** What goes onto the card: 40 bytes. */
   image: string
-  previous_image: string
   created_at: number
   /** How many scripts have left the centre for this order, and the last one's place in time. */
   scripts: number
@@ -204,8 +211,6 @@ type Orders = {
   fence_at: number | null
   loaded_sequence: number | null
   loaded_at: number | null
-  /** The undo of 8.3 was released. */
-  undo_sequence: number | null
 }
 
 /** Every state an order has been in, with the reason. */
@@ -217,7 +222,7 @@ type OrderStates = {
   why: string
 }
 
-/** Scripts that have left the centre: enough to make the session key again for an undo in the same session. */
+/** Scripts that have left the centre, and the challenge that each is bound to. */
 type Scripts = {
   order_number: OrderNumber
   attempt: number
@@ -225,9 +230,6 @@ type Scripts = {
   sale: SaleId
   insertion: InsertionId
   challenge: Nonce
-  random: string
-  /** Secured writes in it; the next has this number + 1. */
-  writes: number
   /** `validFrom` of the standby prices in it. */
   prices: string | null
   at: number
@@ -287,6 +289,8 @@ export type Tables = {
   tariffs: Tariffs
   bindings: Bindings
   cards: Cards
+  earlier_purchases: EarlierPurchases
+  imported: Imported
   nonces: Nonces
   insertions: Insertions
   looks: Looks

@@ -29,23 +29,21 @@ export type PurchaseContent = {
   hasFreeUnits: boolean
 }
 
-/** A record of EF06 before its MAC (4.5). */
+/** The record of a load in EF06, event 1, before its MAC (4.5). */
 export type RecordContent = {
   time: number
   channel: number
-  event: 1 | 6
   terminal: KioskNumber
   orderNumber: OrderNumber
   amount: number
   count: number
 }
 
-/** Commands that run in one session after one challenge; `writes` of them are secured writes, numbered from 1. */
-export type Script = { commands: string[]; writes: number }
-
 export type CardSecurity = {
   /** A card of another version is refused before money (5.3). */
   acceptsVersion: (keyVersion: number) => boolean
+  /** The same for a version of K_MT. */
+  acceptsMeterVersion: (keyVersion: number) => boolean
 
   /** 13.1 checks 1 and 2: the answer of INTERNAL AUTHENTICATE, and two MAC'd READs without a session (label RB). */
   verifyLook: (
@@ -85,19 +83,7 @@ export type CardSecurity = {
       record: RecordContent
       ef02: string
     },
-  ) => Promise<Script>
-
-  /** The two further commands of 8.3 in the session of an earlier script: event 6, and the previous image. */
-  buildUndo: (
-    of: OfCard & {
-      meter: OfMeter
-      challenge: Nonce
-      random: string
-      writesBefore: number
-      record: RecordContent
-      previousEf02: string
-    },
-  ) => Promise<Script>
+  ) => Promise<string[]>
 
   /** Signature of the centre under a receipt, as base64url. */
   signReceipt: (text: string) => Promise<string>

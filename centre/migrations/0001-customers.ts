@@ -44,8 +44,6 @@ export const customers = async (db: Kysely<unknown>): Promise<void> => {
       alarm_2: 'whole',
       hoarding_limit: 'whole',
       overdraft_limit: 'whole',
-      serial: 'text',
-      issue_number: 'whole',
       credited: 'whole',
       inquiry: 'text?',
       opening_energy: 'whole',
@@ -72,7 +70,6 @@ export const customers = async (db: Kysely<unknown>): Promise<void> => {
       status: 'text',
       count: 'whole',
       order_number: 'text',
-      image: 'text?',
       in_meter: 'whole',
       sequence: 'whole',
     },
@@ -81,4 +78,22 @@ export const customers = async (db: Kysely<unknown>): Promise<void> => {
         .addForeignKeyConstraint('card_of_binding', ['binding'], 'bindings', ['binding'])
         .addCheckConstraint('card_status', oneOf('status', ['in use', 'replaced'])),
   )
+  await table(
+    db,
+    'earlier_purchases',
+    ['order_number'],
+    {
+      order_number: 'text',
+      binding: 'text',
+      count: 'whole',
+      at: 'whole',
+      tender: 'whole',
+      energy: 'whole',
+    },
+    (it) =>
+      it
+        .addForeignKeyConstraint('purchase_of_binding', ['binding'], 'bindings', ['binding'])
+        .addUniqueConstraint('one_purchase_a_count', ['binding', 'count']),
+  )
+  await table(db, 'imported', ['kind', 'name'], { kind: 'text', name: 'text', content: 'text' })
 }

@@ -51,7 +51,6 @@ export const sales = async (db: Kysely<unknown>): Promise<void> => {
       arrears: 'whole',
       business_day: 'text',
       image: 'text',
-      previous_image: 'text',
       created_at: 'whole',
       scripts: 'whole',
       script_sequence: 'whole?',
@@ -60,7 +59,6 @@ export const sales = async (db: Kysely<unknown>): Promise<void> => {
       fence_at: 'whole?',
       loaded_sequence: 'whole?',
       loaded_at: 'whole?',
-      undo_sequence: 'whole?',
     },
     (it) =>
       it
@@ -99,8 +97,6 @@ export const sales = async (db: Kysely<unknown>): Promise<void> => {
       sale: 'text',
       insertion: 'text',
       challenge: 'text',
-      random: 'text',
-      writes: 'whole',
       prices: 'text?',
       at: 'whole',
       sequence: 'whole',

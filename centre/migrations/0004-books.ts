@@ -24,7 +24,7 @@ export const books = async (db: Kysely<unknown>): Promise<void> => {
   )
   await index(db, 'entries', ['account', 'amount'])
   await index(db, 'postings', ['order_number'])
-  // One posting of a kind for an order: nothing is delivered, returned or undone twice.
+  // One posting of a kind for an order: nothing is delivered or returned twice.
   await sql`create unique index one_posting_a_step on postings (order_number, kind)
     where order_number is not null`.execute(db)
   await table(

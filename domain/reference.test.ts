@@ -24,7 +24,7 @@ describe('the reference of a sale', () => {
     const digits = number.replaceAll(' ', '')
     expect(checkDigitOf(digits.slice(0, 11))).toBe(Number(digits[11]))
     for (let at = 0; at < 11; at++) {
-      const wrong = [...digits]
+      const wrong = Array.from(digits)
       wrong[at] = String((Number(wrong[at]) + 1) % 10)
       expect(checkDigitOf(wrong.slice(0, 11).join(''))).not.toBe(Number(digits[11]))
     }

@@ -1,6 +1,7 @@
 // What the kiosk keeps on its disk, opened together: the journal, what it says is owed, and the counters beside it.
 import { join } from 'node:path'
 import type { JournalEntry, JournalLine } from '../domain/journal-entry.ts'
+import { never } from '../domain/never.ts'
 import type { OpenNote } from '../state-machines/kiosk.ts'
 import type { CashBox } from './cash-box.ts'
 import type { Clock } from './clock.ts'
@@ -58,6 +59,8 @@ export const openRecords = async (options: RecordsOptions): Promise<OpenedRecord
       return open(untrusted(opened.why))
     case 'open':
       return open(await trusted(options, opened.journal))
+    default:
+      return never(opened)
   }
 }
 

@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { manualClock } from '../test/manual-clock.ts'
 import type { Pressed, View } from '../ui/kiosk/screen.ts'

@@ -22,7 +22,7 @@ export type Standing = {
 }
 
 /** Follows the journal entry by entry. `enter` throws a `Contradiction` for an entry that cannot be true. */
-export type StandingBook = { enter(entry: JournalEntry): void; standing(): Standing }
+export type StandingBook = { enter: (entry: JournalEntry) => void; standing: () => Standing }
 
 export const standingBook = (): StandingBook => {
   const sales = new Map<SaleId, SaleStanding>()

@@ -1,0 +1,60 @@
+// The drivers a configuration asks for, each on its line; what a kiosk does not have is answered for here.
+import { fromCallback } from 'xstate'
+import { pcscCardReader } from '../drivers/card-reader/pcsc/driver.ts'
+import { pcscliteService } from '../drivers/card-reader/pcsc/pcsclite-service.ts'
+import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
+import { factoryFixedKey } from '../drivers/note-acceptor/ssp/encryption.ts'
+import { sspLineSettings, sspNoteAcceptor } from '../drivers/note-acceptor/ssp/driver.ts'
+import {
+  escposLineSettings,
+  escposReceiptPrinter,
+} from '../drivers/receipt-printer/escpos/driver.ts'
+import type {
+  ReceiptPrinterCommand,
+  ReceiptPrinterEvent,
+} from '../drivers/receipt-printer/receipt-printer.ts'
+import { openSerialLine } from '../drivers/serial-port.ts'
+import type { KioskConfig } from './config.ts'
+import type { KioskParts } from './kiosk.ts'
+import type { Log } from './log.ts'
+
+/** Currencies with other than a hundred minor units are not sold in (power-card.md 1.3). */
+const minorPerUnit = 100
+
+/** A kiosk without paper: every receipt goes to the screen at once. */
+const noPrinter = fromCallback<ReceiptPrinterCommand>(({ sendBack, receive }) => {
+  const tell = (event: ReceiptPrinterEvent) => sendBack(event)
+  receive((command) => {
+    if (command.type !== 'receipt.print') return
+    tell({ type: 'receipt.not-printed', jobId: command.jobId, why: 'not answering' })
+  })
+})
+
+export const driversOf = ({ devices }: KioskConfig, log: Log): KioskParts['drivers'] => {
+  const { cardReader, noteAcceptor, receiptPrinter } = devices
+  return {
+    cardReader: pcscCardReader({ service: pcscliteService, reader: cardReader.reader }),
+    noteAcceptor:
+      noteAcceptor === null
+        ? fromCallback<NoteAcceptorCommand>(() => undefined)
+        : sspNoteAcceptor({
+            open: () => openSerialLine(noteAcceptor.port, sspLineSettings),
+            enrolledSerial: noteAcceptor.serial,
+            fixedKey:
+              noteAcceptor.fixedKey === undefined
+                ? factoryFixedKey
+                : BigInt(`0x${noteAcceptor.fixedKey}`),
+            minorPerUnit,
+            encryption: 'required',
+            report: (line) => log.debug({ line: line.kind }, 'note acceptor line'),
+          }),
+    receiptPrinter:
+      receiptPrinter === null
+        ? noPrinter
+        : escposReceiptPrinter({
+            open: () => openSerialLine(receiptPrinter.port, escposLineSettings),
+            model: receiptPrinter.model,
+            report: (heard) => log.debug({ heard: heard.kind }, 'receipt printer line'),
+          }),
+  }
+}

@@ -23,7 +23,10 @@ export type ReceiptLine =
   | { kind: 'qr'; data: string }
 
 export type ReceiptPrinterCommand =
-  /** Print and cut one job. A job id is printed once; asking again for a printed one prints nothing. */
+  /**
+   * Print and cut one job. A job id is printed once: asking again for a printed one prints nothing and is told
+   * `receipt.printed`; asking again for one that was not printed tries again.
+   */
   | { type: 'receipt.print'; jobId: string; paper: ReceiptDocument }
   /** Take back a receipt nobody took (presenters only). */
   | { type: 'receipt.retract' }
@@ -32,8 +35,11 @@ export type ReceiptPrinterEvent =
   | { type: 'receipt-printer.ready'; model: string }
   /** The printer confirmed the end of the job: it is on paper and cut. */
   | { type: 'receipt.printed'; jobId: string }
-  /** It is not known to be on paper: offered on screen with its reference. */
+  /** It is not known to be on paper: offered on screen with its reference. Never tried again unasked. */
   | { type: 'receipt.not-printed'; jobId: string; why: ReceiptPrinterFault['kind'] }
+  /** The customer has taken it (presenters only). */
   | { type: 'receipt.taken' }
+  /** Nobody took it: it was drawn back in, and the next customer does not find it (presenters only). */
+  | { type: 'receipt.retracted' }
   | { type: 'receipt-printer.failed'; fault: ReceiptPrinterFault }
   | { type: 'receipt-printer.cleared'; fault: ReceiptPrinterFault['kind'] }

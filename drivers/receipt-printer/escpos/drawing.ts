@@ -47,7 +47,7 @@ export const drawingFor = (dots: number, language: Language): Drawing => {
   const ruler = contextOf(1, { size: 'normal', weight: 'normal' })
   const measure = (text: string, style: Style): number => {
     ruler.font = `${style.weight === 'bold' ? 700 : 400} ${sizes[style.size].font}px ${family}`
-    ruler.direction = directionOf(text)
+    ruler.direction = directionOf(text, language)
     return Math.ceil(ruler.measureText(text).width)
   }
   return {
@@ -61,7 +61,7 @@ export const drawingFor = (dots: number, language: Language): Drawing => {
       const place = (text: string, where: 'left' | 'centre' | 'right') => {
         const width = measure(text, style)
         const x = where === 'left' ? 0 : where === 'right' ? dots - width : (dots - width) / 2
-        context.direction = directionOf(text)
+        context.direction = directionOf(text, language)
         context.textAlign = 'left'
         context.fillText(text, Math.round(x), baseline)
       }
@@ -84,11 +84,13 @@ export const drawingFor = (dots: number, language: Language): Drawing => {
 }
 
 /**
- * A text runs as its own letters do: an amount or `60.00 kWh x 1.2000` reads from the left on an Arabic receipt too, where
- * the numbers inside an Arabic sentence are placed by the bidi algorithm.
+ * On an Arabic receipt a text runs from the right as soon as it has an Arabic letter; an amount or `60.00 kWh x 1.2000`
+ * reads from the left there too. Elsewhere its first letter decides.
  */
-export const directionOf = (text: string): 'rtl' | 'ltr' =>
-  /\p{Script=Arabic}/u.test(text) ? 'rtl' : 'ltr'
+export const directionOf = (text: string, language: Language): 'rtl' | 'ltr' => {
+  const decides = language === 'ar' ? /\p{Script=Arabic}/u : /^\P{L}*\p{Script=Arabic}/u
+  return decides.test(text) ? 'rtl' : 'ltr'
+}
 
 const bitmapOf = (context: SKRSContext2D, width: number, height: number): Bitmap => {
   const { data } = context.getImageData(0, 0, width, height)

@@ -1,0 +1,121 @@
+// The paper in a simulated printer: rows of dots, what can be read on them, and how it all looks as a picture.
+import { createCanvas, GlobalFonts } from '@napi-rs/canvas'
+import type { Bitmap } from './codec.ts'
+
+/** White beside the print area, dots. */
+const margin = 28
+const paperColour = '#fdfcf7'
+const ink = [0x1d, 0x1c, 0x1a, 0xff]
+
+export type Roll = ReturnType<typeof roll>
+
+/** A fresh end of paper, `width` dots across. */
+export const roll = (width: number) => {
+  const rows: Uint8Array[] = []
+  const words: string[] = []
+  return {
+    feed: (dots: number): void => {
+      for (let row = 0; row < dots; row += 1) rows.push(new Uint8Array(width))
+    },
+    /** Rows of dots, one value a dot, from the left edge; what does not fit is lost. */
+    print: (dots: readonly Uint8Array[]): void => {
+      for (const inked of dots) {
+        const row = new Uint8Array(width)
+        row.set(inked.subarray(0, width))
+        rows.push(row)
+      }
+    },
+    say: (text: string): void => {
+      words.push(text)
+    },
+    length: (): number => rows.length,
+    text: (): string => words.join('\n'),
+    /** A PNG in base64. */
+    picture: (): string => pictureOf(rows, width),
+  }
+}
+
+const pictureOf = (rows: readonly Uint8Array[], width: number): string => {
+  const canvas = createCanvas(width + 2 * margin, Math.max(1, rows.length) + 2 * margin)
+  const context = canvas.getContext('2d')
+  context.fillStyle = paperColour
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  const print = context.getImageData(margin, margin, width, Math.max(1, rows.length))
+  rows.forEach((row, y) => {
+    row.forEach((dot, x) => {
+      if (dot === 1) print.data.set(ink, (y * width + x) * 4)
+    })
+  })
+  context.putImageData(print, margin, margin)
+  return canvas.toBuffer('image/png').toString('base64')
+}
+
+/** The bytes of an image command as dots. */
+export const dotsOf = ({ rows, widthBytes }: Bitmap): Uint8Array[] =>
+  rows.map((row) =>
+    Uint8Array.from({ length: widthBytes * 8 }, (_, x) =>
+      ((row[x >> 3] ?? 0) & (0x80 >> (x & 7))) === 0 ? 0 : 1,
+    ),
+  )
+
+/** A typed character: how many dots wide (12 or 24), how many times larger, and whether bold. */
+export type Glyph = { character: string; width: 12 | 24; wide: number; high: number; bold: boolean }
+
+const glyphHeight = 24
+export const heightOf = (glyphs: readonly Glyph[]): number =>
+  glyphHeight * Math.max(1, ...glyphs.map(({ high }) => high))
+export const widthOf = (glyphs: readonly Glyph[]): number =>
+  glyphs.reduce((sum, { width, wide }) => sum + width * wide, 0)
+
+/** One line of characters on a common baseline, `offset` dots from the left. */
+export const typedRows = (
+  glyphs: readonly Glyph[],
+  { offset, width }: { offset: number; width: number },
+): Uint8Array[] => {
+  const height = heightOf(glyphs)
+  const rows = Array.from({ length: height }, () => new Uint8Array(width))
+  let left = offset
+  for (const glyph of glyphs) {
+    const dots = drawGlyph(glyph)
+    const top = height - glyphHeight * glyph.high
+    for (let y = 0; y < glyphHeight * glyph.high; y += 1) {
+      for (let x = 0; x < glyph.width * glyph.wide; x += 1) {
+        const dot = dots[Math.floor(y / glyph.high) * glyph.width + Math.floor(x / glyph.wide)]
+        const row = rows[top + y]
+        if (dot === 1 && row !== undefined && left + x < width) row[left + x] = 1
+      }
+    }
+    left += glyph.width * glyph.wide
+  }
+  return rows
+}
+
+GlobalFonts.registerFromPath('/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf', 'Printer Latin')
+for (const weight of ['Regular', 'Bold']) {
+  GlobalFonts.registerFromPath(
+    `/usr/share/fonts/opentype/noto/NotoSansCJK-${weight}.ttc`,
+    'Printer Chinese',
+  )
+}
+const drawn = new Map<string, Uint8Array>()
+
+// As a printer's character generator has it: 12 or 24 dots wide, 24 high. Bold is the same, struck twice.
+const drawGlyph = ({ character, width, bold }: Glyph): Uint8Array => {
+  const key = `${character} ${width} ${bold}`
+  const known = drawn.get(key)
+  if (known !== undefined) return known
+  const context = createCanvas(width, glyphHeight).getContext('2d')
+  context.lang = 'zh-Hans'
+  context.font = `${width === 12 ? 19 : 23}px "Printer Latin", "Printer Chinese", monospace`
+  context.textAlign = 'center'
+  context.fillText(character, width / 2, width === 12 ? 18 : 20, width)
+  const { data } = context.getImageData(0, 0, width, glyphHeight)
+  const once = Uint8Array.from({ length: width * glyphHeight }, (_, at) =>
+    (data[at * 4 + 3] ?? 0) > 110 ? 1 : 0,
+  )
+  const dots = bold
+    ? once.map((dot, at) => (dot === 1 || (at % width > 0 && once[at - 1] === 1) ? 1 : 0))
+    : once
+  drawn.set(key, dots)
+  return dots
+}

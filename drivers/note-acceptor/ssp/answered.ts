@@ -2,13 +2,14 @@
 import { never } from '../../../domain/never.ts'
 import type { NoteCounters } from '../note-acceptor.ts'
 import { hexOf } from './bytes.ts'
+import { newNote } from './note-moves.ts'
 import { pollEvents } from './poll-events.ts'
 import { polled } from './polled.ts'
 import type { Answer } from './replies.ts'
 import { countersOf, rejectReasonOf, serialNumberOf, status } from './replies.ts'
 import type { Request } from './request.ts'
-import { andNext, clear, raise, sspDelays, step, works } from './talk.ts'
-import type { NoteInHand, Step, Talk } from './talk.ts'
+import { andNext, clear, raise, step, works, type Step } from './step.ts'
+import { sspDelays, type NoteInHand, type Talk } from './talk.ts'
 
 /** An answer of a unit that has keys. */
 export type KeyedAnswer = Exclude<Answer, { kind: 'no keys' }>
@@ -34,7 +35,8 @@ export const answered = (
       return step(acknowledged(talk))
     case 'ask why':
       return step(
-        { ...talk, askWhy: false, note: null },
+        // The rejected note is gone; one that has come since is another.
+        { ...talk, askWhy: false, note: talk.note?.at === 'returning' ? null : talk.note },
         { type: 'note.rejected', why: rejectReasonOf(data ?? Uint8Array.of()) },
       )
     case 'ask counters':
@@ -65,28 +67,20 @@ const givenBack = (talk: Talk, wasThere: boolean, nowMs: number): Talk => {
     return { ...talk, note: note?.at === 'escrow' ? { ...note, at: 'returning' } : note }
   }
   const found: NoteInHand = {
+    ...newNote(null, nowMs),
     at: 'returning',
-    value: null,
     origin: talk.phase === 'settling' ? 'found' : 'unwanted',
     decision: 'return',
-    sinceMs: nowMs,
-    heldMs: nowMs,
-    stackingTold: false,
   }
   return { ...talk, note: note ? { ...note, at: 'returning' } : found, lastMotionMs: nowMs }
 }
 
 /** Refused means that nothing was waiting for it: an answer of the unit was lost and it has forgotten the event already. */
-const acknowledged = (talk: Talk): Talk => {
-  const { owed } = talk
-  const money = owed !== null && owed.kind !== 'notice'
-  return {
-    ...talk,
-    owed: null,
-    acknowledged: money ? owed.name : talk.acknowledged,
-    askCounters: talk.askCounters || money,
-  }
-}
+const acknowledged = (talk: Talk): Talk => ({
+  ...talk,
+  owed: null,
+  askCounters: talk.askCounters || talk.owed?.kind === 'money',
+})
 
 const counted = (talk: Talk, counters: NoteCounters | null, nowMs: number): Step => {
   const { note } = talk
@@ -118,9 +112,13 @@ const lostNote = (talk: Talk, note: NoteInHand, stacked: number | null): Step =>
   if (note.origin !== 'told' || note.value === null) return step(gone)
   switch (stacked) {
     case 0:
-      return step(gone, { type: 'note.returned' })
+      // Not in the box; and out of the path by hand or by itself: after a jam that is not the same.
+      return note.jammed ? step(gone) : step(gone, { type: 'note.returned' })
     case 1:
-      return step(gone, { type: 'note.stacked', value: note.value })
+      return step(
+        { ...gone, lastMoney: { channel: null } },
+        { type: 'note.stacked', value: note.value },
+      )
     default:
       return step(gone)
   }

@@ -31,7 +31,7 @@ export const commanded = (talk: Talk, command: NoteAcceptorCommand, nowMs: numbe
       return decided(talk, 'return')
     case 'note.acknowledge':
       return talk.owed?.kind === 'money'
-        ? { ...talk, owed: { ...talk.owed, acknowledge: true } }
+        ? { ...talk, owed: { ...talk.owed, onDisk: talk.owed.onDisk + 1 } }
         : talk
     default:
       return never(command)

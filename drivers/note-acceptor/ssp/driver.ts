@@ -1,6 +1,7 @@
 // The note acceptor over SSP: opens the line, talks with the unit for as long as the kiosk lives, and tells what happens.
 import type { Duplex } from 'node:stream'
 import { fromCallback } from 'xstate'
+import { never } from '../../../domain/never.ts'
 import type { LineSettings } from '../../serial-port.ts'
 import type { NoteAcceptorFault } from '../faults.ts'
 import type { NoteAcceptorCommand, NoteAcceptorEvent } from '../note-acceptor.ts'
@@ -11,7 +12,8 @@ import { secureChance, type Chance } from './encryption.ts'
 import { sspLink, type Asked, type LineReport, type Link } from './link.ts'
 import { asking, commandOf, next } from './request.ts'
 import { startUp, type Identity, type Started } from './start-up.ts'
-import { begun, interrupted, raise, silence, type Step, type Talk } from './talk.ts'
+import { raise, type Step } from './step.ts'
+import { begun, interrupted, silence, type Talk } from './talk.ts'
 
 /** Devices.md 2.2. */
 export const sspLineSettings: LineSettings = {
@@ -25,6 +27,8 @@ export const driverDelays = {
   /** Before the line is opened again; doubled with each failure up to the second. */
   reopenMs: 500,
   reopenMostMs: 10_000,
+  /** Before keys are agreed again with a unit that has lost them. */
+  startAgainMs: 200,
   /** Before a unit that is not ours, does not share our key, or does not work is looked at again. */
   strangerMs: 10_000,
 }
@@ -139,6 +143,7 @@ const talkOver = async (
     const end = await talkWithUnit(c, link)
     if (end === 'line lost') return { kind: 'silent' }
     c.talk = interrupted(c.talk)
+    await pause(c, driverDelays.startAgainMs)
   }
   return { kind: 'silent' }
 }
@@ -194,5 +199,7 @@ const faultOf = (ended: Exclude<Started, { kind: 'talking' }>): NoteAcceptorFaul
       return { ...ended, moneyAtRisk: 'no' }
     case 'broken':
       return { ...ended, moneyAtRisk: 'unknown' }
+    default:
+      return never(ended)
   }
 }

@@ -1,9 +1,10 @@
 // What follows from one event of a poll.
 import { never } from '../../../domain/never.ts'
-import type { Minor } from '../../../domain/money.ts'
+import { noteRead, noteRejected, noteRejecting, noteStacking, noteWaiting } from './note-moves.ts'
+import { foundAtFront, moneyTaken, notice } from './note-taken.ts'
 import type { PollEvent } from './poll-events.ts'
-import { andNext, clear, raise, step } from './talk.ts'
-import type { NoteInHand, Owed, Step, Talk } from './talk.ts'
+import { clear, raise, step, type Step } from './step.ts'
+import type { Talk } from './talk.ts'
 
 /** Takes one event. Credit is told once for each note, however often the unit repeats it. */
 export const happened = (talk: Talk, event: PollEvent, nowMs: number): Step => {
@@ -11,29 +12,30 @@ export const happened = (talk: Talk, event: PollEvent, nowMs: number): Step => {
     case 'reset':
       return reset(talk)
     case 'reading':
-      return reading(talk)
+      return noteRead(talk)
     case 'escrow':
-      return inEscrow(talk, event.channel, nowMs)
+      return noteWaiting(talk, event.channel, nowMs)
     case 'credit':
-      return credited(talk, event.channel)
-    case 'stacking':
-      return stacking(talk)
-    case 'stacked':
-      return clear({ ...talk, notInBoxYet: false }, 'cash box full')
-    case 'rejecting':
-      return step({ ...talk, moving: true, note: onItsWayBack(talk.note) })
-    case 'rejected':
-      return rejected(talk)
+      return moneyTaken(talk, 'credited', event.channel)
     case 'found, stacked':
-      return foundStacked(talk, event.channel)
+      return moneyTaken(talk, 'found', event.channel)
+    case 'stacking':
+      return noteStacking(talk)
+    case 'stacked':
+      // It lies in the box, so it is in the unit's counters from now on; and there was room for it.
+      return clear({ ...talk, askCounters: true }, 'cash box full')
+    case 'rejecting':
+      return noteRejecting(talk)
+    case 'rejected':
+      return noteRejected(talk)
     case 'found, returned':
-      return foundReturned(talk, event.channel)
+      return foundAtFront(talk, event.channel)
     case 'jam':
-      return raise(talk, { kind: 'jam', where: event.where, moneyAtRisk: 'unknown' })
+      return jam(talk, event.where)
     case 'path open':
       return raise(talk, { kind: 'path open', moneyAtRisk: 'unknown' })
     case 'fraud':
-      return raise(notice(talk, 'fraud'), { kind: 'fraud attempt', moneyAtRisk: 'unknown' })
+      return raise(notice(talk), { kind: 'fraud attempt', moneyAtRisk: 'unknown' })
     case 'cash box full':
       return raise(talk, { kind: 'cash box full', moneyAtRisk: 'no' })
     case 'cash box removed':
@@ -41,7 +43,7 @@ export const happened = (talk: Talk, event: PollEvent, nowMs: number): Step => {
     case 'cash box replaced':
       return clear(talk, 'cash box removed', 'cash box full')
     case 'disabled':
-      return step(openAgain(talk))
+      return step(closedByItself(talk))
     case 'initialising':
       return step({ ...talk, moving: true })
     case 'all inhibited':
@@ -60,119 +62,12 @@ const reset = (talk: Talk): Step =>
     'fraud attempt',
   )
 
-const reading = (talk: Talk): Step => {
-  const now = { ...talk, moving: true, acknowledged: null }
-  const news = talk.wanted !== null && talk.note === null && !talk.reading
-  return news ? step(now, { type: 'note.reading' }) : step(now)
-}
-
-const inEscrow = (talk: Talk, channel: number, nowMs: number): Step => {
-  const now = { ...talk, moving: true, acknowledged: null }
-  const { note } = talk
-  // The accepting poll may still see it there: it is on its way.
-  if (note?.at === 'stacking') return step(now)
-  // Said to be on its way back and not gone: it is told again to go.
-  if (note !== null) return step({ ...now, note: { ...note, at: 'escrow', decision: 'return' } })
-  const value = talk.channels.get(channel) ?? null
-  const wanted = talk.phase === 'working' && value !== null && talk.wanted?.values.includes(value)
-  return step({
-    ...now,
-    note: {
-      at: wanted ? 'uncounted' : 'escrow',
-      value,
-      origin: wanted ? 'told' : talk.phase === 'settling' ? 'found' : 'unwanted',
-      decision: wanted ? 'none' : 'return',
-      sinceMs: nowMs,
-      heldMs: nowMs,
-      stackingTold: false,
-    },
-  })
-}
-
-const credited = (talk: Talk, channel: number | null): Step => {
-  const name = `credit ${channel}`
-  if (isMoney(talk.owed)) return step(talk)
-  if (talk.acknowledged === name) return step(knownMoney(talk, name))
-  const value = valueOf(talk, channel)
-  return andNext(clear(owesMoney(talk, name), 'fraud attempt'), (now) =>
-    step(
-      { ...now, notInBoxYet: true },
-      value === null
-        ? { type: 'note.found', where: 'stacked', value }
-        : { type: 'note.stacked', value },
-    ),
+const jam = (talk: Talk, where: 'safe' | 'unsafe'): Step =>
+  raise(
+    { ...talk, note: talk.note && { ...talk.note, jammed: true } },
+    { kind: 'jam', where, moneyAtRisk: 'unknown' },
   )
-}
 
-const foundStacked = (talk: Talk, channel: number | null): Step => {
-  const name = `found ${channel}`
-  if (isMoney(talk.owed)) return step(talk)
-  if (talk.acknowledged === name) return step(knownMoney(talk, name))
-  // The power failed between the credit and the box: the note that now reaches the box has been told.
-  if (talk.notInBoxYet) return step(knownMoney({ ...talk, notInBoxYet: false }, name))
-  const value = valueOf(talk, channel)
-  return step(owesMoney(talk, name), { type: 'note.found', where: 'stacked', value })
-}
-
-const foundReturned = (talk: Talk, channel: number | null): Step => {
-  const now = notice({ ...talk, note: null, frontFound: true }, 'found at the front')
-  const value = valueOf(talk, channel)
-  return talk.frontFound ? step(now) : step(now, { type: 'note.found', where: 'returned', value })
-}
-
-const stacking = (talk: Talk): Step => {
-  const { note } = talk
-  if (note?.at !== 'stacking' || note.stackingTold) return step({ ...talk, moving: true })
-  return step(
-    { ...talk, moving: true, note: { ...note, stackingTold: true } },
-    { type: 'note.stacking' },
-  )
-}
-
-const rejected = (talk: Talk): Step => {
-  const { note } = talk
-  const gone = { ...talk, note: null }
-  // Refused before it was in escrow.
-  if (note === null) return step({ ...talk, askWhy: true })
-  switch (note.origin) {
-    case 'found':
-      return step(gone, { type: 'note.found', where: 'returned', value: note.value })
-    case 'unwanted':
-      return step(gone, { type: 'note.rejected', why: 'not accepted now' })
-    case 'told':
-      if (note.decision === 'return') return step(gone, { type: 'note.returned' })
-      // Its own decision: told when it has said why.
-      return step({ ...talk, note: { ...note, at: 'returning' }, askWhy: true })
-    default:
-      return never(note.origin)
-  }
-}
-
-/** A unit that was asked to stack and cannot. */
-const onItsWayBack = (note: NoteInHand | null): NoteInHand | null =>
-  note?.at === 'stacking' ? { ...note, at: 'returning' } : note
-
-/** Its own watchdog has closed it while we want it open. Not while something is wrong: then it has its reasons. */
-const openAgain = (talk: Talk): Talk =>
-  talk.gate === 'open' && talk.faults.length === 0 ? { ...talk, gate: 'unknown' } : talk
-
-const isMoney = (owed: Owed | null): boolean => owed !== null && owed.kind !== 'notice'
-
-const owesMoney = (talk: Talk, name: string): Talk => ({
-  ...talk,
-  note: null,
-  owed: { kind: 'money', name, acknowledge: false },
-})
-
-const knownMoney = (talk: Talk, name: string): Talk => ({
-  ...talk,
-  owed: { kind: 'known money', name, acknowledge: true },
-})
-
-const notice = (talk: Talk, name: string): Talk => ({
-  ...talk,
-  owed: talk.owed ?? { kind: 'notice', name, acknowledge: true },
-})
-
-const valueOf = ({ channels }: Talk, channel: number | null): Minor | null =>
-  channel === null ? null : (channels.get(channel) ?? null)
+/** Its own watchdog has closed it, or something is wrong with it, while we want it open. */
+const closedByItself = (talk: Talk): Talk =>
+  talk.gate === 'open' ? { ...talk, gate: 'dropped' } : talk

@@ -65,13 +65,14 @@ export const sspLink = (line: Duplex, { clock, chance, report }: LinkOptions): L
 
   const send = (asked: Question) => {
     asked.sends += 1
-    line.write(asked.bytes)
+    // Before the bytes are out: in memory the answer is there before `write` returns.
     stopWaiting = clock.after(linkDelays.replyMs, () => {
       report({ kind: 'unanswered', times: asked.sends })
       // The same bytes with the same bit: a unit that has done it already only answers again.
-      if (question === asked && asked.sends < asked.tries) send(asked)
-      else if (question === asked) settle({ kind: 'no reply' })
+      if (asked.sends < asked.tries) send(asked)
+      else settle({ kind: 'no reply' })
     })
+    line.write(asked.bytes)
   }
 
   const hear = (frame: Frame) => {

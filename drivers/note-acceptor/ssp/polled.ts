@@ -2,8 +2,8 @@
 import { hexOf } from './bytes.ts'
 import { happened } from './happened.ts'
 import type { PollEvent, PollEvents } from './poll-events.ts'
-import { andNext, clear, idlePollsUntilClosed, raise, sspDelays, step, works } from './talk.ts'
-import type { Owed, Step, Talk } from './talk.ts'
+import { andNext, clear, raise, step, works, type Step } from './step.ts'
+import { idlePollsUntilClosed, sspDelays, type Talk } from './talk.ts'
 
 /** Takes the answer to a poll: money first, then notes on their way, then the state of the unit. */
 export const polled = (talk: Talk, { events, unread }: PollEvents, nowMs: number): Step => {
@@ -11,7 +11,7 @@ export const polled = (talk: Talk, { events, unread }: PollEvents, nowMs: number
     .toSorted((a, b) => rank(a) - rank(b))
     .reduce(
       (so: Step, event) => andNext(so, (now) => happened(now, event, nowMs)),
-      step({ ...talk, moving: false }),
+      step({ ...talk, moving: false, owed: talk.owed && { ...talk.owed, seen: false } }),
     )
   return [
     (now: Talk) => step(forgetPassed(now, events)),
@@ -19,6 +19,7 @@ export const polled = (talk: Talk, { events, unread }: PollEvents, nowMs: number
     (now: Talk) => readToTheEnd(now, unread),
     (now: Talk) => step(timed(now, nowMs)),
     (now: Talk) => settled(now),
+    (now: Talk) => step(forgetOwed(now)),
     (now: Talk) => closed(now, nowMs),
   ].reduce(andNext, told)
 }
@@ -43,20 +44,15 @@ const rank = ({ kind }: PollEvent): number => {
 }
 
 const forgetPassed = (talk: Talk, events: readonly PollEvent[]): Talk => {
-  const has = (...kinds: PollEvent['kind'][]) => events.some(({ kind }) => kinds.includes(kind))
-  const repeated: Record<Owed['kind'], boolean> = {
-    money: has('credit', 'found, stacked'),
-    'known money': has('credit', 'found, stacked'),
-    notice: has('fraud', 'found, returned'),
-  }
-  return {
-    ...talk,
-    reading: has('reading'),
-    frontFound: has('found, returned'),
-    // No longer repeated: it was acknowledged, or the unit has forgotten it. The next one is another note.
-    owed: talk.owed !== null && repeated[talk.owed.kind] ? talk.owed : null,
-  }
+  const has = (kind: PollEvent['kind']) => events.some((event) => event.kind === kind)
+  return { ...talk, reading: has('reading'), frontFound: has('found, returned') }
 }
+
+/**
+ * No longer repeated: it was acknowledged, or the unit has forgotten it. While it is still initialising it has not said all.
+ */
+const forgetOwed = (talk: Talk): Talk =>
+  talk.owed !== null && !talk.owed.seen && talk.phase === 'working' ? { ...talk, owed: null } : talk
 
 /** Jams and an open path are told at every poll while they last. */
 const clearPassed = (talk: Talk, events: readonly PollEvent[]): Step => {
@@ -71,7 +67,8 @@ const readToTheEnd = (talk: Talk, unread: Uint8Array): Step =>
   unread.length === 0
     ? works(talk, 'event')
     : raise(
-        { ...talk, clearEscrow: true },
+        // A note may have come unseen: what the unit says of money next is not surely about the last one.
+        { ...talk, clearEscrow: true, lastMoney: talk.owed === null ? null : talk.lastMoney },
         { kind: 'broken', code: `event ${hexOf(unread.subarray(0, 1))}`, moneyAtRisk: 'unknown' },
       )
 
@@ -99,11 +96,18 @@ const settled = (talk: Talk): Step => {
   const jammed = faults.some(({ kind }) => kind === 'jam')
   if (phase === 'working' || unit === null || moving || (note !== null && !jammed))
     return step(talk)
-  return andNext(
-    clear({ ...talk, phase: 'working' }, 'not answering', 'wrong unit', 'not trusted', 'broken'),
-    (now) => step({ ...now, askCounters: true }, { type: 'note-acceptor.ready', unit }),
-  )
+  return [
+    (now: Talk) => clear(now, 'not answering', 'wrong unit', 'not trusted'),
+    (now: Talk) => worksAgain(now),
+    (now: Talk) => step({ ...now, askCounters: true }, { type: 'note-acceptor.ready', unit }),
+  ].reduce(andNext, step({ ...talk, phase: 'working' as const }))
 }
+
+/** Whatever was broken at the start works. What the unit says in a language we do not know is another thing. */
+const worksAgain = (talk: Talk): Step =>
+  talk.faults.some((fault) => fault.kind === 'broken' && fault.code.startsWith('event'))
+    ? step(talk)
+    : clear(talk, 'broken')
 
 /** After closing, a note on its way still counts: only when nothing has moved for a while is the sum final. */
 const closed = (talk: Talk, nowMs: number): Step => {

@@ -1,7 +1,7 @@
 // What the driver asks the acceptor next.
 import { never } from '../../../domain/never.ts'
 import { plain, setInhibits } from './commands.ts'
-import { sspDelays, type NoteInHand, type Talk } from './talk.ts'
+import { sspDelays, type NoteInHand, type Owed, type Talk } from './talk.ts'
 
 export type Request =
   /** Asks what has happened. Never sent with a note in escrow. */
@@ -30,12 +30,16 @@ export const next = (talk: Talk, nowMs: number): Next => {
   if (note?.at === 'uncounted') return ask({ kind: 'ask counters' })
   if (note?.at === 'escrow') return nextInEscrow(note, nowMs)
   if (talk.clearEscrow) return ask({ kind: 'give back' })
-  if (talk.owed?.acknowledge) return ask({ kind: 'acknowledge' })
+  if (mayForget(talk.owed)) return ask({ kind: 'acknowledge' })
   if (talk.askWhy) return ask({ kind: 'ask why' })
   if (talk.askCounters) return ask({ kind: 'ask counters' })
   const mayMoveGate = talk.phase === 'working' && nowMs >= talk.gateDueMs
   return (mayMoveGate ? nextForGate(talk) : null) ?? nextPoll(talk, nowMs)
 }
+
+/** Devices.md 2.3 rule 1: the unit is told to forget money when it is on disk, and only what it has just shown. */
+const mayForget = (owed: Owed | null): boolean =>
+  owed !== null && owed.seen && (owed.kind !== 'money' || owed.onDisk >= owed.channels.length)
 
 const nextInEscrow = ({ decision, sinceMs, heldMs }: NoteInHand, nowMs: number): Next => {
   if (decision === 'stack') return ask({ kind: 'accept' })
@@ -47,9 +51,11 @@ const nextInEscrow = ({ decision, sinceMs, heldMs }: NoteInHand, nowMs: number):
     : { kind: 'wait', untilMs: Math.min(holdMs, limitMs) }
 }
 
-const nextForGate = ({ wanted, gate, channels }: Talk): Next | null => {
+const nextForGate = ({ wanted, gate, channels, faults }: Talk): Next | null => {
   if (wanted === null) return gate === 'closed' ? null : ask({ kind: 'disable' })
   if (gate === 'open') return null
+  // While something is wrong it has its reasons to be closed.
+  if (gate === 'dropped' && faults.length > 0) return null
   if (gate === 'inhibits set') return ask({ kind: 'enable' })
   const accepted = [...channels].filter(([, value]) => wanted.values.includes(value))
   return ask({ kind: 'set inhibits', channels: accepted.map(([channel]) => channel) })

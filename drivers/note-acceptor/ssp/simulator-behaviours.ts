@@ -4,6 +4,8 @@ import type { code } from './commands.ts'
 
 /** Asked before the unit itself; the latest one first. A function that answers undefined leaves the case to the next. */
 export type Behaviour = {
+  /** The data of a good frame, as it arrived; 'lost' if it did not. */
+  onFrame?: (data: Uint8Array) => 'lost' | undefined
   /** A command, opened: what to answer instead of carrying it out; 'silence' for no answer. */
   onCommand?: (command: Uint8Array) => Uint8Array | 'silence' | undefined
   /** A frame about to go out in answer to a command: what to put on the line instead. */

@@ -8,7 +8,7 @@ import { rejectCode, status } from './replies.ts'
 import { accept, giveBack } from './simulator-note-path.ts'
 import { powerCycle } from './simulator-power.ts'
 import type { LifelongCounters, NoteInPath } from './simulator-truth.ts'
-import { channelOf, type Dataset, type Unit } from './simulator-unit.ts'
+import { channelOf, mainUnitsOf, type Dataset, type Unit } from './simulator-unit.ts'
 
 /** Carries out a command and answers it. `sealed` says whether it came in an encrypted packet. */
 export const answer = (unit: Unit, command: Uint8Array, sealed: boolean): Uint8Array => {
@@ -56,7 +56,7 @@ const carryOut = (unit: Unit, command: Uint8Array): Uint8Array => {
       return acknowledge(unit) ? ok() : Uint8Array.of(status.cannotProcessNow)
     case code.reject:
     case code.hold:
-      if (truth.note?.where !== 'escrow' || truth.jam !== null) {
+      if (truth.note?.where !== 'escrow' || truth.jam !== null || memory.initialising) {
         return Uint8Array.of(status.cannotProcessNow)
       }
       if (command[0] === code.reject) giveBack(unit, rejectCode.byHost)
@@ -92,7 +92,7 @@ const poll = (unit: Unit, { withAck }: { withAck: boolean }): number[] => {
   if (memory.escrowTold) accept(unit)
   const events = [...memory.happened, ...goingOn(unit, withAck), ...memory.unacknowledged]
   memory.happened = []
-  memory.escrowTold = unit.truth.note?.where === 'escrow'
+  memory.escrowTold = tellsNote(unit) && unit.truth.note?.where === 'escrow'
   memory.reported = withAck ? memory.unacknowledged.length : 0
   // A plain poll has nobody to wait for.
   if (!withAck) memory.unacknowledged = []
@@ -105,12 +105,15 @@ const goingOn = (unit: Unit, withAck: boolean): number[][] => {
   const { initialising, enabled, accepted } = unit.memory
   return [
     ...(initialising && withAck ? [[eventCode.initialising]] : []),
-    ...(note === null || jam !== null || initialising ? [] : [movement(unit, note)]),
+    ...(note !== null && tellsNote(unit) ? [movement(unit, note)] : []),
     ...(jam === null ? [] : [[jam === 'safe' ? eventCode.safeJam : eventCode.unsafeJam]]),
     ...(pathOpen ? [[eventCode.pathOpen]] : []),
     ...(enabled && accepted.size === 0 ? [[eventCode.allInhibited]] : []),
   ]
 }
+
+/** Stuck, or not yet looked for: it says nothing of a note in its path. */
+const tellsNote = ({ truth, memory }: Unit): boolean => truth.jam === null && !memory.initialising
 
 const movement = (unit: Unit, { where, value }: NoteInPath): number[] => {
   switch (where) {
@@ -153,19 +156,22 @@ const acceptedChannels = (mask: Uint8Array): ReadonlySet<number> =>
     ),
   )
 
-const setupAnswer = ({ firmware, currency, values, multiplier }: Dataset): number[] => [
-  0x00,
-  ...ascii(firmware),
-  ...ascii(currency),
-  ...highByteFirst(multiplier).slice(1),
-  values.length,
-  ...values,
-  ...values.map(() => 2),
-  ...highByteFirst(100).slice(1),
-  protocolVersion,
-  ...values.flatMap(() => ascii(currency)),
-  ...values.flatMap((value) => lowByteFirst(value * multiplier)),
-]
+const setupAnswer = (dataset: Dataset): number[] => {
+  const { firmware, currency, values, multiplier } = dataset
+  return [
+    0x00,
+    ...ascii(firmware),
+    ...ascii(currency),
+    ...highByteFirst(multiplier).slice(1),
+    values.length,
+    ...values.map((value) => (multiplier === 0 ? 0 : value)),
+    ...values.map(() => 2),
+    ...highByteFirst(100).slice(1),
+    protocolVersion,
+    ...values.flatMap(() => ascii(currency)),
+    ...mainUnitsOf(dataset).flatMap(lowByteFirst),
+  ]
+}
 
 const countersAnswer = (counters: LifelongCounters): number[] => {
   const { stacked, stored, dispensed, transferred, rejected } = counters

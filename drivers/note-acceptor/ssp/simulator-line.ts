@@ -43,6 +43,7 @@ export const simulatorLine = (unit: Unit) => {
 const hear = (line: Line, frame: Frame): void => {
   const { unit, last } = line
   if (!unit.truth.powered || unit.silent || frame.address !== validatorAddress) return
+  if (firstOf(line.behaviours, (one) => one.onFrame?.(frame.data)) === 'lost') return
   feedWatchdog(unit)
   // SYNC is always carried out: it is how a host begins whatever the bit was.
   const isSync = frame.data[0] === code.sync
@@ -60,9 +61,11 @@ const carryOut = (line: Line, frame: Frame, isSync: boolean): void => {
   if (received.kind !== 'command') return
   const { command, sealed } = received
   if (unit.memory.locked && command[0] !== code.reset) return
-  const data =
-    firstOf(line.behaviours, (one) => one.onCommand?.(command)) ?? answer(unit, command, sealed)
-  if (data === 'silence') return
+  const instead = firstOf(line.behaviours, (one) => one.onCommand?.(command))
+  // As if it had never arrived.
+  if (instead === 'silence') return
+  if (sealed) unit.session.countOn()
+  const data = instead ?? answer(unit, command, sealed)
   const bytes = encode({ ...frame, data: sealed ? unit.session.sealed(data) : data })
   // After SYNC the next new command has bit 0.
   const bit = isSync ? 1 : frame.sequence

@@ -42,8 +42,8 @@ export const clearPath = (unit: Unit): void => {
   const named = note.where !== 'reading' && unit.namesFoundNotes
   const channel = named ? channelOf(unit, note.value) : 0
   if (goesIn && cashBox.in) {
-    // A credit the host has acknowledged is not told again.
-    if (!note.acknowledged) unit.memory.unacknowledged.push([eventCode.clearedToCashBox, channel])
+    const news = !note.acknowledged || unit.tellsKnownNotesAgain
+    if (news) unit.memory.unacknowledged.push([eventCode.clearedToCashBox, channel])
     dropIntoBox(unit, note)
   } else {
     unit.memory.happened.push([eventCode.clearedFromFront, channel])
@@ -51,11 +51,12 @@ export const clearPath = (unit: Unit): void => {
   }
 }
 
-/** A technician opens the unit and takes the note out. */
+/** A technician opens the unit and takes the note out: into the box if it was told as credited, else into the hand. */
 export const takeOut = (unit: Unit): void => {
   const { note, takenByHand } = unit.truth
+  if (note?.where === 'credited') return dropIntoBox(unit, note)
   if (note !== null) addNote(takenByHand, note.value)
-  rest(unit)
+  return rest(unit)
 }
 
 const recognise = (unit: Unit, value: Minor, refusedFor: number | undefined): void => {

@@ -52,9 +52,11 @@ export const unitSession = (chance: Chance, fixedKey: () => bigint) => {
       if (opened.kind === 'not sealed') return { kind: 'command', command: data, sealed: false }
       if (opened.kind === 'wrong checksum') return { kind: 'locked' }
       if (opened.count !== count) return { kind: 'dropped' }
-      // Devices.md 3.4 rule 5: the answer carries the host's count and one, and so does the host's next packet.
-      count += 1
       return { kind: 'command', command: opened.data, sealed: true }
+    },
+    /** Devices.md 3.4 rule 5: the answer carries the host's count and one, and so does the host's next packet. */
+    countOn: () => {
+      count += 1
     },
     sealed: (answer: Uint8Array): Uint8Array =>
       key === null ? answer : seal({ count, data: answer }, key, chance.packing),

@@ -9,8 +9,9 @@ export type Dataset = {
   firmware: string
   /** 3 letters. */
   currency: string
-  /** One byte for each channel, in main currency units once multiplied. */
+  /** For each channel, in main currency units once multiplied: one byte, unless the multiplier is 0. */
   values: readonly number[]
+  /** 0: the values are as they stand and only in the long part of the answer. */
   multiplier: number
 }
 
@@ -48,6 +49,8 @@ export type Unit = {
   keysFirst: boolean
   /** E1 and E2 name the channel; some units say 00. */
   namesFoundNotes: boolean
+  /** E2 is told at power-up also for a note whose credit was acknowledged: firmwares may differ. */
+  tellsKnownNotesAgain: boolean
   /** Powered, but it neither hears nor answers. */
   silent: boolean
   clock: Clock
@@ -95,6 +98,10 @@ export const freshMemory = (): Memory => ({
   stopWatching: () => {},
 })
 
+/** The values of the channels in main currency units. */
+export const mainUnitsOf = ({ values, multiplier }: Dataset): number[] =>
+  values.map((value) => value * (multiplier || 1))
+
 /** 1 and up; 0 for a note that is not in the unit's dataset. */
 export const channelOf = ({ dataset, minorPerUnit }: Unit, value: number): number =>
-  dataset.values.findIndex((one) => one * dataset.multiplier * minorPerUnit === value) + 1
+  mainUnitsOf(dataset).findIndex((one) => one * minorPerUnit === value) + 1

@@ -47,6 +47,7 @@ const unitOf = (options: SimulatorOptions): Unit => {
     minorPerUnit: options.minorPerUnit ?? 100,
     keysFirst: options.keysFirst ?? true,
     namesFoundNotes: true,
+    tellsKnownNotesAgain: false,
     silent: false,
     clock,
     delays: { ...simulatorDelays, ...options.delays },
@@ -96,6 +97,10 @@ const powerOf = (unit: Unit) => ({
   nameFoundNotes: (names: boolean) => {
     unit.namesFoundNotes = names
   },
+  /** Whether E2 is told also for a note whose credit was acknowledged. */
+  tellKnownNotesAgain: (tells: boolean) => {
+    unit.tellsKnownNotesAgain = tells
+  },
   /** Another unit is screwed in; the one taken out is returned with all that is in it. */
   swapUnit: (other: PhysicalTruth): PhysicalTruth => {
     powerOff(unit)
@@ -128,7 +133,7 @@ const peopleAt = (unit: Unit) => ({
     unit.truth.jam = where
     unit.changed()
   },
-  /** A technician takes out what was stuck. */
+  /** A technician takes out what was stuck; a note that was told as credited goes where it belongs, into the box. */
   clearJam: () => {
     unit.truth.jam = null
     takeOut(unit)

@@ -27,6 +27,9 @@ export type Started =
 /** A key that differs shows as silence: the unit cannot read us. It is not waited for as long as for a lost answer. */
 export const proofTries = 5
 
+/** An answer that does not fit its question may be a late one to the question before: asked so often again. */
+export const fitTries = 3
+
 /**
  * SYNC; then setup and serial number in the clear, if the unit gives them before keys; then keys, and all of it again inside
  * encryption, where only the unit itself can answer. A unit that is not the enrolled one is asked nothing more.
@@ -48,7 +51,7 @@ export const startUp = async (link: Link, identity: Identity, chance: Chance): P
   if (!(key instanceof Uint8Array)) return key
   link.useKey(key)
   const proof = await link.ask(setProtocolVersion(protocolVersion), proofTries)
-  if (proof.kind === 'no reply') return { kind: 'not trusted' }
+  if (proof.kind === 'no reply') return letGoOf(link)
   if (proof.kind === 'closed' || proof.answer.kind === 'no keys') return { kind: 'silent' }
   if (proof.answer.kind === 'refused') return { kind: 'broken', code: 'protocol version' }
 
@@ -73,14 +76,29 @@ type Identified =
   | Extract<Started, { kind: 'silent' | 'broken' }>
 
 const identify = async (link: Link): Promise<Identified> => {
-  const setup = dataOf(await link.ask(plain('setup')), 'setup')
+  const setup = dataOf(await askFor(link, plain('setup'), (data) => data.length > 12), 'setup')
   if (!(setup instanceof Uint8Array)) return setup
-  const serial = dataOf(await link.ask(plain('serialNumber')), 'serial number')
+  const fits = (data: Uint8Array) => serialNumberOf(data) !== null
+  const serial = dataOf(await askFor(link, plain('serialNumber'), fits), 'serial number')
   if (!(serial instanceof Uint8Array)) return serial
   const serialNumber = serialNumberOf(serial)
   return serialNumber === null
     ? { kind: 'broken', code: 'serial number' }
     : { kind: 'known', setup: setupOf(setup), serialNumber }
+}
+
+/** In the clear any answer with the right bit is taken for ours, also one that was held up on the way. */
+const askFor = async (
+  link: Link,
+  command: Uint8Array,
+  fits: (data: Uint8Array) => boolean,
+): Promise<Asked> => {
+  let asked = await link.ask(command)
+  for (let tries = 1; tries < fitTries; tries += 1) {
+    if (asked.kind !== 'answered' || asked.answer.kind !== 'ok' || fits(asked.answer.data)) break
+    asked = await link.ask(command)
+  }
+  return asked
 }
 
 const dataOf = (
@@ -93,6 +111,18 @@ const dataOf = (
   return answer.kind === 'no keys' ? answer : { kind: 'broken', code: what }
 }
 
+/**
+ * Devices.md 3.4 rule 4: a unit that could not open a packet is out of service until it is reset. Nothing was polled yet, so
+ * a note in its path is told again after it.
+ */
+const letGoOf = async (link: Link): Promise<Started> => {
+  link.useKey(null)
+  // Twice, with either bit: whether it has taken note of the bit of what it could not open is not known.
+  await link.ask(plain('reset'), 1)
+  await link.ask(plain('reset'), 1)
+  return { kind: 'not trusted' }
+}
+
 /** Devices.md 3.4 rule 1: generator, modulus, then the powers of each side. */
 const agreeOnKey = async (
   link: Link,
@@ -100,14 +130,15 @@ const agreeOnKey = async (
   chance: Chance,
 ): Promise<Uint8Array | Extract<Started, { kind: 'silent' | 'not trusted' }>> => {
   const { generator, modulus, exponent } = chance.keyNumbers()
-  const commands = [
-    setKeyNumber('setGenerator', generator),
-    setKeyNumber('setModulus', modulus),
-    setKeyNumber('exchangeKey', power(generator, exponent, modulus)),
+  const sends = power(generator, exponent, modulus)
+  const steps = [
+    { command: setKeyNumber('setGenerator', generator), length: 0 },
+    { command: setKeyNumber('setModulus', modulus), length: 0 },
+    { command: setKeyNumber('exchangeKey', sends), length: 8 },
   ]
   let sent: Uint8Array = Uint8Array.of()
-  for (const command of commands) {
-    const asked = await link.ask(command)
+  for (const { command, length } of steps) {
+    const asked = await askFor(link, command, (data) => data.length === length)
     if (asked.kind !== 'answered') return { kind: 'silent' }
     if (asked.answer.kind !== 'ok') return { kind: 'not trusted' }
     sent = asked.answer.data

@@ -1,7 +1,7 @@
 // What the driver knows of the acceptor it talks with: the note in hand, what is owed to it, and what is wrong with it.
 import type { Minor } from '../../../domain/money.ts'
 import type { NoteAcceptorFault } from '../faults.ts'
-import type { NoteAcceptorEvent, NoteAcceptorUnit, NoteCounters } from '../note-acceptor.ts'
+import type { NoteAcceptorUnit, NoteCounters } from '../note-acceptor.ts'
 
 /** Named so that tests can advance the clock by them. */
 export const sspDelays = {
@@ -37,19 +37,27 @@ export type NoteInHand = {
   sinceMs: number
   heldMs: number
   stackingTold: boolean
+  /** A jam was told while it was in the path: a technician may have it, so only the box can be proved. */
+  jammed: boolean
 }
 
-/** An event the unit repeats until it is acknowledged. */
+/** What the unit repeats until it is acknowledged. */
 export type Owed = {
   /**
    * 'money' was told and waits until the journal has it (`note.acknowledge`); 'known money' was told before and 'notice' is no
    * money: the driver acknowledges them itself.
    */
   kind: 'money' | 'known money' | 'notice'
-  /** Event and channel, to know it again. */
-  name: string
-  acknowledge: boolean
+  /** The notes that were told, by channel: one, unless a unit names two in one breath. */
+  channels: readonly Channel[]
+  /** How many of them are on disk. */
+  onDisk: number
+  /** The last poll has shown it. What is not shown is not acknowledged: it might be something else that is meant. */
+  seen: boolean
 }
+
+/** 1 and up; null where the unit does not say. */
+export type Channel = number | null
 
 export type Talk = {
   /** 'settling': the unit may be initialising or have a note in its path; it is not told ready yet. */
@@ -60,17 +68,18 @@ export type Talk = {
   channels: ReadonlyMap<number, Minor>
   /** What was last commanded; null = closed. */
   wanted: { values: readonly Minor[]; openedTold: boolean } | null
-  /** How far the unit has followed; 'unknown' after every start. */
-  gate: 'unknown' | 'inhibits set' | 'open' | 'closed'
+  /** How far the unit has followed; 'unknown' after every start, 'dropped' when it has closed itself. */
+  gate: 'unknown' | 'inhibits set' | 'open' | 'closed' | 'dropped'
   gateDueMs: number
   /** `closed` is owed: idle polls so far, and since when nothing has moved. */
   closing: { idlePolls: number; quietSinceMs: number } | null
   note: NoteInHand | null
   owed: Owed | null
-  /** The name of the last money that was acknowledged, until another note is drawn in. */
-  acknowledged: string | null
-  /** Told as stacked and not yet reported in the box: found at power-up, it is the same note and not another one. */
-  notInBoxYet: boolean
+  /**
+   * The last note told as stacked, until another one is drawn in. Whatever the unit says of money until then is about this
+   * note: it cannot take one without first reading it and holding it for us.
+   */
+  lastMoney: { channel: Channel } | null
   /** The last answer said that a note is being read; that one was given back at power-up. */
   reading: boolean
   frontFound: boolean
@@ -99,8 +108,7 @@ export const silence: Talk = {
   closing: null,
   note: null,
   owed: null,
-  acknowledged: null,
-  notInBoxYet: false,
+  lastMoney: null,
   reading: false,
   frontFound: false,
   moving: false,
@@ -114,40 +122,6 @@ export const silence: Talk = {
   faults: [],
 }
 
-/** What the driver knows after something, and what it tells because of it. */
-export type Step = { talk: Talk; tell: readonly NoteAcceptorEvent[] }
-
-export const step = (talk: Talk, ...tell: NoteAcceptorEvent[]): Step => ({ talk, tell })
-
-/** One thing after another. */
-export const andNext = ({ talk, tell }: Step, next: (talk: Talk) => Step): Step => {
-  const after = next(talk)
-  return { talk: after.talk, tell: [...tell, ...after.tell] }
-}
-
-/** Raises a fault; one that stands already is told again only when it says something else. */
-export const raise = (talk: Talk, fault: NoteAcceptorFault): Step => {
-  const standing = talk.faults.find(({ kind }) => kind === fault.kind)
-  if (JSON.stringify(standing) === JSON.stringify(fault)) return step(talk)
-  const others = talk.faults.filter(({ kind }) => kind !== fault.kind)
-  return step({ ...talk, faults: [...others, fault] }, { type: 'note-acceptor.failed', fault })
-}
-
-/** Clears those of these faults that stand. */
-export const clear = (talk: Talk, ...kinds: NoteAcceptorFault['kind'][]): Step => {
-  const ended = talk.faults.filter(({ kind }) => kinds.includes(kind))
-  return step(
-    { ...talk, faults: talk.faults.filter((fault) => !ended.includes(fault)) },
-    ...ended.map(({ kind }) => ({ type: 'note-acceptor.cleared', fault: kind }) as const),
-  )
-}
-
-/** Clears 'broken' when what was broken works again: a request, or the events of a poll. */
-export const works = (talk: Talk, what: string): Step => {
-  const standing = talk.faults.find((fault) => fault.kind === 'broken')
-  return standing?.code.startsWith(what) ? clear(talk, 'broken') : step(talk)
-}
-
 /** The line or the unit's keys are gone. What was told of a note still stands and is settled when the unit is back. */
 export const interrupted = (talk: Talk): Talk => ({
   ...talk,
@@ -156,7 +130,7 @@ export const interrupted = (talk: Talk): Talk => ({
   wanted: talk.wanted && { ...talk.wanted, openedTold: false },
   gate: 'unknown',
   note: afterInterruption(talk.note),
-  acknowledged: null,
+  owed: talk.owed && { ...talk.owed, seen: false },
   reading: false,
   moving: false,
   askWhy: false,
@@ -174,10 +148,10 @@ const afterInterruption = (note: NoteInHand | null): NoteInHand | null => {
 /** The unit has said who it is and has keys. Before anything is polled, an escrowed note is given back. */
 export const begun = (
   talk: Talk,
-  { unit, channels }: Pick<Talk, 'unit' | 'channels'>,
+  { unit, channels }: { unit: NoteAcceptorUnit; channels: ReadonlyMap<number, Minor> },
   nowMs: number,
 ): Talk => ({
-  ...interrupted(talk),
+  ...interrupted(ofUnit(talk, unit)),
   unit,
   channels,
   clearEscrow: true,
@@ -186,3 +160,9 @@ export const begun = (
   lastMotionMs: nowMs,
   closing: talk.closing && { idlePolls: 0, quietSinceMs: nowMs },
 })
+
+/** Another unit, where any will do, knows nothing of the notes and counters of the one before. */
+const ofUnit = (talk: Talk, unit: NoteAcceptorUnit): Talk =>
+  talk.unit === null || talk.unit.serialNumber === unit.serialNumber
+    ? talk
+    : { ...talk, note: null, owed: null, lastMoney: null, counters: null }

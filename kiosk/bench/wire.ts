@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { pseudoTerminal, type PseudoTerminal } from '../../drivers/cables.ts'
+import { inTurn } from './in-turn.ts'
 
 export type Wire = {
   /** What the kiosk's configuration calls it. */
@@ -31,17 +32,14 @@ export const serialWire = async (options: WireOptions): Promise<Wire> => {
   const plug = options.pseudoTerminals ? terminalPlug(options) : await tcpPlug(options)
   await plug.pushIn()
   let plugged = true
-  const turn = async (pushed: boolean) => {
-    if (plugged === pushed) return
-    await (pushed ? plug.pushIn() : plug.pullOut())
-    plugged = pushed
-  }
-  // One after the other: a plug pulled while it is still going in would leave it in.
-  let last: Promise<void> = Promise.resolve()
-  const setPlugged = (pushed: boolean): Promise<void> => {
-    last = last.catch(() => {}).then(() => turn(pushed))
-    return last
-  }
+  // A plug pulled while it is still going in would stay in.
+  const turn = inTurn()
+  const setPlugged = (pushed: boolean): Promise<void> =>
+    turn(async () => {
+      if (plugged === pushed) return
+      await (pushed ? plug.pushIn() : plug.pullOut())
+      plugged = pushed
+    })
   return {
     port: plug.port,
     plugged: () => plugged,

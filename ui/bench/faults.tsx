@@ -31,18 +31,43 @@ const CardFaults = ({ bench, panel }: Props) => (
     <Once bench={bench} act={{ type: 'card.take' }}>
       Pull it now
     </Once>
-    {[1, 2, 3].map((commands) => (
-      <Once key={commands} bench={bench} act={{ type: 'card.pull-after', commands }}>
-        {`after ${commands} written`}
-      </Once>
-    ))}
     <Switch
       label="reader unplugged"
       on={!panel.slot.readerPresent}
       set={(on) => void bench.act({ type: 'reader.unplug', on })}
     />
+    <p class="row">
+      pull it in the write, after
+      {scriptCommands.map(({ number, what }) => (
+        <button
+          type="button"
+          key={number}
+          class="once"
+          title={what}
+          aria-label={`Pull the card in the write, after command ${number}: ${what}`}
+          aria-pressed={panel.slot.pullAfter === number}
+          onClick={() =>
+            void bench.act({
+              type: 'card.pull-after',
+              commands: panel.slot.pullAfter === number ? 0 : number,
+            })
+          }
+        >
+          {number}
+        </button>
+      ))}
+      of 4
+    </p>
   </fieldset>
 )
+
+/** The usual script, power-card.md 8.2: the energy is on the card with the last of them. */
+const scriptCommands = [
+  { number: 1, what: 'the centre is authenticated' },
+  { number: 2, what: 'the write-back is cleared' },
+  { number: 3, what: 'the journal record is appended' },
+  { number: 4, what: 'the purchase is on the card' },
+]
 
 const noteFaults: NoteFault[] = [
   'jam',

@@ -11,7 +11,8 @@ export type Panel = {
   currency: { code: string; symbol: string }
   programs: { kiosk: ProgramState; centre: ProgramState }
   cards: RackCard[]
-  slot: { card: string | null; readerPresent: boolean }
+  /** `pullAfter`: the card will be pulled after so many commands of its write. */
+  slot: { card: string | null; readerPresent: boolean; pullAfter: number | null }
   notes: NotesPanel
   printer: PrinterPanel
   meters: MeterPanel[]
@@ -79,7 +80,7 @@ export type MeterPanel = {
 export type Act =
   | { type: 'card.insert'; card: string }
   | { type: 'card.take' }
-  /** The next commands of the write succeed, then the card is out. */
+  /** So many commands of the next write are answered, then the card is out; 0 takes it back. */
   | { type: 'card.pull-after'; commands: number }
   | { type: 'note.insert'; value: Minor }
   | { type: 'note.insert-bad' }

@@ -13,6 +13,13 @@ export const cardEvent = {
   service: 8,
 } as const
 
+/** Written by the meter that `terminal` names, under the K_MT of that meter; all others under that of EF01. */
+export const isOfMeter = (event: number): boolean =>
+  event === cardEvent.credited ||
+  event === cardEvent.writtenBack ||
+  event === cardEvent.refused ||
+  event === cardEvent.service
+
 export type CardRecord = {
   /** Of the writer, seconds since 1970. */
   time: number

@@ -1,18 +1,16 @@
 // The journal on the card: it explains a refusal to the customer; it never decides about money (power-card.md 4.5, 13.1).
 import { MeterNumber, OrderNumber, type CardSerial } from '../domain/identifiers.ts'
 import { fromHex } from '../domain/power-card/bytes.ts'
-import { cardEvent, noOrder, readCardRecord, type CardRecord } from '../domain/power-card/files.ts'
+import {
+  cardEvent,
+  isOfMeter,
+  noOrder,
+  readCardRecord,
+  type CardRecord,
+} from '../domain/power-card/files.ts'
 import { raise } from './alarms.ts'
 import type { BindingRow } from './dues.ts'
 import type { Turn } from './turn.ts'
-
-/** Written by the meter that is named in them; the others under the meter of EF01 (4.5). */
-const ofMeters: readonly number[] = [
-  cardEvent.credited,
-  cardEvent.writtenBack,
-  cardEvent.refused,
-  cardEvent.service,
-]
 
 /** The records that verify, the newest first. One that does not is of an earlier binding, or forged: it says nothing (D34). */
 export const cardJournal = async (
@@ -24,9 +22,7 @@ export const cardJournal = async (
     const read = readCardRecord(fromHex(hex))
     if (read.kind !== 'record') continue
     const { record } = read
-    const meter = ofMeters.includes(record.event)
-      ? MeterNumber.parse(record.terminal)
-      : of.binding.meter
+    const meter = isOfMeter(record.event) ? MeterNumber.parse(record.terminal) : of.binding.meter
     if (await turn.security.verifyRecord({ meter, serial: of.serial, record: hex })) {
       records.push(record)
     }

@@ -1,5 +1,6 @@
 // The centre over HTTP: a route for each message, made from the words kiosk and centre share.
 import Fastify, {
+  LogController,
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
@@ -19,7 +20,7 @@ const otherMethods: HTTPMethods[] = ['GET', 'PUT', 'PATCH', 'DELETE']
 export const centreServer = (centre: Centre, log: FastifyBaseLogger): FastifyInstance => {
   const server: FastifyInstance = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     return503OnClosing: true,

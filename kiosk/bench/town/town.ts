@@ -1,0 +1,165 @@
+// The sample town: from one list of stories both halves of it, what the centre imports and the cards and meters people hold.
+import type { KeyFile } from '../../../centre/card-security/key-file.ts'
+import type { ImportInput } from '../../../centre/import-file.ts'
+import { CustomerNumber, type MeterNumber } from '../../../domain/identifiers.ts'
+import { newCard } from '../../../drivers/card-reader/simulated-card-issuing.ts'
+import type { CardState } from '../../../drivers/card-reader/simulated-card-state.ts'
+import type { MeterState } from '../../../drivers/card-reader/simulated-meter-state.ts'
+import type { RackCard } from '../../../ui/bench/panel.ts'
+import { cardOf, predecessorOf, presetCard, serviceCard, type Neighbours } from './cards.ts'
+import { household, serialOf, type Household } from './household.ts'
+import { importOf } from './import.ts'
+import { townKeyFile, townKeys } from './keys.ts'
+import { meterOf } from './meters.ts'
+import { stories } from './stories.ts'
+
+export type TownCard = Omit<RackCard, 'where'> & {
+  chip:
+    | { kind: 'power card'; state: CardState }
+    /** Not one of ours: it answers to reset and knows no application. */
+    | { kind: 'foreign'; atr: string }
+}
+
+export type TownMeter = { number: MeterNumber; owner: string; state: MeterState }
+
+export type Town = {
+  import: ImportInput
+  /** Content of the key file; only a bench may use these keys. */
+  keyFile: KeyFile
+  cards: TownCard[]
+  meters: TownMeter[]
+}
+
+/** The kiosk of the bench, and the others of the town. */
+export const townKiosks = [
+  { kiosk: '000000000101', place: 'Main Street 1' },
+  { kiosk: '000000000102', place: 'Central Station' },
+  { kiosk: '000000000103', place: 'Harbour Market' },
+] as const
+
+/**
+ * `now` in ms since 1970: all days of the town are told from it, so that its stories are true. The same `now` makes the
+ * same town.
+ */
+export const sampleTown = ({ now }: { now: number }): Town => {
+  const homes = householdsOf(now)
+  const neighbours: Neighbours = {
+    now,
+    kiosk: townKiosks[1].kiosk,
+    meterOf: (id) => {
+      const home = homes.find(({ story }) => story.id === id)
+      if (home === undefined) throw new Error(`there is no story ${id}`)
+      return home.meter
+    },
+  }
+  return {
+    import: importOf(homes, { now, kiosks: townKiosks }),
+    keyFile: townKeyFile,
+    cards: [...homes.flatMap((home) => cardsOf(home, neighbours)), ...strangers(now, homes)],
+    meters: homes.map((home) => ({
+      number: home.meter,
+      owner: home.story.shortName,
+      state: meterOf(home, now),
+    })),
+  }
+}
+
+const householdsOf = (now: number): Household[] => {
+  const customers = new Map<string, CustomerNumber>()
+  return stories.map((story, place) => {
+    const own = CustomerNumber.parse(String(700_123 + place).padStart(12, '0'))
+    const customer = customers.get(story.customerOf ?? '') ?? own
+    customers.set(story.id, customer)
+    return household(story, { place, customer, now })
+  })
+}
+
+const utility = 'Energy of Town'
+
+const cardsOf = (home: Household, neighbours: Neighbours): TownCard[] => {
+  const { story, meter, customer } = home
+  const { id, name, look } = story
+  const title =
+    home.area === 755
+      ? `${utility} · ${story.card?.type === 'opening' ? 'opening card' : 'power card'}`
+      : 'Valley Electric · power card'
+  const present: TownCard = {
+    id,
+    title,
+    name,
+    number: customer,
+    story: story.story,
+    look,
+    meter,
+    chip: { kind: 'power card', state: cardOf(home, neighbours) },
+  }
+  const before = story.card?.predecessor
+  if (before === undefined) return [present]
+  const state = predecessorOf(home, neighbours)
+  return [{ ...present, ...before, chip: { kind: 'power card', state } }, present]
+}
+
+/** Cards that are nobody's power card. */
+const strangers = (now: number, homes: readonly Household[]): TownCard[] => {
+  const next = homes.length
+  const unopened = homes.find(({ story }) => story.id === 'opening-new')
+  const chip = (state: CardState): TownCard['chip'] => ({ kind: 'power card', state })
+  return [
+    {
+      id: 'service-card',
+      title: `${utility} · service card`,
+      name: 'Technician 4711',
+      number: '4711',
+      story: 'A technician’s card, reads any meter: no customer can buy with it.',
+      look: 'service',
+      meter: null,
+      chip: chip(serviceCard(serialOf(next, 0), now)),
+    },
+    {
+      id: 'preset-card',
+      title: `${utility} · preset card`,
+      name: 'Preset 20 kWh',
+      number: '0020',
+      story: 'Gives a new meter its first 20 kWh: not for buying.',
+      look: 'service',
+      meter: unopened?.meter ?? null,
+      chip: chip(presetCard(serialOf(next + 1, 0), neighbourMeter(homes, 'opening-new'))),
+    },
+    {
+      id: 'blank-card',
+      title: `${utility} · not issued`,
+      name: 'Blank',
+      number: '—',
+      story: 'Fresh from the factory, never issued: the office has to do that first.',
+      look: 'blank',
+      meter: null,
+      chip: chip(newCard({ serial: serialOf(next + 2, 0), transportKey: townKeys.MK_AD })),
+    },
+    {
+      id: 'bank-card',
+      title: 'Seaside Bank · debit',
+      name: 'Chen Li',
+      number: '•••• 4021',
+      story: 'A bank card, in the wrong slot: not one of ours.',
+      look: 'foreign',
+      meter: null,
+      chip: { kind: 'foreign', atr: '3b6500002063cb6800' },
+    },
+    {
+      id: 'bus-pass',
+      title: 'City Transport · season ticket',
+      name: 'Fatima Al-Sayed',
+      number: 'Zone A',
+      story: 'A bus pass: the kiosk cannot even read what it is for.',
+      look: 'foreign',
+      meter: null,
+      chip: { kind: 'foreign', atr: '3b8f8001804f0ca000000306030001000000006a' },
+    },
+  ]
+}
+
+const neighbourMeter = (homes: readonly Household[], id: string): MeterNumber => {
+  const home = homes.find(({ story }) => story.id === id)
+  if (home === undefined) throw new Error(`there is no story ${id}`)
+  return home.meter
+}

@@ -12,6 +12,8 @@ export type View = {
   language: Language
   theme: 'day' | 'night' | 'contrast'
   kiosk: { number: string; place: string; phone: string }
+  /** Offered in this order. Absent: every language there is. */
+  languages?: Language[]
   currency: Currency
   /** Where the real slots are, so that a cue can sit at the nearest edge of the screen. */
   slots: Slots

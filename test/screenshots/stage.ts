@@ -1,0 +1,143 @@
+// A stage for the customer's page: built into a folder of its own, served on loopback, fed one view after another, and
+// looked at with Debian's Chromium.
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join, resolve } from 'node:path'
+import { chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import type { Pressed, View } from '../../ui/kiosk/screen.ts'
+
+export const chromiumPath = '/usr/bin/chromium'
+export const hasChromium = existsSync(chromiumPath)
+
+export const orientations = {
+  portrait: { width: 1080, height: 1920 },
+  landscape: { width: 1280, height: 800 },
+} as const
+export type Orientation = keyof typeof orientations
+
+export type Stage = {
+  page: Page
+  /** Where the page was built. */
+  builtIn: string
+  /** The presses the page has sent since it was last asked. */
+  presses: () => Pressed[]
+  turn: (orientation: Orientation) => Promise<void>
+  /** Sends a view, with a number of its own, and waits until it is painted. */
+  show: (view: View) => Promise<void>
+  /** Ends every stream, as a kiosk that restarts does. */
+  hangUp: () => void
+  close: () => Promise<void>
+}
+
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+}
+
+export const setStage = async (): Promise<Stage> => {
+  const folder = await mkdtemp(join(tmpdir(), 'wattpoint-pages-'))
+  const builtIn = join(folder, 'dist')
+  await build({
+    configFile: false,
+    root: resolve('ui'),
+    base: './',
+    logLevel: 'error',
+    build: {
+      outDir: builtIn,
+      emptyOutDir: true,
+      target: 'es2022',
+      rolldownOptions: { input: { kiosk: resolve('ui/kiosk/index.html') } },
+    },
+  })
+
+  const streams = new Set<ServerResponse>()
+  let latest: View | null = null
+  let presses: Pressed[] = []
+  let number = 0
+  const write = (stream: ServerResponse) =>
+    latest === null ? false : stream.write(`data: ${JSON.stringify(latest)}\n\n`)
+
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://page').pathname
+    if (path === '/screen') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.flushHeaders()
+      streams.add(response)
+      response.on('close', () => streams.delete(response))
+      write(response)
+      return
+    }
+    if (path === '/press') {
+      let body = ''
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+      request.on('end', () => {
+        presses.push(JSON.parse(body) as Pressed)
+        response.writeHead(204).end()
+      })
+      return
+    }
+    const file = join(builtIn, path)
+    if (!file.startsWith(builtIn) || !existsSync(file)) {
+      response.writeHead(404).end()
+      return
+    }
+    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'text/plain' })
+    response.end(readFileSync(file))
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as AddressInfo
+
+  const browser = await chromium.launchPersistentContext(join(folder, 'profile'), {
+    executablePath: chromiumPath,
+    headless: true,
+    viewport: orientations.portrait,
+    reducedMotion: 'reduce',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  const page = browser.pages()[0] ?? (await browser.newPage())
+  await page.goto(`http://127.0.0.1:${port}/kiosk/index.html`)
+
+  const hangUp = () => {
+    for (const stream of streams) stream.end()
+    streams.clear()
+  }
+  return {
+    page,
+    builtIn,
+    presses: () => {
+      const sent = presses
+      presses = []
+      return sent
+    },
+    turn: async (orientation) => page.setViewportSize(orientations[orientation]),
+    show: async (view) => {
+      number += 1
+      latest = { ...view, number }
+      for (const stream of streams) write(stream)
+      await page.waitForSelector(`.kiosk[data-view="${number}"]`, { timeout: 10_000 })
+      await page.evaluate(
+        'new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(() => painted())))',
+      )
+    },
+    hangUp,
+    close: async () => {
+      await browser.close()
+      hangUp()
+      server.closeAllConnections()
+      await new Promise((closed) => server.close(closed))
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,61 @@
+// Pure: which real slot the hand must go to now, and how loudly the edge of the screen says so.
+import type { Screen, SlotPlace, Slots } from './screen.ts'
+
+export type Cue = {
+  object: 'card' | 'note' | 'receipt'
+  place: SlotPlace
+  size: 'large' | 'medium' | 'small'
+  /** Into the slot, out of it, or leave it where it is. */
+  way: 'in' | 'out' | 'stay'
+  urgent: boolean
+}
+
+export const cuesFor = (screen: Screen, slots: Slots): Cue[] => {
+  const card = (way: Cue['way'], size: Cue['size'], urgent = false): Cue => ({
+    object: 'card',
+    place: slots.card,
+    size,
+    way,
+    urgent,
+  })
+  const receipt = (size: Cue['size']): Cue => ({
+    object: 'receipt',
+    place: slots.receipt,
+    size,
+    way: 'out',
+    urgent: false,
+  })
+  switch (screen.kind) {
+    case 'attract':
+      return [card('in', 'large')]
+    case 'put card back':
+      return [card('in', 'large', true)]
+    case 'writing':
+      return [card('stay', 'medium')]
+    case 'insert notes': {
+      const { note } = screen
+      if (note.kind === 'stopped') return []
+      const out = note.kind === 'refused' || note.kind === 'given back'
+      const still = note.kind === 'reading' || note.kind === 'checking'
+      return [
+        {
+          object: 'note',
+          place: slots.notes,
+          size: 'medium',
+          way: out ? 'out' : still ? 'stay' : 'in',
+          urgent: out,
+        },
+      ]
+    }
+    case 'take card':
+      return screen.receipt.kind === 'printing' || screen.receipt.kind === 'on paper'
+        ? [card('out', 'large', screen.urgent), receipt('small')]
+        : [card('out', 'large', screen.urgent)]
+    case 'thank you':
+      return screen.receipt.kind === 'printing' || screen.receipt.kind === 'on paper'
+        ? [receipt('small')]
+        : []
+    default:
+      return []
+  }
+}

@@ -1,0 +1,69 @@
+// Which component draws which screen: one for each kind.
+import type { ReadonlySignal } from '@preact/signals'
+import { never } from '../../domain/never.ts'
+import { Account } from './screens/account.tsx'
+import { Attract } from './screens/attract.tsx'
+import { ChooseAmount } from './screens/choose-amount.tsx'
+import { ChooseTender } from './screens/choose-tender.tsx'
+import { ConfirmCancel } from './screens/confirm-cancel.tsx'
+import { ConfirmDeposit } from './screens/confirm-deposit.tsx'
+import { ConfirmPurchase } from './screens/confirm-purchase.tsx'
+import { Enquiry } from './screens/enquiry.tsx'
+import { InsertNotes } from './screens/insert-notes.tsx'
+import { MishapScreen } from './screens/mishap.tsx'
+import { MoreThanChosen } from './screens/more-than-chosen.tsx'
+import { OpenOrder } from './screens/open-order.tsx'
+import { OutOfService } from './screens/out-of-service.tsx'
+import { PleaseWait } from './screens/please-wait.tsx'
+import { PutCardBack } from './screens/put-card-back.tsx'
+import { Refused } from './screens/refused.tsx'
+import { TakeCard } from './screens/take-card.tsx'
+import { ThankYou } from './screens/thank-you.tsx'
+import { Writing } from './screens/writing.tsx'
+import type { Stage } from './stage.ts'
+
+export const ScreenOf = ({ at, turn }: { at: Stage; turn: ReadonlySignal<number> }) => {
+  const { screen } = at.view
+  switch (screen.kind) {
+    case 'attract':
+      return <Attract screen={screen} at={at} turn={turn} />
+    case 'out of service':
+      return <OutOfService screen={screen} at={at} />
+    case 'please wait':
+      return <PleaseWait screen={screen} at={at} />
+    case 'refused':
+      return <Refused screen={screen} at={at} />
+    case 'account':
+      return <Account screen={screen} at={at} />
+    case 'enquiry':
+      return <Enquiry screen={screen} at={at} />
+    case 'choose amount':
+      return <ChooseAmount screen={screen} at={at} />
+    case 'choose tender':
+      return <ChooseTender screen={screen} at={at} />
+    case 'insert notes':
+      return <InsertNotes screen={screen} at={at} />
+    case 'more than chosen':
+      return <MoreThanChosen screen={screen} at={at} />
+    case 'confirm purchase':
+      return <ConfirmPurchase screen={screen} at={at} />
+    case 'confirm deposit':
+      return <ConfirmDeposit screen={screen} at={at} />
+    case 'confirm cancel':
+      return <ConfirmCancel screen={screen} at={at} />
+    case 'writing':
+      return <Writing screen={screen} at={at} />
+    case 'put card back':
+      return <PutCardBack screen={screen} at={at} />
+    case 'open order':
+      return <OpenOrder screen={screen} at={at} />
+    case 'take card':
+      return <TakeCard screen={screen} at={at} />
+    case 'thank you':
+      return <ThankYou screen={screen} at={at} />
+    case 'mishap':
+      return <MishapScreen screen={screen} at={at} />
+    default:
+      return never(screen)
+  }
+}

@@ -1,0 +1,39 @@
+// Pay, get, and the lines between that anyone can add up; one large button says what it does.
+import { PayAndGet } from '../../parts/amount.tsx'
+import { QuoteTable } from '../../parts/quote-table.tsx'
+import type { ScreenProps } from '../stage.ts'
+import { Title } from '../title.tsx'
+
+export const ConfirmPurchase = ({ screen, at }: ScreenProps<'confirm purchase'>) => {
+  const { quote, tender, paid, toAccount, account } = screen
+  const { texts, format } = at
+  return (
+    <>
+      <section class="known">
+        <Title>{texts.confirm.question}</Title>
+        <PayAndGet
+          pay={{
+            label: `${texts.pay} ${texts.confirm.from[tender]}`,
+            parts: format.moneyParts(paid),
+          }}
+          get={{ label: texts.get, parts: format.energyParts(quote.get) }}
+        />
+      </section>
+      <section class="answers sums">
+        <QuoteTable quote={quote} at={at} />
+        {toAccount > 0 && (
+          <p class="to-account">
+            <span>{texts.confirm.lines.toAccount}</span>
+            <b>{format.money(toAccount)}</b>
+          </p>
+        )}
+        <p class="for-whom">
+          <bdi>{account.shortName}</bdi>
+          <span>
+            {texts.account.meter} <bdi dir="ltr">{account.meter}</bdi>
+          </span>
+        </p>
+      </section>
+    </>
+  )
+}

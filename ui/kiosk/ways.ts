@@ -1,0 +1,131 @@
+// Pure: the ways out of each screen, always in the same places: Cancel at the bottom start, the way on at the bottom end.
+import { never } from '../../domain/never.ts'
+import type { Texts } from '../texts/texts.ts'
+import type { Press, Screen, TenderOffer } from './screen.ts'
+
+export type Way = { press: Press; label: string }
+
+export type Ways = {
+  cancel: Way | null
+  back: Way | null
+  on: Way | null
+  /** The answers between them, in the order of the screen; the keypad's 1 to 6 press them. */
+  choices: Press[]
+}
+
+export const waysOf = (screen: Screen, texts: Texts): Ways => {
+  const cancel: Way = { press: { type: 'cancel' }, label: texts.cancel }
+  const back: Way = { press: { type: 'back' }, label: texts.back }
+  switch (screen.kind) {
+    case 'attract':
+    case 'out of service':
+    case 'please wait':
+    case 'writing':
+    case 'take card':
+      return none
+    case 'refused': {
+      const leave: Way = { press: { type: 'done' }, label: texts.takeCardBack }
+      return screen.depositOffered
+        ? {
+            ...none,
+            cancel: { ...leave, press: { type: 'cancel' } },
+            on: { press: { type: 'deposit' }, label: texts.refusedDeposit.button },
+          }
+        : { ...none, on: leave }
+    }
+    case 'account': {
+      const buy: Way = { press: { type: 'buy' }, label: texts.account.buy }
+      return { ...none, cancel, on: screen.canBuy ? buy : null, choices: [{ type: 'enquire' }] }
+    }
+    case 'enquiry':
+      return { ...none, cancel, back, on: { press: { type: 'buy' }, label: texts.account.buy } }
+    case 'choose amount': {
+      const next: Way = { press: { type: 'continue' }, label: texts.amount.next }
+      return { ...none, cancel, back, on: screen.typed === '' ? null : next }
+    }
+    case 'choose tender':
+      return { ...none, cancel, back, choices: screen.tenders.flatMap(tenderPress) }
+    case 'insert notes':
+      return { ...none, cancel, on: screen.canFinish ? finishPaying(screen, texts) : null }
+    case 'more than chosen':
+      return {
+        ...none,
+        cancel,
+        choices: [
+          { type: 'rest', to: 'energy' },
+          { type: 'rest', to: 'account' },
+        ],
+      }
+    case 'confirm purchase':
+      return {
+        ...none,
+        cancel,
+        back: screen.tender === 'account' ? back : null,
+        on: { press: { type: 'confirm' }, label: texts.confirm.write(screen.quote.get) },
+      }
+    // The notes are in and can't come back: there is nothing to cancel, only more to add.
+    case 'confirm deposit':
+      return {
+        ...none,
+        back: { press: { type: 'keep going' }, label: texts.confirmDeposit.more },
+        on: { press: { type: 'confirm' }, label: texts.confirmDeposit.confirm(screen.amount) },
+      }
+    case 'confirm cancel':
+      return {
+        ...none,
+        cancel: { press: { type: 'cancel' }, label: texts.confirmCancel.cancel[screen.goesTo] },
+        on: { press: { type: 'keep going' }, label: texts.confirmCancel.keepGoing },
+      }
+    case 'put card back':
+      return { ...none, cancel: { ...cancel, label: texts.putBack.later } }
+    case 'open order':
+      return {
+        ...none,
+        cancel,
+        on: { press: { type: 'finish order' }, label: texts.openOrder.finish(screen.energy) },
+        choices: screen.mayReturn ? [{ type: 'return order' }] : [],
+      }
+    case 'thank you':
+      return { ...none, on: { press: { type: 'done' }, label: texts.done } }
+    case 'mishap':
+      return { ...none, on: { press: { type: 'done' }, label: texts.mishap.understood } }
+    default:
+      return never(screen)
+  }
+}
+
+const none: Ways = { cancel: null, back: null, on: null, choices: [] }
+
+const tenderPress = (offer: TenderOffer): Press[] =>
+  offer.works ? [{ type: 'tender', tender: offer.tender }] : []
+
+const finishPaying = (
+  { target, inserted }: Extract<Screen, { kind: 'insert notes' }>,
+  { notes }: Texts,
+): Way => ({
+  press: { type: 'finish paying' },
+  label: target === null ? notes.finishDeposit(inserted) : notes.finish,
+})
+
+/** What a key of the keypad does on this screen; null = nothing. */
+export const pressOfKey = (key: string, screen: Screen, ways: Ways): Press | null => {
+  if (/^[0-9]$/.test(key)) {
+    const digit = Number(key)
+    return screen.kind === 'choose amount'
+      ? { type: 'digit', digit }
+      : (ways.choices[digit - 1] ?? null)
+  }
+  switch (key) {
+    case 'Enter':
+      return ways.on?.press ?? (ways.choices.length === 1 ? (ways.choices[0] ?? null) : null)
+    case 'Escape':
+    case 'c':
+    case 'C':
+      return ways.cancel?.press ?? (ways.on?.press.type === 'done' ? ways.on.press : null)
+    case 'Backspace':
+    case 'Delete':
+      return screen.kind === 'choose amount' ? { type: 'erase' } : (ways.back?.press ?? null)
+    default:
+      return null
+  }
+}

@@ -1,0 +1,50 @@
+// The cue: half a sun at the edge of the screen nearest to the real slot, with what goes in or comes out of it.
+import type { Cue as CueOf } from '../kiosk/cue-for.ts'
+
+/** Never mirrored: it stands where the slot is in the world. */
+export const Cue = ({ cue }: { cue: CueOf }) => (
+  <div
+    class={`cue ${cue.size} ${cue.way} ${cue.urgent ? 'urgent' : ''}`}
+    data-place={cue.place}
+    data-edge={edgeOf(cue)}
+    aria-hidden="true"
+  >
+    <svg viewBox="0 0 100 200">
+      <path class="ring far" d="M100-34A134 134 0 0 0 100 234" />
+      <path class="ring" d="M100-16A116 116 0 0 0 100 216" />
+      <path class="sun" d="M100 0A100 100 0 0 0 100 200Z" />
+      <g class="thing">{drawings[cue.object]}</g>
+      {cue.way !== 'stay' && (
+        <g class="arrow">
+          <path d={cue.way === 'in' ? 'm14 88 12 12-12 12' : 'M26 88 14 100l12 12'} />
+        </g>
+      )}
+    </svg>
+  </div>
+)
+
+export const edgeOf = ({ place }: Pick<CueOf, 'place'>): 'left' | 'right' | 'bottom' =>
+  place === 'bottom' ? 'bottom' : place.startsWith('left') ? 'left' : 'right'
+
+const drawings = {
+  card: (
+    <>
+      <rect x="38" y="72" width="84" height="56" rx="7" />
+      <rect class="lit" x="84" y="90" width="14" height="13" rx="2.5" />
+      <path class="lit-line" d="M48 118h22" />
+    </>
+  ),
+  note: (
+    <>
+      <rect x="36" y="68" width="90" height="64" rx="4" />
+      <circle class="lit-line" cx="72" cy="100" r="15" />
+      <path class="lit-line" d="M46 78v44M104 78v44" />
+    </>
+  ),
+  receipt: (
+    <>
+      <path d="M40 70h80v60H40l7-6-7-6 7-6-7-6 7-6-7-6 7-6-7-6 7-6z" />
+      <path class="lit-line" d="M62 84h30M62 98h30M62 112h18" />
+    </>
+  ),
+} as const

@@ -1,0 +1,37 @@
+// A receipt that could not be printed, as a slip on the screen, with its square code to take along.
+import type { ReceiptState } from '../kiosk/screen.ts'
+import type { Texts } from '../texts/texts.ts'
+import { Qr } from './qr.tsx'
+
+export const ReceiptOnScreen = ({
+  receipt,
+  texts,
+}: {
+  receipt: Extract<ReceiptState, { kind: 'on screen' }>
+  texts: Texts
+}) => (
+  <section class="slip">
+    <header>
+      <h2>{texts.receipt.title}</h2>
+      <p>{texts.receipt.told}</p>
+    </header>
+    <dl>
+      {receipt.lines.map(({ label, value, strong }, index) => (
+        <div key={index} class={strong ? 'strong' : ''}>
+          <dt>{label}</dt>
+          <dd>
+            <bdi>{value}</bdi>
+          </dd>
+        </div>
+      ))}
+    </dl>
+    {receipt.qr !== null && <ReceiptCode text={receipt.qr} texts={texts} />}
+  </section>
+)
+
+export const ReceiptCode = ({ text, texts }: { text: string; texts: Texts }) => (
+  <figure class="code">
+    <Qr text={text} label={texts.receipt.qr} />
+    <figcaption>{texts.receipt.qrTold}</figcaption>
+  </figure>
+)

@@ -1,0 +1,202 @@
+// Every word of the customer's screen, by name: a language that misses one does not compile.
+import type { Energy } from '../../domain/energy.ts'
+import type { Minor } from '../../domain/money.ts'
+import type {
+  AccountCard,
+  AmountProblem,
+  Mishap,
+  MoneyPlace,
+  NoteState,
+  NoticeView,
+  OutOfServiceReason,
+  PurchaseLine,
+  RefusalView,
+  Screen,
+  Tender,
+  TenderTrouble,
+  WaitReason,
+  WireNode,
+} from '../kiosk/screen.ts'
+
+export type Told = { title: string; todo: string }
+
+export type Texts = {
+  wire: Record<WireNode, string>
+  progress: string
+  contrast: string
+  help: string
+  /** Buttons that stand on many screens. */
+  cancel: string
+  back: string
+  done: string
+
+  oneMoment: { title: string; todo: string }
+  warning: {
+    title: string
+    /** What happens when nobody answers; `money` is what has been put in. */
+    otherwise: (money: Minor | null, goesTo: 'account' | 'claim') => string
+    seconds: (left: number) => string
+    moreTime: string
+  }
+
+  attract: {
+    payWith: string
+    notes: string
+    receipts: Record<'on paper' | 'on screen', string>
+  }
+  tenders: Record<Tender, string>
+  tenderHint: Record<Tender, string>
+  tenderTrouble: Record<TenderTrouble, string>
+
+  outOfService: Record<OutOfServiceReason, Told>
+  wait: Record<WaitReason, Told>
+
+  refused: (refusal: RefusalView) => Told
+  refusedDeposit: { offer: string; button: string }
+  takeCardBack: string
+
+  account: {
+    greeting: (partOfDay: AccountCard['partOfDay'], name: string) => string
+    reading: (at: number) => string
+    noReading: string
+    daysLeft: (days: number) => string
+    daysUnknown: string
+    meter: string
+    card: string
+    address: string
+    tariff: string
+    balance: string
+    arrears: string
+    thisMonth: string
+    lastMonth: string
+    notice: (notice: NoticeView) => string
+    cannotBuy: string
+    buy: string
+    enquire: string
+  }
+  enquiry: {
+    title: string
+    none: string
+    paid: string
+    energy: string
+    day: string
+    state: Record<PurchaseLine['state'], string>
+  }
+
+  amount: {
+    question: Record<'money' | 'energy', string>
+    by: Record<'money' | 'energy', string>
+    chooseOrType: string
+    limits: (least: Minor, most: Minor) => string
+    problem: (problem: AmountProblem) => string
+    next: string
+    erase: string
+    digits: string
+  }
+  tender: { question: string; balance: string }
+
+  pay: string
+  get: string
+
+  notes: {
+    title: string
+    depositTitle: string
+    inserted: string
+    stillToPay: (amount: Minor) => string
+    enough: string
+    soFar: string
+    takes: string
+    change: Record<'account' | 'claim', string>
+    depositNote: string
+    state: (note: NoteState) => string
+    finish: string
+    finishDeposit: (amount: Minor) => string
+    sum: (count: number) => string
+  }
+  more: {
+    question: string
+    told: (inserted: Minor, chosen: Minor) => string
+    energy: (energy: Energy) => string
+    energyHint: string
+    account: (rest: Minor) => string
+    accountHint: (energy: Energy) => string
+  }
+  confirm: {
+    question: string
+    from: Record<Tender, string>
+    lines: {
+      pay: string
+      fee: string
+      fixed: string
+      arrears: string
+      arrearsLeft: (after: Minor) => string
+      block: (energy: Energy, price: number) => string
+      free: string
+      vat: (rate: number) => string
+      levies: string
+      residue: string
+      toAccount: string
+    }
+    write: (energy: Energy) => string
+  }
+  confirmDeposit: {
+    question: string
+    told: (name: string) => string
+    confirm: (amount: Minor) => string
+    more: string
+  }
+  confirmCancel: {
+    question: string
+    told: (inserted: Minor, goesTo: 'account' | 'claim') => string
+    keepGoing: string
+    cancel: Record<'account' | 'claim', string>
+  }
+  writing: {
+    title: string
+    told: string
+    phase: Record<Extract<Screen, { kind: 'writing' }>['phase'], string>
+  }
+  putBack: { title: string; told: (energy: Energy) => string; safe: string; later: string }
+  openOrder: {
+    title: string
+    told: (energy: Energy, paid: Minor) => string
+    finish: (energy: Energy) => string
+    giveBack: string
+    noReturn: string
+  }
+  take: {
+    title: string
+    urgent: string
+    receipt: Record<'printing' | 'on paper' | 'on screen', string>
+  }
+  outcome: {
+    bought: string
+    boughtMeter: string
+    toAccount: (amount: Minor) => string
+    deposited: string
+    pending: string
+    returned: string
+    balance: (amount: Minor) => string
+    settled: string
+    settledTold: string
+    nothing: string
+    nothingTold: string
+    refused: string
+    refusedTold: string
+    order: string
+  }
+  thanks: { title: string; goodbye: string }
+  receipt: { title: string; told: string; qr: string; qrTold: string }
+  mishap: {
+    title: Record<Mishap, string>
+    happened: Record<Mishap, string>
+    money: (money: MoneyPlace) => string
+    moneyTitle: string
+    todo: Record<Mishap, string>
+    todoTitle: string
+    callTitle: string
+    call: (phone: string) => string
+    understood: string
+  }
+  reference: { title: string; keep: string; order: string }
+}

@@ -1,0 +1,282 @@
+// 简体中文：短句，日常用语；一度电就是一千瓦时。
+import { never } from '../../domain/never.ts'
+import type { Format } from '../parts/format.ts'
+import { mishapTexts, noteState, refused } from './zh-troubles.ts'
+import type { Texts } from './texts.ts'
+
+export const textsOf = (format: Format, now: () => number): Texts => {
+  const { money, energy } = format
+  const onDay = (at: number): string => {
+    const day = format.day(at, now())
+    switch (day.kind) {
+      case 'today':
+        return '今天'
+      case 'yesterday':
+        return '昨天'
+      case 'weekday':
+        return day.name
+      case 'date':
+        return day.date
+      default:
+        return never(day)
+    }
+  }
+
+  return {
+    wire: { card: '插卡', amount: '选金额', pay: '付款', confirm: '确认', take: '取卡' },
+    progress: '购电步骤',
+    contrast: '高对比',
+    help: '求助',
+    cancel: '取消',
+    back: '返回',
+    done: '完成',
+
+    oneMoment: { title: '请稍候', todo: '终端正在准备。' },
+    warning: {
+      title: '您还在吗？',
+      otherwise: (inserted, goesTo) =>
+        inserted === null
+          ? '否则本次操作将结束，并退还您的电卡。'
+          : goesTo === 'account'
+            ? `否则本次操作将结束，${money(inserted)} 存入您的账户。`
+            : `否则本次操作将结束，您会得到一张 ${money(inserted)} 的签名凭条。`,
+      seconds: () => '秒后结束',
+      moreTime: '再给我一点时间',
+    },
+
+    attract: {
+      payWith: '本机可用的付款方式',
+      notes: '可收纸币',
+      receipts: { 'on paper': '提供纸质凭条', 'on screen': '暂时缺纸，凭条只在屏幕上显示' },
+    },
+    tenders: { cash: '纸币', 'bank card': '银行卡', account: '我的账户' },
+    tenderHint: {
+      cash: '一张一张放入',
+      'bank card': '使用刷卡机',
+      account: '用账户里的余额',
+    },
+    tenderTrouble: {
+      'not offered here': '本机不提供',
+      'device fault': '暂时不能使用',
+      'cash box full': '钱箱已满',
+      'not enough in the account': '账户余额不足',
+      'no account': '您还没有账户',
+    },
+
+    outOfService: {
+      starting: { title: '即将开放', todo: '终端正在启动，请等一分钟。' },
+      'centre away': {
+        title: '暂停服务',
+        todo: '终端暂时连不上售电中心，恢复后会自动开放。',
+      },
+      'card reader': {
+        title: '暂停服务：读卡器故障',
+        todo: '请使用其他终端。我们已收到通知，正在赶来。',
+      },
+      journal: { title: '暂停服务：等待检查', todo: '需要工作人员先检查本机，请使用其他终端。' },
+      'no tender works': {
+        title: '暂停服务：无法付款',
+        todo: '纸币和其他付款方式暂时都不能用，请使用其他终端。',
+      },
+      'by the operator': { title: '维护中', todo: '请使用其他终端，或稍后再来。' },
+    },
+    wait: {
+      'reading card': { title: '正在读卡', todo: '请不要拔卡。' },
+      'asking the centre': { title: '正在查询您的账户', todo: '请不要拔卡。' },
+      price: { title: '正在计算电量', todo: '现在还没有扣款。' },
+      order: { title: '正在下单', todo: '请不要拔卡。' },
+      'note on its way': { title: '正在清点纸币', todo: '最后一张还在途中。' },
+      closing: { title: '正在结束', todo: '正在为您记账。' },
+      printing: { title: '正在打印凭条', todo: '请稍候。' },
+    },
+
+    refused: (refusal) => refused(refusal, format, onDay),
+    refusedDeposit: { offer: '您仍然可以往账户里存钱。', button: '存入我的账户' },
+    takeCardBack: '取回我的卡',
+
+    account: {
+      greeting: (partOfDay, name) =>
+        `${{ morning: '早上好', afternoon: '下午好', evening: '晚上好' }[partOfDay]}，${name}。`,
+      reading: (at) => `${onDay(at)}您的电表还有`,
+      noReading: '电表还没有通过这张卡传回读数。',
+      daysLeft: (days) =>
+        days === 0 ? '按平时用量，可能已经用完。' : `按平时用量，大约还能用 ${days} 天。`,
+      daysUnknown: '这是最近一次读数。',
+      meter: '电表号',
+      card: '卡号',
+      address: '地址',
+      tariff: '电价',
+      balance: '账户余额',
+      arrears: '尚欠',
+      thisMonth: '本月已用',
+      lastMonth: '上月用电',
+      notice: (notice) => {
+        switch (notice.kind) {
+          case 'arrears':
+            return `您尚欠 ${money(notice.balance)}，每次付款的 ${notice.sharePercent}% 用于还欠。`
+          case 'low energy':
+            return `只剩 ${energy(notice.remaining)}，请及时购电。`
+          case 'headroom':
+            return `电表最多还能再充 ${energy(notice.mostEnergy)}。`
+          case 'used in other meter':
+            return `这张卡插过别家的电表 ${notice.meter}。`
+          case 'settled':
+            return `上次购买的 ${energy(notice.energy)} 已确认在卡上。`
+          default:
+            return never(notice)
+        }
+      },
+      cannotBuy: '现在不能购电。',
+      buy: '购电',
+      enquire: '查看购电记录',
+    },
+    enquiry: {
+      title: '最近的购电记录',
+      none: '还没有购电记录。',
+      paid: '付款',
+      energy: '电量',
+      day: '日期',
+      state: { 'on card': '在卡上', 'in meter': '已进电表', open: '未完成', returned: '已退回' },
+    },
+
+    amount: {
+      question: { money: '您要付多少钱？', energy: '您要买多少电？' },
+      by: { money: '按金额', energy: '按电量' },
+      chooseOrType: '请选择，或输入数字',
+      limits: (least, most) => `${money(least)} 至 ${money(most)}`,
+      problem: (problem) => {
+        switch (problem.kind) {
+          case 'too little':
+            return `最少 ${money(problem.least)}。`
+          case 'too much':
+            return `最多 ${money(problem.most)}。`
+          case 'no energy':
+            return '扣除费用后买不到电，请选择更多。'
+          case 'more than the meter may hold':
+            return `您的电表最多还能充 ${energy(problem.most)}。`
+          default:
+            return never(problem)
+        }
+      },
+      next: '查看价格',
+      erase: '删除',
+      digits: '数字键',
+    },
+    tender: { question: '您怎么付款？', balance: '账户余额' },
+
+    pay: '您付',
+    get: '您得',
+
+    notes: {
+      title: '请一张一张放入纸币',
+      depositTitle: '请放入要存的纸币',
+      inserted: '已放入',
+      stillToPay: (amount) => `还差 ${money(amount)}`,
+      enough: '已经够了。',
+      soFar: '可以买到',
+      takes: '可收纸币',
+      change: {
+        account: '本机不找零，多余的钱存入您的账户。',
+        claim: '本机不找零，多余的钱给您一张签名凭条。',
+      },
+      depositNote: '全部存入您的账户。',
+      state: noteState(format),
+      finish: '付款完成',
+      finishDeposit: (amount) => `存入 ${money(amount)}`,
+      sum: (count) => `${count} 张`,
+    },
+    more: {
+      question: '您放入的钱比所选的多。',
+      told: (inserted, chosen) => `已放入 ${money(inserted)}，所选 ${money(chosen)}。`,
+      energy: (amount) => `全部买电：${energy(amount)}`,
+      energyHint: '卡上电量更多',
+      account: (rest) => `${money(rest)} 存入我的账户`,
+      accountHint: (amount) => `卡上写入 ${energy(amount)}`,
+    },
+    confirm: {
+      question: '这样对吗？',
+      from: { cash: '用纸币', 'bank card': '用银行卡', account: '从您的账户' },
+      lines: {
+        pay: '您付',
+        fee: '终端手续费',
+        fixed: '月固定费',
+        arrears: '偿还欠费',
+        arrearsLeft: (after) => `尚欠 ${money(after)}`,
+        block: (amount, price) => `${energy(amount)}，每度 ${format.price(price)}`,
+        free: '免费电量',
+        vat: (rate) => `税 ${format.rate(rate)}`,
+        levies: '其他费用',
+        residue: '剩余',
+        toAccount: '存入您的账户',
+      },
+      write: (amount) => `将 ${energy(amount)} 写入电卡`,
+    },
+    confirmDeposit: {
+      question: '存入您的账户吗？',
+      told: (name) => `户名：${name}。电卡上不写入任何内容。`,
+      confirm: (amount) => `存入 ${money(amount)}`,
+      more: '继续放入',
+    },
+    confirmCancel: {
+      question: '要取消购电吗？',
+      told: (inserted, goesTo) =>
+        goesTo === 'account'
+          ? `您已放入 ${money(inserted)}。纸币不能退回，这笔钱存入您的账户。`
+          : `您已放入 ${money(inserted)}。纸币不能退回，您会得到一张签名凭条。`,
+      keepGoing: '不，继续购电',
+      cancel: { account: '是，存入账户', claim: '是，给我凭条' },
+    },
+    writing: {
+      title: '请不要拔卡',
+      told: '正在写入您的电卡',
+      phase: { preparing: '准备写卡', writing: '正在写入电量', proving: '正在核对' },
+    },
+    putBack: {
+      title: '请把同一张卡插回来',
+      told: (amount) => `${energy(amount)} 可能还没有写到卡上。`,
+      safe: '您的钱是安全的：订单会一直保留，直到写入您的卡。',
+      later: '以后再办',
+    },
+    openOrder: {
+      title: '上次买的电还没有写到卡上',
+      told: (amount, paid) => `您付了 ${money(paid)}，购买 ${energy(amount)}。钱没有丢。`,
+      finish: (amount) => `现在写入 ${energy(amount)}`,
+      giveBack: '把钱退回我的账户',
+      noReturn: '现在就写入，或凭此卡在任何一台终端写入。',
+    },
+    take: {
+      title: '请取卡',
+      urgent: '您的卡还在这里！',
+      receipt: {
+        printing: '正在打印凭条。',
+        'on paper': '还有您的凭条。',
+        'on screen': '取卡后凭条在屏幕上显示。',
+      },
+    },
+    outcome: {
+      bought: '已写入您的电卡',
+      boughtMeter: '请回家把卡插入电表。',
+      toAccount: (amount) => `${money(amount)} 已存入您的账户。`,
+      deposited: '已存入您的账户',
+      pending: '正在存入您的账户',
+      returned: '已退回您的账户',
+      balance: (amount) => `账户现有 ${money(amount)}。`,
+      settled: '已在您的电卡上',
+      settledTold: '之前的购电已完成。',
+      nothing: '没有购电',
+      nothingTold: '没有收取任何费用。',
+      refused: '没有售电',
+      refusedTold: '没有收取任何费用。',
+      order: '订单',
+    },
+    thanks: { title: '谢谢', goodbye: '再见' },
+    receipt: {
+      title: '您的凭条',
+      told: '凭条未能打印，请拍照保存。',
+      qr: '凭条的二维码',
+      qrTold: '用手机扫一扫，即可保存。',
+    },
+    mishap: mishapTexts(format),
+    reference: { title: '编号', keep: '请保存', order: '订单' },
+  }
+}

@@ -1,7 +1,9 @@
 // The sample town: from one list of stories both halves of it, what the centre imports and the cards and meters people hold.
 import type { KeyFile } from '../../../centre/card-security/key-file.ts'
 import type { ImportInput } from '../../../centre/import-file.ts'
+import type { Policy } from '../../../centre/config.ts'
 import { CustomerNumber, type MeterNumber } from '../../../domain/identifiers.ts'
+import { minor } from '../../../domain/money.ts'
 import { newCard } from '../../../drivers/card-reader/simulated-card-issuing.ts'
 import type { CardState } from '../../../drivers/card-reader/simulated-card-state.ts'
 import type { MeterState } from '../../../drivers/card-reader/simulated-meter-state.ts'
@@ -14,10 +16,8 @@ import { meterOf } from './meters.ts'
 import { stories } from './stories.ts'
 
 export type TownCard = Omit<RackCard, 'where'> & {
-  chip:
-    | { kind: 'power card'; state: CardState }
-    /** Not one of ours: it answers to reset and knows no application. */
-    | { kind: 'foreign'; atr: string }
+  /** What the chip keeps; of a card that is not ours only the answer to reset, as hex. */
+  state: CardState | { atr: string }
 }
 
 export type TownMeter = { number: MeterNumber; owner: string; state: MeterState }
@@ -26,8 +26,17 @@ export type Town = {
   import: ImportInput
   /** Content of the key file; only a bench may use these keys. */
   keyFile: KeyFile
+  /** What the centre of this town goes by. */
+  policy: Policy
   cards: TownCard[]
   meters: TownMeter[]
+}
+
+export const townPolicy: Policy = {
+  timeZone: 'Asia/Shanghai',
+  areas: [755],
+  stepForEnergy: minor(500),
+  lowEnergy: 1_500,
 }
 
 /** The kiosk of the bench, and the others of the town. */
@@ -46,15 +55,12 @@ export const sampleTown = ({ now }: { now: number }): Town => {
   const neighbours: Neighbours = {
     now,
     kiosk: townKiosks[1].kiosk,
-    meterOf: (id) => {
-      const home = homes.find(({ story }) => story.id === id)
-      if (home === undefined) throw new Error(`there is no story ${id}`)
-      return home.meter
-    },
+    meterOf: (id) => homeIn(homes, id).meter,
   }
   return {
     import: importOf(homes, { now, kiosks: townKiosks }),
     keyFile: townKeyFile,
+    policy: townPolicy,
     cards: [...homes.flatMap((home) => cardsOf(home, neighbours)), ...strangers(now, homes)],
     meters: homes.map((home) => ({
       number: home.meter,
@@ -91,19 +97,16 @@ const cardsOf = (home: Household, neighbours: Neighbours): TownCard[] => {
     story: story.story,
     look,
     meter,
-    chip: { kind: 'power card', state: cardOf(home, neighbours) },
+    state: cardOf(home, neighbours),
   }
   const before = story.card?.predecessor
   if (before === undefined) return [present]
-  const state = predecessorOf(home, neighbours)
-  return [{ ...present, ...before, chip: { kind: 'power card', state } }, present]
+  return [{ ...present, ...before, state: predecessorOf(home, neighbours) }, present]
 }
 
 /** Cards that are nobody's power card. */
 const strangers = (now: number, homes: readonly Household[]): TownCard[] => {
   const next = homes.length
-  const unopened = homes.find(({ story }) => story.id === 'opening-new')
-  const chip = (state: CardState): TownCard['chip'] => ({ kind: 'power card', state })
   return [
     {
       id: 'service-card',
@@ -113,7 +116,7 @@ const strangers = (now: number, homes: readonly Household[]): TownCard[] => {
       story: 'A technician’s card, reads any meter: no customer can buy with it.',
       look: 'service',
       meter: null,
-      chip: chip(serviceCard(serialOf(next, 0), now)),
+      state: serviceCard(serialOf(next, 0), now),
     },
     {
       id: 'preset-card',
@@ -122,8 +125,8 @@ const strangers = (now: number, homes: readonly Household[]): TownCard[] => {
       number: '0020',
       story: 'Gives a new meter its first 20 kWh: not for buying.',
       look: 'service',
-      meter: unopened?.meter ?? null,
-      chip: chip(presetCard(serialOf(next + 1, 0), neighbourMeter(homes, 'opening-new'))),
+      meter: homeIn(homes, 'opening-new').meter,
+      state: presetCard(serialOf(next + 1, 0), homeIn(homes, 'opening-new').meter),
     },
     {
       id: 'blank-card',
@@ -133,7 +136,7 @@ const strangers = (now: number, homes: readonly Household[]): TownCard[] => {
       story: 'Fresh from the factory, never issued: the office has to do that first.',
       look: 'blank',
       meter: null,
-      chip: chip(newCard({ serial: serialOf(next + 2, 0), transportKey: townKeys.MK_AD })),
+      state: newCard({ serial: serialOf(next + 2, 0), transportKey: townKeys.MK_AD }),
     },
     {
       id: 'bank-card',
@@ -143,7 +146,7 @@ const strangers = (now: number, homes: readonly Household[]): TownCard[] => {
       story: 'A bank card, in the wrong slot: not one of ours.',
       look: 'foreign',
       meter: null,
-      chip: { kind: 'foreign', atr: '3b6500002063cb6800' },
+      state: { atr: '3b6500002063cb6800' },
     },
     {
       id: 'bus-pass',
@@ -153,13 +156,13 @@ const strangers = (now: number, homes: readonly Household[]): TownCard[] => {
       story: 'A bus pass: the kiosk cannot even read what it is for.',
       look: 'foreign',
       meter: null,
-      chip: { kind: 'foreign', atr: '3b8f8001804f0ca000000306030001000000006a' },
+      state: { atr: '3b8f8001804f0ca000000306030001000000006a' },
     },
   ]
 }
 
-const neighbourMeter = (homes: readonly Household[], id: string): MeterNumber => {
+const homeIn = (homes: readonly Household[], id: string): Household => {
   const home = homes.find(({ story }) => story.id === id)
   if (home === undefined) throw new Error(`there is no story ${id}`)
-  return home.meter
+  return home
 }

@@ -2,7 +2,7 @@
 import type { Answered, CentreAnswer } from '../domain/centre-messages.ts'
 import type { Refusal } from '../domain/diagnosis.ts'
 import { noEnergy } from '../domain/energy.ts'
-import { minor } from '../domain/money.ts'
+import { minor, nothing, plus } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import type { AmountProblem, MoneyPlace, Outcome, RefusalView } from '../ui/kiosk/screen.ts'
 import type { SaleContext } from './sale-context.ts'
@@ -136,9 +136,11 @@ export const nameOutcome = (
 }
 
 const outcomeOf = (context: SaleContext): Outcome => {
-  const { order, balance, toAccount, closing, notes } = context
+  const { order, balance, quote, closing, notes } = context
   if (order !== null && context.written) {
     const { energy, tender, orderNumber } = order
+    // What rounding left of the price goes to the account with the rest (domain.md 10).
+    const toAccount = plus(context.toAccount, quote?.residue ?? nothing)
     return { kind: 'bought', energy, paid: tender, toAccount, order: orderNumber }
   }
   if (order?.state === 'RETURNED_TO_ACCOUNT') {

@@ -61,3 +61,17 @@ export const centreEvidence = (path: string): Evidence['centre'] => {
     db.close()
   }
 }
+
+/** What EF02 of a card carries, read from its bytes (power-card.md 4.2): count, energy, and the order's 16 BCD digits. */
+export const cardEvidence = (card: {
+  serial: string
+  files: Record<number, string>
+}): Evidence['cards'][number] => {
+  const ef02 = Buffer.from(card.files[2] ?? '', 'hex')
+  return {
+    serial: card.serial,
+    count: ef02.readUInt32BE(4),
+    energy: ef02.readUInt32BE(8),
+    order: ef02.toString('hex', 12, 20),
+  }
+}

@@ -1,0 +1,212 @@
+// A whole kiosk and its centre in one process: production code on simulators, cables in memory, and a clock moved by hand.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as realPause } from 'node:timers/promises'
+import { pino } from 'pino'
+import { memoryCable } from '../drivers/cables.ts'
+import { pcscCardReader } from '../drivers/card-reader/pcsc/driver.ts'
+import { simulatedPcsc } from '../drivers/card-reader/pcsc/simulator.ts'
+import { foreignCard } from '../drivers/card-reader/simulated-card-foreign.ts'
+import {
+  simulatedCard,
+  type CardInSlot,
+  type SimulatedCard,
+} from '../drivers/card-reader/simulated-card.ts'
+import { sspNoteAcceptor } from '../drivers/note-acceptor/ssp/driver.ts'
+import { factoryFixedKey } from '../drivers/note-acceptor/ssp/encryption.ts'
+import { sspSimulator, usualSerialNumber } from '../drivers/note-acceptor/ssp/simulator.ts'
+import { escposReceiptPrinter } from '../drivers/receipt-printer/escpos/driver.ts'
+import { escposSimulator } from '../drivers/receipt-printer/escpos/simulator.ts'
+import { sampleTown, type TownCard } from '../kiosk/bench/town/town.ts'
+import { parseConfig, type KioskConfig } from '../kiosk/config.ts'
+import { startKiosk, type StartedKiosk } from '../kiosk/start.ts'
+import exampleConfig from '../provisioning/config.example.json' with { type: 'json' }
+import type { Press, Screen, View } from '../ui/kiosk/screen.ts'
+import { audit } from './auditor.ts'
+import { centreInABox } from './centre-in-a-box.ts'
+import { cardEvidence, centreEvidence, journalLines } from './evidence.ts'
+import { manualClock, type ManualClock } from './manual-clock.ts'
+
+export type KioskInABox = Awaited<ReturnType<typeof kioskInABox>>
+
+/** Virtual time goes on in such steps while real disks and sockets do their work. */
+const stepMs = 50
+
+export const kioskInABox = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wattpoint-box-'))
+  const clock = manualClock()
+  const town = sampleTown({ now: clock.now() })
+  const centre = await centreInABox({ folder, clock, town })
+  const world = simulators(clock)
+  const cards = new Map(town.cards.map(({ id, state }) => [id, chipOf(state)]))
+  const config = configIn(folder)
+  const start = async (): Promise<StartedKiosk> => {
+    const started = await startKiosk({
+      config,
+      clock,
+      log: pino({ level: 'silent' }),
+      version: 'box',
+      drivers: world.drivers(),
+      pages: new Map(),
+      onFailure: () => {
+        failures.push('the kiosk machine stopped')
+      },
+      fetch: centre.fetch,
+    })
+    if (started.kind === 'problem') throw new Error(started.problem)
+    return started.kiosk
+  }
+  const failures: string[] = []
+  let kiosk = await start()
+
+  /** Lets so much virtual time pass, with real disks and sockets keeping up. */
+  const pass = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += stepMs) {
+      await realPause(1)
+      await clock.advance(Math.min(stepMs, ms - passed))
+    }
+  }
+  /** Goes on until it is so; at most two virtual minutes. */
+  const until = async (what: string, isSo: () => boolean) => {
+    for (let passed = 0; passed < 120_000; passed += stepMs) {
+      if (isSo()) return
+      await pass(stepMs)
+    }
+    throw new Error(`never came to: ${what}; the screen is ${JSON.stringify(kiosk.view().screen)}`)
+  }
+  /** Waits for a screen, and gives it. */
+  const screen = async <Kind extends Screen['kind']>(
+    kind: Kind,
+    isSo: (screen: Extract<Screen, { kind: Kind }>) => boolean = () => true,
+  ): Promise<Extract<Screen, { kind: Kind }>> => {
+    const found = () => {
+      const shown = kiosk.view().screen
+      return shown.kind === kind ? (shown as Extract<Screen, { kind: Kind }>) : null
+    }
+    await until(`the screen "${kind}"`, () => {
+      const shown = found()
+      return shown !== null && isSo(shown)
+    })
+    return found() as Extract<Screen, { kind: Kind }>
+  }
+
+  return {
+    clock,
+    centre,
+    town,
+    ...world,
+    pass,
+    until,
+    screen,
+    view: (): View => kiosk.view(),
+    press: (press: Press): boolean => kiosk.press({ view: kiosk.view().number, press }),
+    card: (id: string): SimulatedCard => {
+      const card = cards.get(id)?.power
+      if (card === null || card === undefined) throw new Error(`there is no power card ${id}`)
+      return card
+    },
+    insert: (id: string) => {
+      const card = cards.get(id)
+      if (card === undefined) throw new Error(`there is no card ${id}`)
+      world.reader.insert(card.slot)
+    },
+    /** Puts a note in as soon as the acceptor takes one. */
+    feed: async (value: number, how: { refusedFor?: number } = {}) => {
+      await until(`the acceptor takes ${value}`, () => world.notes.takesNotes())
+      if (world.notes.insert(value, how) !== 'taken') throw new Error(`${value} was not taken`)
+    },
+    /** As supervision does after a stop: the devices keep what they hold. */
+    restart: async () => {
+      await kiosk.stop()
+      world.plugIn()
+      kiosk = await start()
+    },
+    journal: () => journalLines(join(folder, 'kiosk', 'journal.ndjson')),
+    /** Everything that does not add up, a sentence each. */
+    audit: (): string[] => [
+      ...failures,
+      ...audit({
+        journal: journalLines(join(folder, 'kiosk', 'journal.ndjson')),
+        cashBox: Object.entries(world.notes.truth().cashBox.notes).map(([value, count]) => ({
+          value: Number(value),
+          count,
+        })),
+        centre: centreEvidence(centre.databasePath),
+        cards: [...cards.values()].flatMap(({ power }) =>
+          power === null ? [] : [cardEvidence(power.state())],
+        ),
+      }),
+    ],
+    close: async () => {
+      await kiosk.stop()
+      await centre.close()
+      world.notes.dispose()
+      world.printer.dispose()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The devices of the box: what is physically so, and the drivers on the other end of each cable. */
+const simulators = (clock: ManualClock) => {
+  const reader = simulatedPcsc()
+  const notes = sspSimulator({ clock })
+  const printer = escposSimulator({ model: 'generic-80', clock, rowsPerSecond: Infinity })
+  const cables = { notes: memoryCable(), printer: memoryCable() }
+  const plugIn = () => {
+    cables.notes.unplug()
+    cables.printer.unplug()
+    cables.notes = memoryCable()
+    cables.printer = memoryCable()
+    notes.attach(cables.notes.device)
+    printer.attach(cables.printer.device)
+  }
+  plugIn()
+  const open = (which: 'notes' | 'printer') => () =>
+    cables[which].host.destroyed
+      ? Promise.reject(new Error('ENOENT: no such line'))
+      : Promise.resolve(cables[which].host)
+  return {
+    reader,
+    notes,
+    printer,
+    /** New cables to the same devices. */
+    plugIn,
+    unplug: (which: 'notes' | 'printer') => cables[which].unplug(),
+    drivers: () => ({
+      cardReader: pcscCardReader({ service: reader.service, clock }),
+      noteAcceptor: sspNoteAcceptor({
+        open: open('notes'),
+        enrolledSerial: usualSerialNumber,
+        fixedKey: factoryFixedKey,
+        minorPerUnit: 100,
+        encryption: 'required',
+        clock,
+      }),
+      receiptPrinter: escposReceiptPrinter({ open: open('printer'), model: 'generic-80', clock }),
+    }),
+  }
+}
+
+/** Whatever is in the rack: a power card, or a card of somebody else. */
+const chipOf = (state: TownCard['state']): { power: SimulatedCard | null; slot: CardInSlot } => {
+  if ('atr' in state) {
+    return { power: null, slot: foreignCard({ atr: Buffer.from(state.atr, 'hex') }) }
+  }
+  const card = simulatedCard({ state })
+  return { power: card, slot: card }
+}
+
+const configIn = (folder: string): KioskConfig => {
+  const parsed = parseConfig(
+    JSON.stringify({
+      ...exampleConfig,
+      centre: { url: 'http://127.0.0.1:1' },
+      dataFolder: join(folder, 'kiosk'),
+      screen: { host: '127.0.0.1', port: 0 },
+    }),
+  )
+  if (parsed.kind === 'problems') throw new Error(parsed.problems.join('\n'))
+  return parsed.config
+}

@@ -2,8 +2,9 @@
 import { connect, type Socket } from 'node:net'
 import { concat } from '../../domain/power-card/bytes.ts'
 import { never } from '../../domain/never.ts'
+import type { CardInSlot } from './simulated-card.ts'
 import { realClock, type Clock } from './pcsc/clock.ts'
-import { handleCommand, type CardInHand, type Pull } from './pcsc/slot.ts'
+import { handleCommand, type Pull } from './pcsc/slot.ts'
 import { decode, encode, type FromReader } from './virtual-reader-codec.ts'
 
 /** 0x8C7B: where vpcd listens unless its configuration says otherwise. */
@@ -42,7 +43,7 @@ export const virtualReader = (options: VirtualReaderOptions = {}) => {
   }
   return {
     /** Puts a card in; a card that is in is taken out first. Settles when the reader has powered it up, or it is out again. */
-    insert: async (card: CardInHand): Promise<void> => {
+    insert: async (card: CardInSlot): Promise<void> => {
       takeOut(slot)
       slot.card = card
       slot.options.onChange?.(true)
@@ -52,7 +53,7 @@ export const virtualReader = (options: VirtualReaderOptions = {}) => {
       await powered.promise
     },
     /** Takes the card out and gives it back; null when none was in. */
-    remove: (): CardInHand | null => takeOut(slot),
+    remove: (): CardInSlot | null => takeOut(slot),
     /** The card in the slot is pulled after so many more commands; see `Pull`. */
     pullAfter: (commands: number, last: Pull['last'] = 'answered'): void => {
       slot.pull = { commands, last }
@@ -66,7 +67,7 @@ export const virtualReader = (options: VirtualReaderOptions = {}) => {
 type Slot = {
   options: VirtualReaderOptions
   clock: Clock
-  card: CardInHand | null
+  card: CardInSlot | null
   socket: Socket | null
   pull: Pull | null
   /** Settles when the slot has been empty for long enough. */
@@ -75,7 +76,7 @@ type Slot = {
   whenPowered: () => void
 }
 
-const takeOut = (slot: Slot): CardInHand | null => {
+const takeOut = (slot: Slot): CardInSlot | null => {
   const { card, socket } = slot
   if (card === null) return null
   slot.card = null
@@ -91,7 +92,7 @@ const takeOut = (slot: Slot): CardInHand | null => {
   return card
 }
 
-const plugIn = (slot: Slot, card: CardInHand): void => {
+const plugIn = (slot: Slot, card: CardInSlot): void => {
   if (slot.card !== card) return
   const { host = '127.0.0.1', port = usualVirtualReaderPort } = slot.options
   const socket = connect({ host, port, noDelay: true })
@@ -113,7 +114,7 @@ const plugIn = (slot: Slot, card: CardInHand): void => {
   })
 }
 
-const hear = (slot: Slot, card: CardInHand, message: FromReader): void => {
+const hear = (slot: Slot, card: CardInSlot, message: FromReader): void => {
   switch (message.kind) {
     case 'power off':
       return card.powerDown()

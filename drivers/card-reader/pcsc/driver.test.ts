@@ -5,8 +5,8 @@ import { manualClock } from '../../../test/manual-clock.ts'
 import type { ApduReply, CardLine, CardReaderEvent } from '../card-reader.ts'
 import { pcscCardReader } from './driver.ts'
 import { driverDelays } from './reader-state.ts'
+import type { CardInSlot } from '../simulated-card.ts'
 import { simulatedPcsc } from './simulator.ts'
-import type { CardInHand } from './slot.ts'
 
 const serial = '0011223344556677'
 const otherSerial = '8899aabbccddeeff'
@@ -23,7 +23,7 @@ const write = '04d6820001ff'
 const card = ({ atr = atrT0(serial), fci = fciWith(serial), selectable = true } = {}) => {
   const heard: string[] = []
   let held = ''
-  const inHand: CardInHand = {
+  const inHand: CardInSlot = {
     atr: () => fromHex(atr),
     powerUp: () => void heard.push('power up'),
     powerDown: () => void heard.push('power down'),
@@ -82,7 +82,7 @@ const begin = async (options: { reader?: string } = {}) => {
     if (inserted === undefined) throw new Error('no card was told of')
     return inserted.line
   }
-  const insert = async (inHand: CardInHand) => {
+  const insert = async (inHand: CardInSlot) => {
     pcsc.insert(inHand)
     await clock.advance(0)
     return line()

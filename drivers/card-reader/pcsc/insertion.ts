@@ -1,8 +1,8 @@
 // One card in the reader, from the moment it is seen: powered up, asked whose it is, and given a line of its own.
 import { fciOf, selectApplication, statusWord } from '../../../domain/power-card/apdu.ts'
+import { serialInAtr } from '../../../domain/power-card/atr.ts'
 import { sameBytes } from '../../../domain/power-card/bytes.ts'
 import type { CardReaderEvent } from '../card-reader.ts'
-import { serialOfAtr } from './answer-to-reset.ts'
 import { pause, type Clock } from './clock.ts'
 import { cardLine, type HeldLine, type LineEnd } from './line.ts'
 import { driverDelays } from './reader-state.ts'
@@ -102,7 +102,7 @@ const askWhose = async (state: State, line: HeldLine): Promise<CardReaderEvent |
 
 /** Power-card.md 2.1: tag C0 counts; historical bytes of our form that carry another serial betray an imitation. */
 const serialAgrees = (atr: Uint8Array, serial: Uint8Array): boolean => {
-  const other = serialOfAtr(atr)
+  const other = serialInAtr(atr)
   return other === null || sameBytes(other, serial)
 }
 

@@ -1,6 +1,7 @@
 // PC/SC in memory: a daemon, readers and cards that people put in and pull out, with the faults of devices.md 12.
 import { never } from '../../../domain/never.ts'
-import { handleCommand, type CardInHand, type Pull } from './slot.ts'
+import type { CardInSlot } from '../simulated-card.ts'
+import { handleCommand, type Pull } from './slot.ts'
 import {
   protocolT0,
   protocolT1,
@@ -32,7 +33,7 @@ type World = {
   running: boolean
   /** The one reader, if it is plugged in. */
   reader: { name: string } | null
-  card: CardInHand | null
+  card: CardInSlot | null
   changes: number
   pull: Pull | null
   faults: TransmitFault[]
@@ -144,7 +145,7 @@ const failed = (code: number): PcscError => ({ kind: 'error', code })
 
 const transmit = async (
   world: World,
-  card: CardInHand,
+  card: CardInSlot,
   bytes: Uint8Array,
 ): Promise<Transmitted> => {
   const fault = world.faults.shift()
@@ -171,7 +172,7 @@ const transmit = async (
   }
 }
 
-const takeOut = (world: World): CardInHand | null => {
+const takeOut = (world: World): CardInSlot | null => {
   const { card } = world
   if (card === null) return null
   card.powerDown()
@@ -183,16 +184,16 @@ const takeOut = (world: World): CardInHand | null => {
 }
 
 const slotOf = (world: World) => ({
-  insert: (card: CardInHand): void => {
+  insert: (card: CardInSlot): void => {
     takeOut(world)
     world.card = card
     world.changes++
     tellStatus(world)
   },
   /** Takes the card out and gives it back; null when none was in. */
-  remove: (): CardInHand | null => takeOut(world),
+  remove: (): CardInSlot | null => takeOut(world),
   /** Another card takes the place of the one in the slot so fast that only the count of changes tells. */
-  swapUnseen: (card: CardInHand): void => {
+  swapUnseen: (card: CardInSlot): void => {
     world.card?.powerDown()
     world.card = card
     world.changes += 2

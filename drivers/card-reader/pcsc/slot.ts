@@ -1,15 +1,8 @@
-// A card in the slot of a simulated reader: what it is asked, and how it is pulled out in the middle.
+// A card in the slot of a simulated reader or meter, and how it is pulled out in the middle.
+import type { CardInSlot } from '../simulated-card.ts'
 
-/** What a simulated reader does with a card; `simulatedCard` and `foreignCard` are such cards. */
-export type CardInHand = {
-  /** Answer to reset. */
-  atr(): Uint8Array
-  powerUp(): void
-  powerDown(): void
-  reset(): void
-  /** One command, with the status word at the end of the answer. */
-  transmit(command: Uint8Array): Uint8Array
-}
+/** A card that somebody puts into a slot: whatever answers to the contacts of a reader. */
+export type CardInHand = CardInSlot
 
 /**
  * When the card is pulled: `commands` more are carried out. 'answered': their answers arrive, and the next command finds no
@@ -24,7 +17,7 @@ export type Handled =
 
 /** Carries out one command on a card that may be on its way out; `pull` is what is left to do, null for a card that stays. */
 export const handleCommand = (
-  card: CardInHand,
+  card: CardInSlot,
   command: Uint8Array,
   pull: Pull | null,
 ): { handled: Handled; pull: Pull | null } => {
@@ -36,7 +29,7 @@ export const handleCommand = (
   return { handled: { kind: 'pulled' }, pull: null }
 }
 
-const answered = (card: CardInHand, command: Uint8Array, pull: Pull | null) => ({
+const answered = (card: CardInSlot, command: Uint8Array, pull: Pull | null) => ({
   handled: { kind: 'answered' as const, bytes: card.transmit(command) },
   pull,
 })

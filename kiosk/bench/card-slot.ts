@@ -4,14 +4,15 @@ import {
   type VirtualReaderDaemon,
 } from '../../drivers/card-reader/virtual-reader-daemon.ts'
 import { virtualReader, type VirtualReader } from '../../drivers/card-reader/virtual-reader.ts'
-import type { CardInHand, Pull } from '../../drivers/card-reader/pcsc/slot.ts'
+import type { Pull } from '../../drivers/card-reader/pcsc/slot.ts'
+import type { CardInSlot } from '../../drivers/card-reader/simulated-card.ts'
 import type { Panel } from '../../ui/bench/panel.ts'
 import { done, refused, type ActDone } from './act.ts'
 import { inTurn } from './in-turn.ts'
 
 export type CardSlotOptions = {
   /** The card that was in the slot when the bench was stopped. */
-  card: { id: string; card: CardInHand } | null
+  card: { id: string; card: CardInSlot } | null
   /** The card that is in now, or null; called whenever that changes. */
   onCard: (id: string | null) => void
   onChange: () => void
@@ -23,14 +24,14 @@ export type BenchCardSlot = {
   /** What the kiosk's environment needs in order to find the card service. */
   environment: Record<string, string>
   panel(): Panel['slot']
-  insert(id: string, card: CardInHand): ActDone
+  insert(id: string, card: CardInSlot): ActDone
   take(): ActDone
   /** Pulls the card after so many commands of the next write, or of the one under way; 0 leaves it in. */
   pullAfter(commands: number): ActDone
   /** Pulls the card after so many commands of any kind from now, with or without the last answer. */
   pullAfterAny(commands: number, last?: Pull['last']): void
   setReaderPresent(present: boolean): Promise<ActDone>
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** Starts the card service if it can; a machine without one has a slot that reads nothing and says why. */
@@ -54,7 +55,7 @@ const slotOn = (daemon: VirtualReaderDaemon, options: CardSlotOptions): BenchCar
       options.onChange()
     },
   })
-  const put = (id: string, card: CardInHand) => {
+  const put = (id: string, card: CardInSlot) => {
     inSlot = id
     options.onCard(id)
     // It settles when the reader has seen the card, which may be long after the hand has let go.
@@ -145,7 +146,7 @@ const writeWatch = (reached: () => void) => {
       wanted = null
       counted = null
     },
-    watching: (card: CardInHand): CardInHand => ({
+    watching: (card: CardInSlot): CardInSlot => ({
       ...card,
       transmit: (command) => {
         const answer = card.transmit(command)

@@ -6,7 +6,7 @@ export type CentreLine = {
   away(): boolean
   /** Cuts what is open and refuses what is new, as a line that is down; or lets it through again. */
   setAway(away: boolean): void
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 export const centreLine = (centrePort: number): Promise<CentreLine> => {

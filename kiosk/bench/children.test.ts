@@ -1,7 +1,6 @@
 // Programs of the bench: started and awaited, started again after a power cut, stopped for good, never left behind.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +9,7 @@ import { freePort, program, type Program } from './children.ts'
 
 const serves = `
   import { createServer } from 'node:http'
-  createServer((_, response) => response.end('here')).listen(Number(process.argv[2]), '127.0.0.1')
+  createServer((_, response) => response.end(String(process.pid))).listen(Number(process.argv[2]), '127.0.0.1')
   console.log('listening on ' + process.argv[2])
 `
 const givesUp = `console.error('the key is missing'); process.exit(1)`
@@ -34,13 +33,12 @@ describe('a program of the bench', () => {
       () => true,
       () => false,
     )
-  const pidFile = () => join(folder, 'program.pid')
+  const whoAnswers = async () => (await fetch(`http://127.0.0.1:${port}/`)).text()
   const made = async (source: string, onLine: (line: string) => void = () => {}) => {
     await writeFile(join(folder, 'program.mjs'), source)
     const one = program({
       name: 'the program',
       args: [join(folder, 'program.mjs'), String(port)],
-      pidFile: pidFile(),
       answers,
       onChange: () => {},
       onLine,
@@ -59,24 +57,21 @@ describe('a program of the bench', () => {
     await one.stop()
     expect(one.state()).toBe('stopped')
     expect(await answers()).toBe(false)
-    expect(existsSync(pidFile())).toBe(false)
   })
 
   it('says its last words when it ends instead of answering, and is not tried again', async () => {
     const one = await made(givesUp)
     await expect(one.start()).rejects.toThrow('the program ended: the key is missing')
     expect(one.state()).toBe('stopped')
-    expect(existsSync(pidFile())).toBe(false)
   })
 
   it('is started again after a power cut, as another process', async () => {
     const one = await made(serves)
     await one.start()
-    const before = readFileSync(pidFile(), 'utf8')
+    const before = await whoAnswers()
     await one.kill()
     await vi.waitFor(() => expect(one.state()).toBe('running'), { timeout: 10_000, interval: 20 })
-    expect(readFileSync(pidFile(), 'utf8')).not.toBe(before)
-    expect(await answers()).toBe(true)
+    expect(await whoAnswers()).not.toBe(before)
   })
 
   it('stays stopped when it is stopped while it waits to be started again', async () => {
@@ -88,20 +83,26 @@ describe('a program of the bench', () => {
     expect(await answers()).toBe(false)
   })
 
-  it('ends what a killed bench left behind, and only that', async () => {
-    const one = await made(serves)
-    const left = spawn(process.execPath, [join(folder, 'program.mjs'), String(port)])
-    const other = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)'])
-    const ended = once(left, 'exit')
-    await writeFile(pidFile(), String(left.pid))
-    await one.start()
-    expect((await ended)[1]).toBe('SIGKILL')
-    await one.stop()
-    // A number that was given out again belongs to somebody else.
-    await writeFile(pidFile(), String(other.pid))
-    await one.start()
-    expect(other.exitCode).toBeNull()
-    expect(other.signalCode).toBeNull()
-    other.kill()
-  })
+  it.runIf(process.platform === 'linux')(
+    'ends with the bench, even when that is killed',
+    async () => {
+      await writeFile(join(folder, 'program.mjs'), serves)
+      const bench = `
+      import { program } from ${JSON.stringify(join(import.meta.dirname, 'children.ts'))}
+      const one = program({
+        name: 'the program',
+        args: [${JSON.stringify(join(folder, 'program.mjs'))}, '${port}'],
+        answers: () => fetch('http://127.0.0.1:${port}/').then(() => true, () => false),
+        onChange: () => {},
+      })
+      await one.start()
+      console.log('running')
+    `
+      const killed = spawn(process.execPath, ['--input-type=module', '--eval', bench])
+      await once(killed.stdout, 'data')
+      expect(await answers()).toBe(true)
+      killed.kill('SIGKILL')
+      await vi.waitFor(async () => expect(await answers()).toBe(false), { timeout: 10_000 })
+    },
+  )
 })

@@ -1,27 +1,25 @@
 // The programs of the bench as child processes: started, awaited, killed, started again, stopped with the bench.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ProgramState } from '../../ui/bench/panel.ts'
 
 export type Program = {
   name: string
-  state(): ProgramState
+  state: () => ProgramState
   /** Starts it and resolves when it answers; rejects with its last words when it ends first. */
-  start(): Promise<void>
+  start: () => Promise<void>
   /** A friendly stop, then after a while an unfriendly one. It stays stopped until `start`. */
-  stop(): Promise<void>
+  stop: () => Promise<void>
   /** As a power cut: no warning, no last words. It is started again, as the kiosk's own supervisor would. */
-  kill(): Promise<void>
+  kill: () => Promise<void>
 }
 
 export type ProgramOptions = {
   name: string
   args: string[]
   env?: Record<string, string>
-  /** Holds its process number while it runs, so that what a killed bench left behind is found. */
-  pidFile: string
   /** Resolves true once the program answers. */
   answers: () => Promise<boolean>
   onChange: () => void
@@ -37,6 +35,12 @@ const startLimitMs = 20_000
 const stopLimitMs = 5_000
 /** One that has run so long has started well: if it ends, it is started again as if for the first time. */
 const ranWellMs = 10_000
+
+/** How Node.js is started so that the kernel ends it when the bench ends, even when the bench is killed; Linux only. */
+const setpriv = '/usr/bin/setpriv'
+const endsWithUs = existsSync(setpriv)
+  ? [setpriv, '--pdeathsig', 'KILL', process.execPath]
+  : [process.execPath]
 
 export const program = (options: ProgramOptions): Program => {
   const { first, most } = options.restartMs ?? { first: 500, most: 15_000 }
@@ -59,18 +63,19 @@ export const program = (options: ProgramOptions): Program => {
   const launch = (): void => {
     lastWords = ''
     const startedAt = performance.now()
-    const started = spawn(process.execPath, options.args, {
+    const [command = process.execPath, ...before] = endsWithUs
+    const started = spawn(command, [...before, ...options.args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...options.env },
+      // Not in our group: Ctrl-C is for the bench, which then stops its programs in order.
+      detached: true,
     })
     child = started
-    if (started.pid !== undefined) writeFileSync(options.pidFile, String(started.pid))
     started.stdout.setEncoding('utf8').on('data', hear)
     started.stderr.setEncoding('utf8').on('data', hear)
     started.on('error', (error) => hear(error.message))
     started.on('exit', () => {
       child = null
-      rmSync(options.pidFile, { force: true })
       become('stopped')
       if (performance.now() - startedAt > ranWellMs) restartAfterMs = first
       if (wanted) startLater()
@@ -125,7 +130,6 @@ export const program = (options: ProgramOptions): Program => {
     name: options.name,
     state: () => state,
     start: async () => {
-      await endLeftOver(options)
       try {
         await run()
         wanted = true
@@ -136,30 +140,6 @@ export const program = (options: ProgramOptions): Program => {
     },
     stop,
     kill: () => end('SIGKILL'),
-  }
-}
-
-/**
- * Ends what an earlier bench had started and could not end because it was killed itself. The number alone proves
- * nothing, since numbers are given out again: the process must have been started with the same arguments.
- */
-const endLeftOver = async ({ pidFile, args }: ProgramOptions): Promise<void> => {
-  if (!existsSync(pidFile)) return
-  const pid = Number(readFileSync(pidFile, 'utf8'))
-  rmSync(pidFile, { force: true })
-  if (!Number.isSafeInteger(pid) || pid < 2) return
-  for (let signalled = false; isRunning(pid, args); signalled = true) {
-    if (!signalled) process.kill(pid, 'SIGKILL')
-    await wait(askEveryMs)
-  }
-}
-
-const isRunning = (pid: number, args: string[]): boolean => {
-  try {
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(1, -1)
-    return command.join('\0') === args.join('\0')
-  } catch {
-    return false
   }
 }
 

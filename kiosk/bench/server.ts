@@ -9,7 +9,7 @@ export type BenchServer = {
   url: string
   /** Something on the bench may have changed: everybody who looks is told, once for many changes. */
   changed(): void
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 export type BenchServerOptions = {

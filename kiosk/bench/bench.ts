@@ -1,0 +1,195 @@
+// One whole bench: the town, devices with a physical truth, kiosk and centre as programs, and a page to play with it all.
+import type { Minor } from '../../domain/money.ts'
+import type { PrintedPaper } from '../../drivers/receipt-printer/escpos/simulator-truth.ts'
+import type { Act, Panel } from '../../ui/bench/panel.ts'
+import { pageFiles } from '../page-files.ts'
+import { done, refused, type ActDone } from './act.ts'
+import type { Loaded } from './cards.ts'
+import type { BenchCardSlot } from './card-slot.ts'
+import { centreLine, type CentreLine } from './centre-line.ts'
+import { freePort, type Program } from './children.ts'
+import { centreConfigOf, currency, kioskConfigOf, writeConfig } from './configs.ts'
+import { CannotStart, openFolder, type BenchFolder, type BenchPaths } from './folder.ts'
+import type { BenchHomes } from './homes.ts'
+import { builtPages, buildPages } from './pages.ts'
+import { centreProgram, importTown, kioskProgram } from './programs.ts'
+import { benchServer, type BenchServer, type BenchServerOptions } from './server.ts'
+import { makeTown } from './town-folder.ts'
+import { townKiosks } from './town/town.ts'
+import { actIn, panelOf, setUpWorld, type World } from './world.ts'
+
+export type BenchOptions = {
+  dataFolder: string
+  /** Throws away what is in the folder and makes a new town. */
+  fresh?: boolean
+  /** Of the bench's page; 0 takes a free one. Left out, it is the usual one, or a free one when that is taken. */
+  port?: number
+  /** How long the kiosk waits for people. */
+  patience?: { customerMs: number; warningMs: number }
+  /** The moment the town is made for, ms since 1970; now unless told. */
+  now?: number
+  /** A line for whoever started it. */
+  say?: (line: string) => void
+}
+
+export type Bench = {
+  url: string
+  kioskUrl: string
+  panel(): Panel
+  act(act: Act): Promise<ActDone>
+  /** What is physically so, whatever any program believes: for an auditor. Money in minor units, energy in 0.01 kWh. */
+  truth(): { cashBox: { value: Minor; count: number }[]; cards: Loaded[] }
+  /** The papers that came out of the printer, the newest last. */
+  papers(): PrintedPaper[]
+  paths: BenchPaths
+  programs: { kiosk: Program; centre: Program }
+  slot: BenchCardSlot
+  homes: BenchHomes
+  /** Stops every program and frees every port; resolves when that is done. */
+  close(): Promise<void>
+}
+
+export const usualPort = 8_008
+const usualPatience = { customerMs: 40_000, warningMs: 20_000 }
+
+/** Rejects with `CannotStart` or `UnreadableFolder` when the person who started it can do something about it. */
+export const startBench = async (options: BenchOptions): Promise<Bench> => {
+  const { say = () => undefined } = options
+  await using stack = new AsyncDisposableStack()
+  const folder = await openFolder(options.dataFolder, options.fresh ?? false)
+  stack.defer(folder.release)
+  const { paths } = folder
+  // Filled when there is a page to be told; much changes before.
+  let server: BenchServer | null = null
+  const onChange = () => server?.changed()
+
+  if (folder.isNew) makeTown(paths, options.now ?? Date.now())
+  const ports = { centre: await freePort(), screen: await freePort() }
+  const line = await centreLine(ports.centre)
+  stack.defer(line.close)
+  const centre = centreProgram({ paths, port: ports.centre, onChange })
+  stack.defer(centre.stop)
+  const [world] = await allOf(
+    setUpWorld(paths, { stack, onChange }),
+    startCentre({ folder, centre, port: ports.centre }),
+    buildPages({ say }),
+  )
+  for (const sentence of world.missing) say(sentence)
+  writeConfig(paths.kioskConfig, kioskConfigHere({ paths, line, world, ports, options }))
+  const { environment } = world.slot
+  const kiosk = kioskProgram({ paths, screenPort: ports.screen, environment, onChange })
+  stack.defer(kiosk.stop)
+  await kiosk.start()
+
+  const kioskUrl = `http://127.0.0.1:${ports.screen}/`
+  const panel = (): Panel => ({
+    ...panelOf(world),
+    kioskUrl,
+    currency,
+    programs: { kiosk: kiosk.state(), centre: centre.state() },
+    centreAway: line.away(),
+  })
+  const act = (wanted: Act) => actOn({ world, line, kiosk, onChange }, wanted)
+  server = await serve(options.port, {
+    pages: pageFiles(builtPages, 'bench/index.html'),
+    panel,
+    act,
+    receipt: world.printer.picture,
+  })
+  stack.defer(server.close)
+  const running = stack.move()
+  return {
+    url: server.url,
+    kioskUrl,
+    panel,
+    act,
+    truth: () => ({ cashBox: world.notes.stackedNotes(), cards: world.cards.loaded() }),
+    papers: world.printer.papers,
+    paths,
+    programs: { kiosk, centre },
+    slot: world.slot,
+    homes: world.homes,
+    close: () => running.disposeAsync(),
+  }
+}
+
+/** With a new town in it, if the folder is new. */
+const startCentre = async (of: {
+  folder: BenchFolder
+  centre: Program
+  port: number
+}): Promise<void> => {
+  const { paths, isNew, made } = of.folder
+  writeConfig(
+    paths.centreConfig,
+    centreConfigOf({ port: of.port, dataFolder: paths.centreData, keyFile: paths.keys }),
+  )
+  if (isNew) {
+    await importTown(paths)
+    made()
+  }
+  await of.centre.start()
+}
+
+const kioskConfigHere = (of: {
+  paths: BenchPaths
+  line: CentreLine
+  world: World
+  ports: { screen: number }
+  options: BenchOptions
+}) => {
+  const [{ kiosk, place }] = townKiosks
+  return kioskConfigOf({
+    kiosk: { number: kiosk, place },
+    centrePort: of.line.port,
+    screenPort: of.ports.screen,
+    ports: { notes: of.world.notes.port, receipt: of.world.printer.port },
+    dataFolder: of.paths.kioskData,
+    logFile: of.paths.kioskLog,
+    patience: of.options.patience ?? usualPatience,
+  })
+}
+
+const actOn = async (
+  on: { world: World; line: CentreLine; kiosk: Program; onChange: () => void },
+  act: Act,
+): Promise<ActDone> => {
+  const { world, line, kiosk, onChange } = on
+  switch (act.type) {
+    case 'centre.away':
+      line.setAway(act.on)
+      onChange()
+      return done
+    case 'kiosk.kill':
+      if (kiosk.state() === 'stopped') return refused('The kiosk has no power.')
+      await kiosk.kill()
+      return done
+    default: {
+      const outcome = await actIn(world, act)
+      onChange()
+      return outcome
+    }
+  }
+}
+
+/** At the wanted port; without a wish at the usual one, or at any that is free. */
+const serve = async (
+  wanted: number | undefined,
+  options: Omit<BenchServerOptions, 'port'>,
+): Promise<BenchServer> => {
+  try {
+    return await benchServer({ ...options, port: wanted ?? usualPort })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    if (wanted === undefined) return benchServer({ ...options, port: 0 })
+    throw new CannotStart(`Port ${wanted} is taken: name another --port.`)
+  }
+}
+
+/** Waits for all of them, so that nothing is still being begun when what was begun is closed. */
+const allOf = async <const Works extends readonly Promise<unknown>[]>(
+  ...works: Works
+): Promise<{ -readonly [Place in keyof Works]: Awaited<Works[Place]> }> => {
+  await Promise.allSettled(works)
+  return Promise.all(works)
+}

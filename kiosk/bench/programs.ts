@@ -1,0 +1,68 @@
+// Kiosk and centre on the bench: the programs that run in the field, started with configurations of the bench.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { program, type Program } from './children.ts'
+import type { BenchPaths } from './folder.ts'
+
+const project = join(import.meta.dirname, '..', '..')
+const mains = {
+  kiosk: join(project, 'kiosk', 'main.ts'),
+  centre: join(project, 'centre', 'main.ts'),
+}
+
+/** Has the centre take the town in, and rejects with what it said when it does not. */
+export const importTown = async (paths: BenchPaths): Promise<void> => {
+  const args = [mains.centre, '--config', paths.centreConfig, '--import', paths.imported]
+  const centre = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  centre.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-2000)
+  })
+  const [code]: unknown[] = await once(centre, 'close')
+  if (code !== 0) throw new Error(`the centre did not take the town in:\n${said.trim()}`)
+}
+
+export type ProgramOnBench = {
+  paths: BenchPaths
+  environment?: Record<string, string>
+  onChange: () => void
+}
+
+export const centreProgram = (of: ProgramOnBench & { port: number }): Program =>
+  benchProgram('centre', {
+    ...of,
+    config: of.paths.centreConfig,
+    health: `http://127.0.0.1:${of.port}/v1/health`,
+  })
+
+export const kioskProgram = (of: ProgramOnBench & { screenPort: number }): Program =>
+  benchProgram('kiosk', {
+    ...of,
+    config: of.paths.kioskConfig,
+    health: `http://127.0.0.1:${of.screenPort}/health`,
+  })
+
+const benchProgram = (
+  name: 'kiosk' | 'centre',
+  of: ProgramOnBench & { config: string; health: string },
+): Program =>
+  program({
+    name: `the ${name}`,
+    args: [mains[name], '--config', of.config],
+    env: of.environment ?? {},
+    answers: () => isWell(of.health),
+    onChange: of.onChange,
+    onLine: (line) => appendFileSync(of.paths.outputOf(name), `${line}\n`),
+  })
+
+const isWell = async (health: string): Promise<boolean> => {
+  try {
+    const answer = await fetch(health, { signal: AbortSignal.timeout(2_000) })
+    await answer.arrayBuffer()
+    return answer.ok
+  } catch {
+    return false
+  }
+}

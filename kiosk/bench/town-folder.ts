@@ -1,0 +1,32 @@
+// The town in the bench's folder: made at the first start, read at every later one.
+import { z } from 'zod'
+import { KeyFile } from '../../centre/card-security/key-file.ts'
+import { MeterState } from '../../drivers/card-reader/simulated-meter-state.ts'
+import { CardLabel, ChipState } from './cards.ts'
+import type { BenchPaths } from './folder.ts'
+import { HomeLabel } from './homes.ts'
+import { kept, UnreadableFolder } from './kept.ts'
+import { sampleTown } from './town/town.ts'
+
+const TownLabels = z.object({ cards: z.array(CardLabel), homes: z.array(HomeLabel) })
+
+export type TownOnBench = z.infer<typeof TownLabels> & { keys: KeyFile }
+
+/** Lays out everybody's cards and meters, and what the centre is to import. */
+export const makeTown = (paths: BenchPaths, now: number): void => {
+  const town = sampleTown({ now })
+  kept(paths.keys, KeyFile).write(town.keyFile)
+  kept(paths.imported, z.unknown()).write(town.import)
+  for (const { id, state } of town.cards) kept(paths.cardOf(id), ChipState).write(state)
+  for (const { number, state } of town.meters) kept(paths.meterOf(number), MeterState).write(state)
+  kept(paths.town, TownLabels).write(TownLabels.parse({ cards: town.cards, homes: town.meters }))
+}
+
+export const readTown = (paths: BenchPaths): TownOnBench => {
+  const labels = kept(paths.town, TownLabels).read()
+  const keys = kept(paths.keys, KeyFile).read()
+  if (labels === null || keys === null) {
+    throw new UnreadableFolder('The town is lost. Start over with --fresh.')
+  }
+  return { ...labels, keys }
+}

@@ -1,0 +1,131 @@
+// Everything on the bench that is not a program: devices, cards, homes and wires, and what a person can do to them.
+import { join } from 'node:path'
+import { never } from '../../domain/never.ts'
+import { pseudoTerminalsWork } from '../../drivers/cables.ts'
+import type { Act, Panel } from '../../ui/bench/panel.ts'
+import { refused, type ActDone } from './act.ts'
+import { benchCards, type BenchCards } from './cards.ts'
+import { benchCardSlot, type BenchCardSlot } from './card-slot.ts'
+import type { BenchPaths } from './folder.ts'
+import { benchHomes, type BenchHomes } from './homes.ts'
+import { benchNoteAcceptor, type BenchNoteAcceptor } from './note-acceptor.ts'
+import { cardPlaces, type CardPlaces } from './places.ts'
+import { benchReceiptPrinter, type BenchReceiptPrinter } from './receipt-printer.ts'
+import { readTown } from './town-folder.ts'
+
+export type World = {
+  cards: BenchCards
+  places: CardPlaces
+  homes: BenchHomes
+  slot: BenchCardSlot
+  notes: BenchNoteAcceptor
+  printer: BenchReceiptPrinter
+  /** What this machine cannot do, a sentence each. */
+  missing: string[]
+}
+
+/** Sets everything up as it was left. What was begun is closed by the stack. */
+export const setUpWorld = async (
+  paths: BenchPaths,
+  { stack, onChange }: { stack: AsyncDisposableStack; onChange: () => void },
+): Promise<World> => {
+  const town = readTown(paths)
+  const cards = benchCards(town.cards, paths.cardOf)
+  const places = cardPlaces(paths.places)
+  const homes = benchHomes({
+    labels: town.homes,
+    fileOf: paths.meterOf,
+    keys: town.keys,
+    cards,
+    places,
+    onChange,
+  })
+  const pseudoTerminals = pseudoTerminalsWork()
+  const lineOf = (name: string) => ({ path: join(paths.wires, name), pseudoTerminals })
+  const left = places.inSlot()
+  const card = left === null ? undefined : cards.chip(left)
+  const slot = await benchCardSlot({
+    card: left === null || card === undefined ? null : { id: left, card },
+    onCard: places.putIntoSlot,
+    onChange,
+  })
+  stack.defer(slot.close)
+  const notes = await benchNoteAcceptor({
+    file: paths.noteAcceptor,
+    wire: lineOf('notes'),
+    onChange,
+  })
+  stack.defer(notes.close)
+  const printer = await benchReceiptPrinter({
+    file: paths.receiptPrinter,
+    wire: lineOf('receipt'),
+    onChange,
+  })
+  stack.defer(printer.close)
+  const missing = slot.missing === null ? [] : [slot.missing]
+  if (!pseudoTerminals) missing.push(withoutSocat)
+  return { cards, places, homes, slot, notes, printer, missing }
+}
+
+const withoutSocat =
+  'There is no socat here: serial lines are ports of loopback instead of pseudo-terminals.'
+
+/** The acts on devices, cards and homes; the others are the programs' and lines'. */
+export type WorldAct = Exclude<Act, { type: 'kiosk.kill' | 'centre.away' }>
+
+export const actIn = async (world: World, act: WorldAct): Promise<ActDone> => {
+  const { cards, places, homes, slot, notes, printer } = world
+  switch (act.type) {
+    case 'card.insert': {
+      const chip = cards.chip(act.card)
+      if (chip === undefined) return refused('There is no such card.')
+      if (places.whereIs(act.card) === 'meter') return refused('That card is in a meter.')
+      return slot.insert(act.card, chip)
+    }
+    case 'card.take':
+      return slot.take()
+    case 'card.pull-after':
+      return slot.pullAfter(act.commands)
+    case 'reader.unplug':
+      return slot.setReaderPresent(!act.on)
+    case 'note.insert':
+      return notes.insert(act.value)
+    case 'note.insert-bad':
+      return notes.insertBad()
+    case 'notes.fault':
+      return notes.setFault(act.fault, act.on)
+    case 'notes.empty-box':
+      return notes.emptyBox()
+    case 'notes.power-cycle':
+      return notes.powerCycle()
+    case 'printer.fault':
+      return printer.setFault(act.fault, act.on)
+    case 'receipt.tear-off':
+      return printer.tearOff(act.receipt)
+    case 'meter.insert':
+      return homes.insert(act.card, act.meter)
+    case 'meter.take':
+      return homes.take(act.meter)
+    case 'meter.use':
+      return homes.use(act.meter, act.energy)
+    default:
+      return never(act)
+  }
+}
+
+export const panelOf = ({
+  cards,
+  places,
+  homes,
+  slot,
+  notes,
+  printer,
+  missing,
+}: World): Pick<Panel, 'cards' | 'slot' | 'notes' | 'printer' | 'meters' | 'missing'> => ({
+  cards: cards.labels.map((label) => ({ ...label, where: places.whereIs(label.id) })),
+  slot: slot.panel(),
+  notes: notes.panel(),
+  printer: printer.panel(),
+  meters: homes.panel(),
+  missing,
+})

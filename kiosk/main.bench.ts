@@ -1,0 +1,60 @@
+// The bench: everything on virtual devices, in a browser. `npm start`, or `node kiosk/main.bench.ts [--data FOLDER] [--fresh]
+// [--port NUMBER]`. Its last line is the address; Ctrl-C stops all of it.
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startBench, type Bench } from './bench/bench.ts'
+import { CannotStart } from './bench/folder.ts'
+import { UnreadableFolder } from './bench/kept.ts'
+
+const usualFolder = resolve(import.meta.dirname, '..', 'var', 'bench')
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+
+const optionsOf = (args: string[]) => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      data: { type: 'string' },
+      fresh: { type: 'boolean' },
+      port: { type: 'string' },
+    },
+  })
+  const port = values.port === undefined ? undefined : Number(values.port)
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw new CannotStart(`--port: found ${values.port}; must be a number from 0 to 65535.`)
+  }
+  return {
+    dataFolder: values.data === undefined ? usualFolder : resolve(values.data),
+    fresh: values.fresh === true,
+    ...(port !== undefined && { port }),
+  }
+}
+
+const giveUp = (error: unknown): void => {
+  const isTheirs =
+    error instanceof CannotStart || error instanceof UnreadableFolder || error instanceof TypeError
+  const why = error instanceof Error ? (isTheirs ? error.message : error.stack) : String(error)
+  process.stderr.write(`The bench cannot start. ${why}\n`)
+  process.exitCode = 1
+}
+
+const main = async (): Promise<void> => {
+  let bench: Bench | null = null
+  let stopping = false
+  const stop = () => {
+    // A second Ctrl-C does not wait: the kernel ends the programs with the bench.
+    if (stopping) process.exit(1)
+    stopping = true
+    if (bench !== null) void close(bench)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  bench = await startBench({ ...optionsOf(process.argv.slice(2)), say })
+  if (stopping) return close(bench)
+  say(`The bench is ready; open it in a browser, Ctrl-C stops it:\n${bench.url}`)
+}
+
+const close = async (bench: Bench): Promise<void> => {
+  await bench.close()
+  process.exit(0)
+}
+
+main().catch(giveUp)

@@ -6,6 +6,7 @@ import { fromHex, toHex } from './bytes.ts'
 import { publishedFiles, publishedSerial } from './vectors.ts'
 
 const serial = fromHex(publishedSerial)
+const history = `50${publishedSerial}454c4331`
 
 describe('the answer to reset', () => {
   it.each([
@@ -13,6 +14,14 @@ describe('the answer to reset', () => {
     ['T=1' as const, publishedFiles.atrT1],
   ])('15.3: %s', (protocol, atr) => {
     expect(toHex(answerToReset(serial, protocol))).toBe(atr)
+    expect(serialInAtr(fromHex(atr))).toEqual(serial)
+  })
+
+  it.each([
+    ['a contactless reader that keeps our form', `3b8d8001${history}00`],
+    ['interface bytes of more protocols', `3b8d91ff01${history}00`],
+    ['no interface bytes at all', `3b0d${history}`],
+  ])('is found behind %s', (_, atr) => {
     expect(serialInAtr(fromHex(atr))).toEqual(serial)
   })
 

@@ -33,7 +33,6 @@ const historyOf = (atr: Uint8Array): Uint8Array | null => {
   const length = u8At(atr, 1) & 0x0f
   let at = 1
   for (let more = true; more;) {
-    if (at >= atr.length) return null
     const follow = u8At(atr, at) >> 4
     more = (follow & 0b1000) !== 0
     at += [0b0001, 0b0010, 0b0100, 0b1000].filter((bit) => (follow & bit) !== 0).length

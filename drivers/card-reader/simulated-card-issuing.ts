@@ -1,5 +1,5 @@
 // How a simulated card comes into the world: new from the factory, or issued with everything it is to carry.
-import type { CardSerial } from '../../domain/identifiers.ts'
+import { MeterNumber, type CardSerial } from '../../domain/identifiers.ts'
 import type { Protocol } from '../../domain/power-card/atr.ts'
 import { concat, fromHex, toHex } from '../../domain/power-card/bytes.ts'
 import {
@@ -28,7 +28,6 @@ import {
 } from '../../domain/power-card/keys.ts'
 import { cardFiles } from '../../domain/power-card/layout.ts'
 import { sealPurchase, sealRecord, sealWriteBack } from '../../domain/power-card/seals.ts'
-import { MeterNumber } from '../../domain/identifiers.ts'
 import { fullTries, type CardState } from './simulated-card-state.ts'
 
 const zeros = (size: number): string => '00'.repeat(size)

@@ -1,9 +1,8 @@
 // Reading from a simulated card: in plain, by record, and with a MAC over the reader's nonce (power-card.md 6.4, 6.5).
 import { statusWord } from '../../domain/power-card/apdu.ts'
-import { fromHex } from '../../domain/power-card/bytes.ts'
+import { concat, fromHex } from '../../domain/power-card/bytes.ts'
 import { journalFile } from '../../domain/power-card/layout.ts'
 import { readMac, type ReadLabel } from '../../domain/power-card/proofs.ts'
-import { concat } from '../../domain/power-card/bytes.ts'
 import {
   given,
   givenInPart,
@@ -29,7 +28,7 @@ export const readBinary = (chip: Chip, { p1, p2, data, le }: Command): Reply => 
   const content = contentFrom(chip, named.sfi, bySfi ? p2 : p1 * 0x100 + p2)
   if ('word' in content) return content
   const reply = givenInPart(chip, content.bytes, le)
-  if (bySfi && reply.word === statusWord.done) chip.volatile.currentFile = named.sfi
+  if (reply.word === statusWord.done) chip.volatile.currentFile = named.sfi
   return reply
 }
 

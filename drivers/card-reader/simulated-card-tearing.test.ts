@@ -131,6 +131,19 @@ describe('K4: the sale script', () => {
   })
 })
 
+describe('what was committed before a tear', () => {
+  it('is still there when something else is written later', () => {
+    const { card } = challenged(publishedCard(), run(0xb0))
+    expect(tornRun(card, sale, 3, { at: 'after commit' })).toBe(3)
+    card.powerUp()
+    card.transmit(fromHex(select))
+    card.transmit(fromHex('0084000008'))
+    // Another authentication changes the retry counter, in a shadow copy of what is there now.
+    expect(toHex(card.transmit(fromHex(authenticate)))).toBe('9000')
+    expect(card.state().files[2]).toBe(publishedFiles.ef02Sale)
+  })
+})
+
 describe('K4: undo', () => {
   const script = [...sale, publishedUndo.append, publishedUndo.commit]
 

@@ -60,8 +60,7 @@ export const centreKit = async (
     random,
   }
   let store: Store = await openStore(place)
-  const input = { ...town.import }
-  const imported = await importTown({ store, input, now: clock.now, ...means })
+  const imported = await importTown({ store, input: town.import, now: clock.now, ...means })
   if (imported.kind === 'problems') throw new Error(imported.problems.join('\n'))
   const open = (): Centre => openCentre({ store, now: () => clock.now, ...means })
   let centre = open()
@@ -121,6 +120,11 @@ export const centreKit = async (
     store: () => store,
     kiosk: (number: string = town.import.kiosks?.[0]?.kiosk ?? '') =>
       kioskOf({ number: KioskNumber.parse(number), ids, handle: (...of) => centre.handle(...of) }),
+    /** Takes another file over; gives what contradicts, nothing when all of it was taken. */
+    importAgain: async (input: unknown): Promise<string[]> => {
+      const again = await importTown({ store, input, now: clock.now, ...means })
+      return again.kind === 'problems' ? again.problems : []
+    },
     /** As after a power cut: the same database, opened anew. */
     reopen: async () => {
       await store.close()

@@ -24,12 +24,12 @@ const family = [...Object.keys(fonts).map((name) => `"${name}"`), 'sans-serif'].
 
 /** Dots: a character of the printer's own is 24 high, and Arabic needs room above and below. */
 const sizes = {
-  normal: { font: 24, row: 36, baseline: 26 },
+  normal: { font: 25, row: 37, baseline: 27 },
   large: { font: 50, row: 72, baseline: 53 },
 } as const
 
 /** So much of a dot must be covered for it to be ink. Thin strokes at 203 dots to the inch need less than half. */
-const inkFrom = 0.42
+const inkFrom = 0.3
 
 export type Drawing = Paper & {
   /** A row that fits, as wide as the paper. */

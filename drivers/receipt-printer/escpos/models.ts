@@ -1,5 +1,5 @@
 // The printers we know, as data: how wide, which characters, which commands. A new model is a new entry (see the README).
-import { cuts, feedLines, join } from './codec.ts'
+import { cuts, feedLines, join, lineSpacing } from './codec.ts'
 
 export type PrinterModel = {
   name: string
@@ -21,8 +21,9 @@ export type PrinterModel = {
   presenter: { kind: 'none' } | { kind: 'custom'; steps: number }
 }
 
-// Head to knife is 12 to 15 mm; the cuts that do not feed by themselves want it done for them.
-const pastTheKnife = feedLines(4)
+// Head to knife is 12 to 15 mm; the cuts that do not feed by themselves want it done for them: 128 dots, whatever the line
+// spacing was before.
+const pastTheKnife = join(lineSpacing(32), feedLines(4))
 
 export const printerModels = {
   /** Any 80 mm printer that speaks the common part of ESC/POS. */

@@ -7,34 +7,52 @@ const margin = 28
 const paperColour = '#fdfcf7'
 const ink = [0x1d, 0x1c, 0x1a, 0xff]
 
-export type Roll = ReturnType<typeof roll>
-
-/** A fresh end of paper, `width` dots across. */
-export const roll = (width: number) => {
-  const rows: Uint8Array[] = []
-  const words: string[] = []
-  return {
-    feed: (dots: number): void => {
-      for (let row = 0; row < dots; row += 1) rows.push(new Uint8Array(width))
-    },
-    /** Rows of dots, one value a dot, from the left edge; what does not fit is lost. */
-    print: (dots: readonly Uint8Array[]): void => {
-      for (const inked of dots) {
-        const row = new Uint8Array(width)
-        row.set(inked.subarray(0, width))
-        rows.push(row)
-      }
-    },
-    say: (text: string): void => {
-      words.push(text)
-    },
-    length: (): number => rows.length,
-    text: (): string => words.join('\n'),
-    /** A PNG in base64. */
-    picture: (): string => pictureOf(rows, width),
-  }
+export type Roll = {
+  feed: (dots: number) => void
+  /** Rows of dots, one value a dot, from the left edge, and what they say; what does not fit is lost. */
+  print: (dots: readonly Uint8Array[], said: string) => void
+  length: () => number
+  text: () => string
+  /** Parts it so many rows before the end: a knife is not where the head is. The rest stays on the roll. */
+  part: (rowsLeft: number) => { piece: { text: string; png: string }; rest: Roll }
 }
+type Word = { text: string; row: number }
 
+/** An end of paper, `width` dots across: fresh, or with what is on it already. */
+export const roll = (width: number, rows: Uint8Array[] = [], words: Word[] = []): Roll => ({
+  feed: (dots) => {
+    for (let row = 0; row < dots; row += 1) rows.push(new Uint8Array(width))
+  },
+  print: (dots, said) => {
+    words.push({ text: said, row: rows.length })
+    for (const inked of dots) {
+      const row = new Uint8Array(width)
+      row.set(inked.subarray(0, width))
+      rows.push(row)
+    }
+  },
+  length: () => rows.length,
+  text: () => textOf(words),
+  part: (rowsLeft) => {
+    const knife = Math.max(0, rows.length - rowsLeft)
+    const beyond = words.filter(({ row }) => row >= knife)
+    return {
+      piece: {
+        text: textOf(words.filter(({ row }) => row < knife)),
+        png: pictureOf(rows.slice(0, knife), width),
+      },
+      rest: roll(
+        width,
+        rows.slice(knife),
+        beyond.map(({ text, row }) => ({ text, row: row - knife })),
+      ),
+    }
+  },
+})
+
+const textOf = (words: readonly Word[]): string => words.map(({ text }) => text).join('\n')
+
+/** A PNG in base64. */
 const pictureOf = (rows: readonly Uint8Array[], width: number): string => {
   const canvas = createCanvas(width + 2 * margin, Math.max(1, rows.length) + 2 * margin)
   const context = canvas.getContext('2d')

@@ -6,7 +6,7 @@ import { findRealTimeCommand, join } from './codec.ts'
 import type { PrinterModel } from './models.ts'
 import { modulesOf, pictureOf } from './qr.ts'
 import type { PrintCommand } from './simulator-commands.ts'
-import { dotsOf, heightOf, roll, typedRows, widthOf, type Glyph } from './simulator-paper.ts'
+import { dotsOf, heightOf, typedRows, widthOf, type Glyph, type Roll } from './simulator-paper.ts'
 import { paperInTurn } from './simulator-status.ts'
 import { papersKept, paperAtExit, type PrintedPaper, type PrinterTruth } from './simulator-truth.ts'
 
@@ -15,7 +15,7 @@ export type Printer = {
   clock: Clock
   truth: PrinterTruth
   memory: Memory
-  paper: ReturnType<typeof roll>
+  paper: Roll
   /** Rows of dots in a second: 800 at 100 mm/s. */
   rowsPerSecond: number
   /** Rows that have gone by since it was made. */
@@ -33,7 +33,6 @@ export type Memory = {
   automaticStatus: boolean
   style: Style
   line: Glyph[]
-  lineText: string
   qr: { data: Uint8Array; moduleDots: number }
 }
 
@@ -62,7 +61,6 @@ export const freshMemory = (): Memory => ({
   automaticStatus: false,
   style: plainStyle,
   line: [],
-  lineText: '',
   qr: { data: Uint8Array.of(), moduleDots: 3 },
 })
 
@@ -75,7 +73,7 @@ const codePages = new Map([
   [19, 'cp858'],
 ])
 
-/** From the head to the knife: what a cut that does not feed would leave on the roll. */
+/** From the head up to the knife: what a cut that does not feed leaves on the roll. */
 const headToKnifeDots = 100
 
 /** Carries out one command. */
@@ -93,7 +91,6 @@ export const carryOut = (printer: Printer, command: PrintCommand): void => {
     case 'initialise':
       memory.style = plainStyle
       memory.line = []
-      memory.lineText = ''
       return
     case 'character':
       addCharacter(memory, command.bytes)
@@ -156,14 +153,12 @@ const addCharacter = (memory: Memory, bytes: Uint8Array): void => {
   const { encoding, wide, high, bold } = memory.style
   const character = iconv.decode(Buffer.from(bytes), bytes.length === 2 ? 'gb18030' : encoding)
   memory.line.push({ character, width: bytes.length === 2 ? 24 : 12, wide, high, bold })
-  memory.lineText += character
 }
 
 const printLine = (printer: Printer): void => {
   const { memory, model, paper } = printer
-  const { line, lineText, style } = memory
+  const { line, style } = memory
   memory.line = []
-  memory.lineText = ''
   if (line.length === 0) {
     feed(printer, style.spacing)
     return
@@ -178,11 +173,10 @@ const printLine = (printer: Printer): void => {
     const room = model.dots - widthOf(now)
     const offset = style.align === 1 ? room >> 1 : style.align === 2 ? room : 0
     const rows = typedRows(now, { offset, width: model.dots })
-    paper.print(rows)
+    paper.print(rows, now.map(({ character }) => character).join(''))
     use(printer, rows.length)
     feed(printer, Math.max(0, style.spacing - heightOf(now)))
   }
-  paper.say(lineText)
 }
 
 const printDots = (printer: Printer, rows: readonly Uint8Array[], said: string): void => {
@@ -195,8 +189,8 @@ const printDots = (printer: Printer, rows: readonly Uint8Array[], said: string):
       moved.set(row.subarray(0, model.dots - offset), offset)
       return moved
     }),
+    said,
   )
-  paper.say(said)
   use(printer, rows.length)
 }
 
@@ -240,28 +234,29 @@ const cut = (printer: Printer, feedsPastKnife: boolean): void => {
     changed()
     return
   }
-  if (paper.length() > 0) part(printer, true)
+  if (paper.length() > 0) part(printer, feedsPastKnife ? 0 : headToKnifeDots)
 }
 
-/** The paper that hangs out becomes a piece of its own: cut by the knife, or torn off by hand. */
-export const part = (printer: Printer, byKnife: boolean): void => {
+/** The paper that hangs out becomes a piece of its own: cut by the knife, or torn off by hand ('by hand'). */
+export const part = (printer: Printer, rowsLeft: number | 'by hand'): void => {
   const { truth, paper, model } = printer
+  const byKnife = rowsLeft !== 'by hand'
   const presents = byKnife && model.presenter.kind !== 'none'
   // What comes out pushes out what was there.
   const before = paperAtExit(truth)
   if (presents && before !== null) before.where = 'taken'
+  const { piece, rest } = paper.part(byKnife ? rowsLeft : 0)
   truth.printed += 1
-  const piece: PrintedPaper = {
+  const printed: PrintedPaper = {
     number: truth.printed,
-    text: paper.text(),
-    png: paper.picture(),
+    ...piece,
     cut: byKnife,
     where: presents ? 'at exit' : 'hanging',
   }
-  truth.papers = [...truth.papers, piece].slice(-papersKept)
-  printer.paper = roll(model.dots)
+  truth.papers = [...truth.papers, printed].slice(-papersKept)
+  printer.paper = rest
   printer.changed()
-  printer.onReceipt(structuredClone(piece))
+  printer.onReceipt(structuredClone(printed))
 }
 
 const retract = ({ truth, changed }: Printer): void => {

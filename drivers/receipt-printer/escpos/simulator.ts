@@ -134,7 +134,7 @@ const peopleAt = (printer: Printer) => {
     },
     /** Somebody tears off what hangs from the head, uncut. */
     tearOff: (): void => {
-      if (printer.paper.length() > 0) part(printer, false)
+      if (printer.paper.length() > 0) part(printer, 'by hand')
     },
   }
 }

@@ -1,0 +1,265 @@
+// The words of every slip, in every language. Numbers, dates and telephone numbers stand beside them, never inside a
+// sentence: between Arabic words their groups would change places.
+import type { Language } from '../domain/language.ts'
+import type { Mishap, MoneyPlace, Tender } from '../ui/kiosk/screen.ts'
+
+export type ReceiptTexts = {
+  taxNumber: string
+  duplicate: string
+  date: string
+  receipt: string
+  kiosk: string
+  order: string
+  energyOnCard: string
+  loaded: string
+  settledEarlier: string
+  paidBy: Record<Tender, string>
+  whatItPaid: string
+  fee: string
+  fixed: string
+  arrearsPaid: string
+  vat: string
+  vatInPrices: string
+  vatInFixed: string
+  levies: string
+  energy: string
+  other: string
+  toAccount: string
+  total: string
+  arrearsBefore: string
+  arrearsLeft: string
+  balance: string
+  freeEnergy: string
+  inMeter: string
+  lastPurchase: string
+  customer: string
+  meter: string
+  card: string
+  tariff: string
+  purchaseCount: string
+  scan: string
+  deposited: string
+  returned: string
+  returnedWhy: string
+  nothingBought: string
+  happened: Record<Mishap, string>
+  yourMoney: string
+  place: Record<MoneyPlace['kind'], string>
+  toDo: Record<MoneyPlace['kind'], string>
+  reference: string
+  words: string
+  help: string
+}
+
+const en: ReceiptTexts = {
+  taxNumber: 'Tax no.',
+  duplicate: 'DUPLICATE',
+  date: 'Date',
+  receipt: 'Receipt no.',
+  kiosk: 'Kiosk',
+  order: 'Order no.',
+  energyOnCard: 'ON YOUR CARD',
+  loaded: 'Leave the card in your meter for 15 seconds.',
+  settledEarlier: 'This is your earlier purchase. It had reached your card after all.',
+  paidBy: { cash: 'Paid in cash', 'bank card': 'Paid by bank card', account: 'Paid from account' },
+  whatItPaid: 'What it paid for',
+  fee: 'Service fee',
+  fixed: 'Fixed charge',
+  arrearsPaid: 'Arrears repaid',
+  vat: 'VAT',
+  vatInPrices: 'VAT in the prices',
+  vatInFixed: 'VAT in the fixed charge',
+  levies: 'Levies',
+  energy: 'Energy',
+  other: 'Fees, arrears and rest',
+  toAccount: 'Rest to your account',
+  total: 'Total',
+  arrearsBefore: 'Arrears before',
+  arrearsLeft: 'Arrears left',
+  balance: 'Account balance',
+  freeEnergy: 'Of which free',
+  inMeter: 'Left in the meter',
+  lastPurchase: 'Last purchase',
+  customer: 'Customer',
+  meter: 'Meter',
+  card: 'Card',
+  tariff: 'Tariff',
+  purchaseCount: 'Purchase count',
+  scan: 'Scan to check this receipt',
+  deposited: 'PAID INTO YOUR ACCOUNT',
+  returned: 'BACK IN YOUR ACCOUNT',
+  returnedWhy: 'The purchase did not reach your card. It is cancelled.',
+  nothingBought: 'Nothing was bought. No money was taken.',
+  happened: {
+    'card pulled while writing': 'The card was taken out too early.',
+    'card not written': 'The energy could not be put on the card.',
+    'outcome unknown': 'We do not know yet whether the energy is on the card.',
+    'centre did not answer': 'The power sales centre did not answer.',
+    'order refused': 'The purchase could not be made.',
+    'note acceptor failed': 'The note slot stopped working.',
+    'note unaccounted for': 'One note has not been found yet.',
+  },
+  yourMoney: 'YOUR MONEY',
+  place: {
+    'in the order': 'It is safe in your purchase.',
+    'in the account': 'It is in your account.',
+    'on its way to the account': 'It is on its way to your account.',
+    held: 'We keep it for you.',
+    'not taken': 'No money was taken.',
+  },
+  toDo: {
+    'in the order':
+      'Put this card into any of our kiosks. The purchase is then finished, or the money goes back to your account.',
+    'in the account': 'You need do nothing. It is there for your next purchase.',
+    'on its way to the account':
+      'You need do nothing. It arrives as soon as the kiosk reaches the centre. Keep this slip.',
+    held: 'Keep this slip and call us. We find your money by the reference.',
+    'not taken': 'You can try again.',
+  },
+  reference: 'Reference',
+  words: 'In words',
+  help: 'Help',
+}
+
+const zh: ReceiptTexts = {
+  taxNumber: '税号',
+  duplicate: '重印',
+  date: '日期',
+  receipt: '凭条号',
+  kiosk: '终端号',
+  order: '订单号',
+  energyOnCard: '已写入电卡',
+  loaded: '请将电卡插入电表，停留 15 秒。',
+  settledEarlier: '这是您上一次的购电，经查已写入电卡。',
+  paidBy: { cash: '现金支付', 'bank card': '银行卡支付', account: '账户支付' },
+  whatItPaid: '款项用途',
+  fee: '手续费',
+  fixed: '固定费用',
+  arrearsPaid: '偿还欠费',
+  vat: '增值税',
+  vatInPrices: '电价内含增值税',
+  vatInFixed: '固定费用内含增值税',
+  levies: '附加费',
+  energy: '电费',
+  other: '手续费、欠费及余款',
+  toAccount: '余款转入账户',
+  total: '合计',
+  arrearsBefore: '原欠费',
+  arrearsLeft: '剩余欠费',
+  balance: '账户余额',
+  freeEnergy: '其中免费电量',
+  inMeter: '电表剩余电量',
+  lastPurchase: '上次购电',
+  customer: '客户',
+  meter: '电表',
+  card: '电卡',
+  tariff: '电价',
+  purchaseCount: '购电次数',
+  scan: '扫码核对本凭条',
+  deposited: '已存入账户',
+  returned: '已退回账户',
+  returnedWhy: '电量未写入电卡，本次购电已取消。',
+  nothingBought: '没有购电，也没有收款。',
+  happened: {
+    'card pulled while writing': '电卡拔出过早。',
+    'card not written': '电量未能写入电卡。',
+    'outcome unknown': '尚不能确定电量是否已写入电卡。',
+    'centre did not answer': '售电中心没有应答。',
+    'order refused': '本次购电未能办理。',
+    'note acceptor failed': '纸币口停止工作。',
+    'note unaccounted for': '有一张纸币尚未查明。',
+  },
+  yourMoney: '您的款项',
+  place: {
+    'in the order': '款项安全保留在您的订单中。',
+    'in the account': '款项已在您的账户中。',
+    'on its way to the account': '款项正在转入您的账户。',
+    held: '款项由我们为您保管。',
+    'not taken': '没有收取任何款项。',
+  },
+  toDo: {
+    'in the order': '请将此卡插入我们的任何一台终端，即可完成购电，或将款项退回账户。',
+    'in the account': '您无需操作，下次购电时可使用。',
+    'on its way to the account': '您无需操作，终端与中心联通后即到账。请保留此凭条。',
+    held: '请保留此凭条并致电我们，凭查询号即可查到您的款项。',
+    'not taken': '您可以重试。',
+  },
+  reference: '查询号',
+  words: '查询词',
+  help: '客服电话',
+}
+
+const ar: ReceiptTexts = {
+  taxNumber: 'الرقم الضريبي',
+  duplicate: 'نسخة مكررة',
+  date: 'التاريخ',
+  receipt: 'رقم الإيصال',
+  kiosk: 'الجهاز',
+  order: 'رقم الطلب',
+  energyOnCard: 'على بطاقتك',
+  loaded: 'اترك البطاقة في العداد خمس عشرة ثانية.',
+  settledEarlier: 'هذه عملية شرائك السابقة، وقد وصلت إلى بطاقتك.',
+  paidBy: {
+    cash: 'المدفوع نقداً',
+    'bank card': 'المدفوع بالبطاقة المصرفية',
+    account: 'المدفوع من الحساب',
+  },
+  whatItPaid: 'فيمَ صُرف المبلغ',
+  fee: 'رسم الخدمة',
+  fixed: 'رسم ثابت',
+  arrearsPaid: 'سداد المتأخرات',
+  vat: 'ضريبة القيمة المضافة',
+  vatInPrices: 'الضريبة ضمن الأسعار',
+  vatInFixed: 'الضريبة ضمن الرسم الثابت',
+  levies: 'رسوم أخرى',
+  energy: 'الكهرباء',
+  other: 'الرسوم والمتأخرات والباقي',
+  toAccount: 'الباقي إلى حسابك',
+  total: 'المجموع',
+  arrearsBefore: 'المتأخرات سابقاً',
+  arrearsLeft: 'المتأخرات المتبقية',
+  balance: 'رصيد الحساب',
+  freeEnergy: 'منها مجاناً',
+  inMeter: 'المتبقي في العداد',
+  lastPurchase: 'آخر عملية شراء',
+  customer: 'العميل',
+  meter: 'العداد',
+  card: 'البطاقة',
+  tariff: 'التعرفة',
+  purchaseCount: 'تسلسل الشراء',
+  scan: 'امسح الرمز للتحقق من الإيصال',
+  deposited: 'أُودع في حسابك',
+  returned: 'أُعيد إلى حسابك',
+  returnedWhy: 'لم تصل الطاقة إلى بطاقتك، وأُلغيت العملية.',
+  nothingBought: 'لم يتم شراء شيء ولم يُؤخذ أي مبلغ.',
+  happened: {
+    'card pulled while writing': 'سُحبت البطاقة قبل الأوان.',
+    'card not written': 'تعذّرت كتابة الطاقة على البطاقة.',
+    'outcome unknown': 'لا نعلم بعد هل وصلت الطاقة إلى البطاقة.',
+    'centre did not answer': 'لم يُجب مركز بيع الكهرباء.',
+    'order refused': 'تعذّر إتمام الشراء.',
+    'note acceptor failed': 'توقفت فتحة الأوراق النقدية عن العمل.',
+    'note unaccounted for': 'ورقة نقدية لم يُعرف مكانها بعد.',
+  },
+  yourMoney: 'نقودك',
+  place: {
+    'in the order': 'نقودك محفوظة في عملية الشراء.',
+    'in the account': 'نقودك في حسابك.',
+    'on its way to the account': 'نقودك في طريقها إلى حسابك.',
+    held: 'نحتفظ بنقودك لك.',
+    'not taken': 'لم يُؤخذ أي مبلغ.',
+  },
+  toDo: {
+    'in the order':
+      'أدخل هذه البطاقة في أي جهاز من أجهزتنا فتكتمل العملية أو تعود نقودك إلى حسابك.',
+    'in the account': 'لا يلزمك شيء، فهي متاحة لشرائك القادم.',
+    'on its way to the account': 'لا يلزمك شيء، تصل فور اتصال الجهاز بالمركز. احتفظ بهذا الإيصال.',
+    held: 'احتفظ بهذا الإيصال واتصل بنا، فنجد نقودك برقم المرجع.',
+    'not taken': 'يمكنك المحاولة مرة أخرى.',
+  },
+  reference: 'رقم المرجع',
+  words: 'بالكلمات',
+  help: 'للمساعدة',
+}
+
+export const receiptTexts: Record<Language, ReceiptTexts> = { en, zh, ar }

@@ -111,7 +111,8 @@ const keepTalking = async (c: Conversation): Promise<void> => {
     const line = await c.options.open().catch(() => null)
     let ended: Exclude<Started, { kind: 'talking' }> = { kind: 'silent' }
     if (line !== null) {
-      const link = sspLink(line, { ...c, report: (report) => hearReport(c, report) })
+      const report = (heard: LineReport) => hearReport(c, heard)
+      const link = sspLink(line, { ...c, report, gone: () => c.wake() })
       if (c.stopped) return link.close()
       c.link = link
       ended = await talkOver(c, link, () => {
@@ -149,7 +150,7 @@ const talkOver = async (
 }
 
 const talkWithUnit = async (c: Conversation, link: Link): Promise<'line lost' | 'start again'> => {
-  while (!c.stopped) {
+  while (!c.stopped && link.isOpen()) {
     const todo = next(c.talk, c.clock.now())
     if (todo.kind === 'wait') {
       await pause(c, todo.untilMs - c.clock.now())

@@ -29,6 +29,8 @@ export type LinkOptions = {
   clock: Clock
   chance: Chance
   report: (report: LineReport) => void
+  /** The line is gone, also while nothing is asked. */
+  gone: () => void
 }
 
 export type Link = {
@@ -36,6 +38,7 @@ export type Link = {
   ask: (command: Uint8Array, tries?: number) => Promise<Asked>
   /** From now on all is sealed with this key, counted from 0; null: in the clear. */
   useKey: (key: Uint8Array | null) => void
+  isOpen: () => boolean
   /** Lets the line go and closes it; a question still open ends 'closed'. */
   close: () => void
 }
@@ -48,7 +51,7 @@ type Question = {
   settle: (asked: Asked) => void
 }
 
-export const sspLink = (line: Duplex, { clock, chance, report }: LinkOptions): Link => {
+export const sspLink = (line: Duplex, { clock, chance, report, gone }: LinkOptions): Link => {
   let rest: Uint8Array = Uint8Array.of()
   let question: Question | null = null
   let stopWaiting = () => {}
@@ -105,6 +108,7 @@ export const sspLink = (line: Duplex, { clock, chance, report }: LinkOptions): L
   const onClose = () => {
     open = false
     settle({ kind: 'closed' })
+    gone()
   }
 
   line.on('data', onData).on('end', onClose).on('close', onClose).on('error', onClose)
@@ -127,6 +131,7 @@ export const sspLink = (line: Duplex, { clock, chance, report }: LinkOptions): L
     useKey: (key) => {
       session = key === null ? null : { key, count: 0 }
     },
+    isOpen: () => open,
     close: () => {
       line.off('data', onData).off('end', onClose).off('close', onClose).off('error', onClose)
       // Closing can fail late; a line we have let go must not end the process.

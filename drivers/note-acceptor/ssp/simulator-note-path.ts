@@ -38,18 +38,30 @@ export const pullBack = (unit: Unit): boolean => {
 export const clearPath = (unit: Unit): void => {
   const { note, jam, cashBox } = unit.truth
   if (note === null || jam !== null) return
-  const goesIn = note.where === 'stacking' || note.where === 'credited'
-  const named = note.where !== 'reading' && unit.namesFoundNotes
-  const channel = named ? channelOf(unit, note.value) : 0
-  if (goesIn && cashBox.in) {
-    const news = !note.acknowledged || unit.tellsKnownNotesAgain
-    if (news) unit.memory.unacknowledged.push([eventCode.clearedToCashBox, channel])
-    dropIntoBox(unit, note)
-  } else {
-    unit.memory.happened.push([eventCode.clearedFromFront, channel])
-    dropAtFront(unit, note)
+  if (note.where === 'credited') return deposit(unit)
+  if (note.where === 'stacking' && cashBox.in) {
+    unit.memory.unacknowledged.push([eventCode.clearedToCashBox, foundChannel(unit, note)])
+    return dropIntoBox(unit, note)
   }
+  unit.memory.happened.push([eventCode.clearedFromFront, foundChannel(unit, note)])
+  return dropAtFront(unit, note)
 }
+
+/** The credited note falls into the box; while there is none it stays where it is, out of everybody's reach. */
+export const deposit = (unit: Unit): void => {
+  const { truth, memory } = unit
+  const { note, jam, cashBox } = truth
+  if (note?.where !== 'credited' || jam !== null || !cashBox.in || memory.initialising) return
+  if (memory.credited) memory.happened.push([eventCode.stacked])
+  // Its credit was told before the power failed. One that was acknowledged is not told again, unless the unit is so made.
+  else if (!note.acknowledged || unit.tellsKnownNotesAgain) {
+    memory.unacknowledged.push([eventCode.clearedToCashBox, foundChannel(unit, note)])
+  }
+  dropIntoBox(unit, note)
+}
+
+const foundChannel = (unit: Unit, note: NoteInPath): number =>
+  note.where !== 'reading' && unit.namesFoundNotes ? channelOf(unit, note.value) : 0
 
 /** A technician opens the unit and takes the note out: into the box if it was told as credited, else into the hand. */
 export const takeOut = (unit: Unit): void => {
@@ -79,17 +91,12 @@ const credit = (unit: Unit, note: NoteInPath): void => {
   }
   if (truth.cashBox.full || !truth.cashBox.in) return giveBack(unit, rejectCode.unableToStack)
   memory.unacknowledged.push([eventCode.credit, channelOf(unit, note.value)])
+  memory.credited = true
   return move(unit, { ...note, where: 'credited' }, delays.depositing, () => deposit(unit))
 }
 
-const deposit = (unit: Unit): void => {
-  const { note } = unit.truth
-  if (note === null) return
-  unit.memory.happened.push([eventCode.stacked])
-  dropIntoBox(unit, note)
-}
-
 const dropIntoBox = (unit: Unit, { value }: NoteInPath): void => {
+  unit.memory.credited = false
   addNote(unit.truth.cashBox.notes, value)
   unit.truth.counters.stacked += 1
   rest(unit)

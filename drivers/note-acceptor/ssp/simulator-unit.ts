@@ -72,6 +72,8 @@ export type Memory = {
   /** The escrowed note has been reported: from now on a poll accepts it. */
   escrowTold: boolean
   lastReject: number
+  /** The note in the path was credited since power came. */
+  credited: boolean
   /** It has noticed that nothing fits into its box. */
   knowsFull: boolean
   /** A sealed packet could not be opened: out of service until power-up or reset (devices.md 3.4 rule 4). */
@@ -91,6 +93,7 @@ export const freshMemory = (): Memory => ({
   reported: 0,
   escrowTold: false,
   lastReject: 0,
+  credited: false,
   knowsFull: false,
   locked: false,
   stopMoving: () => {},

@@ -4,7 +4,7 @@ import { realClock, type Clock } from './clock.ts'
 import { secureChance, type Chance } from './encryption.ts'
 import { eventCode } from './poll-events.ts'
 import { simulatorLine } from './simulator-line.ts'
-import { drawIn, pullBack, takeOut } from './simulator-note-path.ts'
+import { deposit, drawIn, pullBack, takeOut } from './simulator-note-path.ts'
 import { powerCycle, powerOff, powerOn } from './simulator-power.ts'
 import { unitSession } from './simulator-session.ts'
 import { newUnit, type NoteCount, type PhysicalTruth } from './simulator-truth.ts'
@@ -168,6 +168,7 @@ const boxOf = (unit: Unit) => ({
     unit.truth.cashBox = { in: true, full: full && !emptied, notes: emptied ? {} : notes }
     unit.memory.knowsFull &&= !emptied
     unit.memory.happened.push([eventCode.cashBoxReplaced])
+    deposit(unit)
     unit.changed()
     return emptied ? notes : {}
   },

@@ -1,15 +1,15 @@
 // A note acceptor on a bench: production driver and simulated unit on a cable in memory, under a clock moved by hand.
 import type { Duplex } from 'node:stream'
-import { createActor, sendTo, setup } from 'xstate'
 import { minor } from '../../../../domain/money.ts'
 import { manualClock, type ManualClock } from '../../../../test/manual-clock.ts'
 import { memoryCable, type MemoryCable } from '../../../cables.ts'
 import type { NoteAcceptorCommand, NoteAcceptorEvent } from '../../note-acceptor.ts'
-import { sspNoteAcceptor, type SspNoteAcceptorOptions } from '../driver.ts'
+import type { SspNoteAcceptorOptions } from '../driver.ts'
 import { factoryFixedKey, type Chance } from '../encryption.ts'
 import type { LineReport } from '../link.ts'
 import { sspSimulator, usualSerialNumber, type SimulatorOptions } from '../simulator.ts'
 import { worth } from '../simulator-truth.ts'
+import { hostOf } from './host.ts'
 import { inWords } from './in-words.ts'
 
 export type BenchOptions = {
@@ -138,23 +138,4 @@ export const openBench = async (options: BenchOptions = {}): Promise<Bench> => {
   await self.until('opened')
   self.forget()
   return self
-}
-
-/** The machine above the driver: it hears everything and passes commands on, as the kiosk machine does. */
-const hostOf = (options: SspNoteAcceptorOptions, hear: (event: NoteAcceptorEvent) => void) => {
-  type Command = { type: 'command'; command: NoteAcceptorCommand }
-  // Only its type is looked at.
-  const anyEvent = (): Command | NoteAcceptorEvent => ({ type: 'note.reading' })
-  const machine = setup({
-    types: { events: anyEvent() },
-    actors: { noteAcceptor: sspNoteAcceptor(options) },
-  }).createMachine({
-    invoke: { src: 'noteAcceptor', id: 'noteAcceptor' },
-    on: {
-      command: { actions: sendTo('noteAcceptor', ({ event }) => event.command) },
-      'note.*': { actions: ({ event }) => hear(event) },
-      'note-acceptor.*': { actions: ({ event }) => hear(event) },
-    },
-  })
-  return createActor(machine).start()
 }

@@ -28,6 +28,8 @@ export const clerkAt = (it: Bench) => {
   let beginning = true
   /** A crash ends everything that was going to happen. */
   let life = 0
+  /** The note on offer; an outcome that comes before the intent is on disk takes it away. */
+  let offer = 0
 
   const later = (delayMs: number, act: () => void) => {
     const mine = life
@@ -51,12 +53,16 @@ export const clerkAt = (it: Bench) => {
     // not take another note before, and no stacking was begun since (devices.md 2.3 rule 2).
     const again = beginning && books.open === null && (value === null || value === last)
     const counted = value ?? books.open?.note ?? null
-    books.open = null
+    goneBack()
     if (!again) {
       if (counted === null) books.nameless += 1
       else books.credited.push(counted)
     }
     acknowledge()
+  }
+  const goneBack = () => {
+    offer += 1
+    books.open = null
   }
   const hear = (event: NoteAcceptorEvent) => {
     switch (event.type) {
@@ -67,25 +73,26 @@ export const clerkAt = (it: Bench) => {
         settleByCounters(event.counters)
         counters = event.counters
         return
-      case 'note.escrowed':
+      case 'note.escrowed': {
         if (decides === 'return') it.command({ type: 'note.return' })
         if (decides !== 'stack') return
+        const mine = (offer += 1)
         later(clerkDelays.journalMs, () => {
+          if (mine !== offer) return
           books.open = { note: event.value, counters }
           it.command({ type: 'note.stack' })
           awaitVerdict()
         })
         return
+      }
       case 'note.stacked':
         return credit(event.value)
       case 'note.found':
         if (event.where === 'stacked') return credit(event.value)
-        books.open = null
-        return
+        return goneBack()
       case 'note.returned':
       case 'note.rejected':
-        books.open = null
-        return
+        return goneBack()
       default:
         return
     }
@@ -110,8 +117,10 @@ export const clerkAt = (it: Bench) => {
     },
     credited: () => books.credited.reduce<number>((sum, value) => sum + value, 0),
     /** The kiosk's process dies and comes back; what is on disk is all it knows. */
-    crash: async () => {
+    crash: async ({ downMs = 0 }: { downMs?: number } = {}) => {
       life += 1
+      it.stopDriver()
+      await it.clock.advance(downMs)
       counters = null
       beginning = true
       crashed = books.open !== null

@@ -43,12 +43,9 @@ const rowsOfPair = (line: PairLine, paper: Paper): WordLine[] => {
       { ...line, label: last },
     ]
   }
+  const labels = line.label === '' ? [] : wrap(line.label, paper.width, paper, style)
   return [
-    ...wrap(line.label, paper.width, paper, style).map((text): WordLine => ({
-      kind: 'text',
-      text,
-      weight: style.weight,
-    })),
+    ...labels.map((text): WordLine => ({ kind: 'text', text, weight: style.weight })),
     ...wrap(line.value, paper.width, paper, style).map((text): WordLine => ({
       kind: 'text',
       text,

@@ -128,8 +128,9 @@ const hear = (slot: Slot, card: CardInSlot, message: FromReader): void => {
     case 'command': {
       const { handled, pull } = handleCommand(card, message.bytes, slot.pull)
       slot.pull = pull
-      if (handled.kind === 'answered') return answer(slot, handled.bytes)
-      return void takeOut(slot)
+      // A card that lost its power answers nothing; vpcd would wait for ever, so for the reader it is out.
+      if (handled.kind === 'pulled' || handled.bytes.length === 0) return void takeOut(slot)
+      return answer(slot, handled.bytes)
     }
     case 'discarded':
       return undefined

@@ -62,6 +62,11 @@ describe('the state of the card reader', () => {
       ['cleared: no card service', 'card-reader.ready'],
     ],
     [
+      'has one fault at a time, also when the reader was missed before its daemon',
+      [appeared, { kind: 'reader lost' }, noService],
+      ['failed: no card service', 'cleared: no reader', `reopen in ${2 * reopenMs}`],
+    ],
+    [
       'says so when the daemon is back and the reader is not',
       [noService, opened, { kind: 'reader missed' }],
       ['failed: no reader', 'cleared: no card service', `reopen in ${2 * reopenMs}`],

@@ -64,10 +64,12 @@ export const step = (state: ReaderState, happened: Happened): Step => {
       // The fault stays until a reader shows: a daemon without one sells nothing either.
       return inTurn(state, effect({ kind: 'await reader' }))
     case 'no service':
+      // A daemon that ends takes its readers with it, and they may be told of first.
       return inTurn(
         state,
         loseReader,
         raise({ kind: 'no card service', moneyAtRisk: 'unknown' }),
+        clear('no reader'),
         reopen,
       )
     case 'reader appeared':

@@ -7,16 +7,19 @@ import { Slots } from './slots.tsx'
 /** The size the kiosk's page is laid out for; the frame scales it down to fit the machine. */
 const screens = { portrait: [1080, 1920], landscape: [1280, 800] } as const
 
-export const Cabinet = ({ bench, panel }: { bench: Bench; panel: Panel }) => (
-  <section class={`cabinet ${bench.orientation.value}`} aria-label="The kiosk">
-    <Crown bench={bench} panel={panel} />
-    <div class="front">
-      <Glass bench={bench} panel={panel} />
-      <Slots bench={bench} panel={panel} />
-    </div>
-    <Receipts bench={bench} panel={panel} />
-  </section>
-)
+export const Cabinet = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
+  const [width, height] = screens[bench.orientation.value]
+  return (
+    <section class={`cabinet ${bench.orientation.value}`} aria-label="The kiosk">
+      <Crown bench={bench} panel={panel} />
+      <div class="front" style={`--w:${width};--h:${height}`}>
+        <Glass bench={bench} panel={panel} />
+        <Slots bench={bench} panel={panel} />
+      </div>
+      <Receipts bench={bench} panel={panel} />
+    </section>
+  )
+}
 
 const Crown = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
   const { kiosk, centre } = panel.programs
@@ -55,7 +58,7 @@ const Glass = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
   const [width, height] = screens[bench.orientation.value]
   const { kiosk } = panel.programs
   return (
-    <div class="glass" style={`--w:${width};--h:${height}`}>
+    <div class="glass">
       {kiosk === 'running' ? (
         <iframe
           key={bench.starts.value}

@@ -37,7 +37,7 @@ const CardFaults = ({ bench, panel }: Props) => (
       set={(on) => void bench.act({ type: 'reader.unplug', on })}
     />
     <p class="row">
-      pull it in the write, after
+      in the write, after
       {scriptCommands.map(({ number, what }) => (
         <button
           type="button"
@@ -56,7 +56,6 @@ const CardFaults = ({ bench, panel }: Props) => (
           {number}
         </button>
       ))}
-      of 4
     </p>
   </fieldset>
 )

@@ -122,7 +122,7 @@ const Hand = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
   if (card === undefined) return null
   const { id, where, meter } = card
   return (
-    <article class={`hand ${where}`} aria-label="The card at hand">
+    <article class={`hand at-${where}`} aria-label="The card at hand">
       <h3>{handWords[where]}</h3>
       <div {...picksUp('card', id)}>
         <CardFace card={card} />

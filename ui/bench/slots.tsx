@@ -12,6 +12,7 @@ export const Slots = ({ bench, panel }: { bench: Bench; panel: Panel }) => (
     <BankTerminal />
     <NoteSlot bench={bench} panel={panel} />
     <CardSlot bench={bench} panel={panel} />
+    <CashBox panel={panel} />
   </div>
 )
 
@@ -28,7 +29,7 @@ const BankTerminal = () => (
 )
 
 const NoteSlot = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
-  const { state, inPath, cashBox } = panel.notes
+  const { state, inPath } = panel.notes
   return (
     <section
       class={`slot notes ${state}`}
@@ -51,15 +52,6 @@ const NoteSlot = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
           </span>
         )}
       </div>
-      <dl class="box" aria-label="In the cash box">
-        {cashBox.length === 0 && <dt>box empty</dt>}
-        {cashBox.map(({ value, count }) => (
-          <div key={value} class={`v${value}`}>
-            <dt>{noteFace(value)}</dt>
-            <dd>{count}</dd>
-          </div>
-        ))}
-      </dl>
     </section>
   )
 }
@@ -70,6 +62,27 @@ const lampWords = {
   open: 'one at a time',
   busy: 'one moment',
 } as const
+
+/** A door with a window, which no real box has: what is physically in it. */
+const CashBox = ({ panel }: { panel: Panel }) => {
+  const { cashBox, faults } = panel.notes
+  const isOut = faults.includes('cash box removed')
+  return (
+    <section class={`cash-box ${isOut ? 'out' : ''}`} aria-label="Cash box">
+      <p class="label">
+        Cash box <small>{isOut ? 'taken out' : cashBox.length === 0 ? 'empty' : ''}</small>
+      </p>
+      <dl>
+        {cashBox.map(({ value, count }) => (
+          <div key={value} class={`v${value}`}>
+            <dt>{noteFace(value)}</dt>
+            <dd>{count}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
 
 const CardSlot = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
   const card = panel.cards.find((each) => each.id === panel.slot.card)

@@ -70,6 +70,8 @@ export const centreInABox = async (of: {
     fail: (name: MessageName, fault: LineFault, times = 1) => {
       faults.set(name, [...(faults.get(name) ?? []), ...Array<LineFault>(times).fill(fault)])
     },
+    /** The line works again. */
+    mend: () => faults.clear(),
     sweep: centre.sweep,
     close: centre.close,
   }

@@ -42,12 +42,13 @@ export const manualClock = (start = Date.UTC(2026, 10, 23, 16, 45), seed = 1): M
   }
 
   return {
-    now: () => wall,
+    // Timers run on fractions of a millisecond, a wall clock shows whole ones.
+    now: () => Math.floor(wall),
     monotonic: () => passed,
     after,
     wait: waitingOn(after),
     chance: chanceOf(chance),
-    ids: idsOf(() => wall, chance),
+    ids: idsOf(() => Math.floor(wall), chance),
     advance: async (ms) => {
       const end = passed + ms
       await settled()

@@ -241,9 +241,13 @@ const claimLines = (telling: Telling): SlipLine[] => {
     ...whereAndWhatNow(money, texts),
     { kind: 'rule' },
     ...referenceLines(telling),
-    ...(bought ? [] : [...balanceLines(telling), ...identity(telling)]),
+    ...(bought ? [] : [...cashLines(telling), ...balanceLines(telling), ...identity(telling)]),
   ]
 }
+
+/** What was put in, where something was: the customer's own count against ours. */
+const cashLines = (telling: Telling): SlipLine[] =>
+  telling.sale.notes.length === 0 ? [] : paidLines(telling)
 
 const whereAndWhatNow = (money: MoneyPlace, texts: ReceiptTexts): SlipLine[] => [
   { kind: 'sentence', text: texts.place[money.kind] },

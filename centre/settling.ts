@@ -5,7 +5,7 @@ import { post } from './books.ts'
 import { next } from './counters.ts'
 import { chargesAfter, type BindingRow } from './dues.ts'
 import { orderLoaded, orderReturned, type OrderInBooks } from './ledger.ts'
-import { fence, move, openStates, scriptIsOut, type OrderRow } from './order-states.ts'
+import { fence, move, openStates, outcomeUnknown, type OrderRow } from './order-states.ts'
 import type { Tables } from './tables.ts'
 import type { Turn } from './turn.ts'
 
@@ -80,9 +80,7 @@ const credit = async (turn: Turn, order: OrderRow): Promise<OrderRow> => {
     await suspect(turn, { order, why: 'credited by the meter without a script', evidence: {} })
     return { ...order, state: 'SUSPECT' }
   }
-  const known = scriptIsOut(order)
-    ? await move(turn, await fence(turn, order), { state: 'UNKNOWN', why: 'no report' })
-    : order
+  const known = await outcomeUnknown(turn, order, 'no report')
   const credited = await move(turn, known, { state: 'METER_CREDITED', why })
   await bookDelivery(turn, credited)
   return credited

@@ -8,10 +8,15 @@ import type { Tariff } from './tariff-rules.ts'
 
 /** The day that a moment is on the calendar of a time zone (IANA name). */
 export const localDayOf = (moment: Date, timeZone: string): string => {
+  const known = calendars.get(timeZone)
   // The Swedish locale writes ISO 8601 dates.
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
-  return format.format(moment)
+  const calendar = known ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
+  if (known === undefined) calendars.set(timeZone, calendar)
+  return calendar.format(moment)
 }
+
+/** A calendar takes longer to make than a sale has time for; there are as many as there are zones in use. */
+const calendars = new Map<string, Intl.DateTimeFormat>()
 
 export const monthOf = (day: string): string => day.slice(0, 7)
 

@@ -143,7 +143,7 @@ export const randomSales = async ({
     const { orderNumber } = order
     const saleId = kit.ids.sale()
     if (maybe(60)) await write(kiosk, inserted, { ...order, saleId })
-    else if (maybe(60)) await kiosk.ask('return', { saleId, orderNumber })
+    else if (maybe(65)) await kiosk.ask('return', { saleId, orderNumber })
   }
 
   /** A closing is sent until it is answered: at once, later, or more than once. */

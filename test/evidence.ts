@@ -75,3 +75,12 @@ export const cardEvidence = (card: {
     order: ef02.toString('hex', 12, 20),
   }
 }
+
+/** Notes that are the kiosk's for good: those in the box, and one on its way there beyond the customer's reach. */
+export const cashEvidence = (unit: {
+  cashBox: { notes: Record<string, number> }
+  note: { value: number; where: string } | null
+}): Evidence['cashBox'] => [
+  ...Object.entries(unit.cashBox.notes).map(([value, count]) => ({ value: Number(value), count })),
+  ...(unit.note?.where === 'credited' ? [{ value: unit.note.value, count: 1 }] : []),
+]

@@ -25,13 +25,16 @@ import exampleConfig from '../provisioning/config.example.json' with { type: 'js
 import type { Press, Screen, View } from '../ui/kiosk/screen.ts'
 import { audit } from './auditor.ts'
 import { centreInABox } from './centre-in-a-box.ts'
-import { cardEvidence, centreEvidence, journalLines } from './evidence.ts'
+import { cardEvidence, cashEvidence, centreEvidence, journalLines } from './evidence.ts'
 import { manualClock, type ManualClock } from './manual-clock.ts'
 
 export type KioskInABox = Awaited<ReturnType<typeof kioskInABox>>
 
-/** Virtual time goes on in such steps while real disks and sockets do their work. */
+/** Virtual time goes on in such steps while real disks do their work; in longer ones once it is clear that we wait. */
 const stepMs = 50
+const longStepMs = 250
+const patientAfterMs = 3_000
+const stepAfter = (passed: number): number => (passed < patientAfterMs ? stepMs : longStepMs)
 
 export const kioskInABox = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'wattpoint-box-'))
@@ -62,16 +65,21 @@ export const kioskInABox = async () => {
 
   /** Lets so much virtual time pass, with real disks and sockets keeping up. */
   const pass = async (ms: number) => {
-    for (let passed = 0; passed < ms; passed += stepMs) {
+    for (let passed = 0; passed < ms;) {
+      const step = Math.min(stepAfter(passed), ms - passed)
       await realPause(1)
-      await clock.advance(Math.min(stepMs, ms - passed))
+      await clock.advance(step)
+      passed += step
     }
   }
   /** Goes on until it is so; at most two virtual minutes. */
   const until = async (what: string, isSo: () => boolean) => {
-    for (let passed = 0; passed < 120_000; passed += stepMs) {
+    for (let passed = 0; passed < 120_000;) {
       if (isSo()) return
-      await pass(stepMs)
+      const step = stepAfter(passed)
+      await realPause(1)
+      await clock.advance(step)
+      passed += step
     }
     throw new Error(`never came to: ${what}; the screen is ${JSON.stringify(kiosk.view().screen)}`)
   }
@@ -128,10 +136,7 @@ export const kioskInABox = async () => {
       ...failures,
       ...audit({
         journal: journalLines(join(folder, 'kiosk', 'journal.ndjson')),
-        cashBox: Object.entries(world.notes.truth().cashBox.notes).map(([value, count]) => ({
-          value: Number(value),
-          count,
-        })),
+        cashBox: cashEvidence(world.notes.truth()),
         centre: centreEvidence(centre.databasePath),
         cards: [...cards.values()].flatMap(({ power }) =>
           power === null ? [] : [cardEvidence(power.state())],

@@ -26,8 +26,10 @@ export type Stage = {
   /** The presses the page has sent since it was last asked. */
   presses: () => Pressed[]
   turn: (orientation: Orientation) => Promise<void>
-  /** Sends a view, with a number of its own, and waits until it is painted. */
+  /** Sends a view, with a number of its own, and waits until it is shown. */
   show: (view: View) => Promise<void>
+  /** The same, and what a script in the page then says. */
+  look: <Seen>(view: View, script: string) => Promise<Seen>
   /** Ends every stream, as a kiosk that restarts does. */
   hangUp: () => void
   close: () => Promise<void>
@@ -113,6 +115,26 @@ export const setStage = async (): Promise<Stage> => {
     for (const stream of streams) stream.end()
     streams.clear()
   }
+  const look = async <Seen>(view: View, script: string): Promise<Seen> => {
+    number += 1
+    latest = { ...view, number }
+    for (const stream of streams) write(stream)
+    return page.evaluate<Seen>(`(async () => {
+      const shown = () => document.querySelector('.kiosk[data-view="${number}"]') !== null
+      await new Promise((done, failed) => {
+        if (shown()) return done()
+        const patience = setTimeout(() => failed(new Error('view ${number} was not shown')), 10_000)
+        const watch = new MutationObserver(() => {
+          if (!shown()) return
+          watch.disconnect()
+          clearTimeout(patience)
+          done()
+        })
+        watch.observe(document, { subtree: true, childList: true, attributes: true })
+      })
+      return ${script}
+    })()`)
+  }
   return {
     page,
     builtIn,
@@ -122,15 +144,8 @@ export const setStage = async (): Promise<Stage> => {
       return sent
     },
     turn: async (orientation) => page.setViewportSize(orientations[orientation]),
-    show: async (view) => {
-      number += 1
-      latest = { ...view, number }
-      for (const stream of streams) write(stream)
-      await page.waitForSelector(`.kiosk[data-view="${number}"]`, { timeout: 10_000 })
-      await page.evaluate(
-        'new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(() => painted())))',
-      )
-    },
+    show: async (view) => look(view, 'null'),
+    look,
     hangUp,
     close: async () => {
       await browser.close()

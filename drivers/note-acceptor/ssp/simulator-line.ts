@@ -47,7 +47,8 @@ const hear = (line: Line, frame: Frame): void => {
   feedWatchdog(unit)
   // SYNC is always carried out: it is how a host begins whatever the bit was.
   const isSync = frame.data[0] === code.sync
-  if (last !== null && last.memory === unit.memory && last.bit === frame.sequence && !isSync) {
+  const isRepeat = last?.memory === unit.memory && last.bit === frame.sequence && !isSync
+  if (isRepeat && !unit.memory.locked) {
     write(line, last.answer, last.command)
     return
   }

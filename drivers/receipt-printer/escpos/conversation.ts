@@ -76,8 +76,9 @@ export const nowFaults = (c: Conversation, faults: readonly FaultKind[]): void =
   c.wake()
 }
 
+/** What happens after the end of a job does not take its paper back. */
 export const die = (printing: Printing, why: FaultKind): void => {
-  printing.death ??= why
+  if (!printing.marked) printing.death ??= why
 }
 
 export const notAnswering = (c: Conversation): void => {
@@ -103,10 +104,10 @@ export const hear = (c: Conversation, heard: Heard): void => {
       break
     }
     case 'paper in turn':
-      if (printing !== null && c.model.endOfJob === 'paper in turn') printing.marked = true
+      if (printing?.death === null && c.model.endOfJob === 'paper in turn') printing.marked = true
       break
     case 'process':
-      if (printing?.mark === heard.id) printing.marked = true
+      if (printing?.mark === heard.id && printing.death === null) printing.marked = true
       break
     case 'closed':
       if (printing !== null) die(printing, 'not answering')

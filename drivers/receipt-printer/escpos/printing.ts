@@ -5,6 +5,7 @@ import {
   look,
   notPrinted,
   pause,
+  unansweredUntilFault,
   type Conversation,
   type Job,
   type Printing,
@@ -38,18 +39,23 @@ export const printJob = async (c: Conversation, link: Link, job: Job): Promise<v
   const begun = await send(c, link, printing, [...(body ?? []), ...endOfPaper(c.model)])
   // The mark says that everything before it is done; one more answer says that it was the printer that said so, and not a
   // line that came alive again.
-  if (printing.marked && printing.death === null && (await look(c, link)) === null) {
-    die(printing, 'not answering')
-  }
+  const printed = printing.marked && (await answers(c, link))
   c.printing = null
   if (c.stopped) return
-  if (printing.marked && printing.death === null) {
+  if (printed) {
     if (c.model.presenter.kind !== 'none') c.presentedMs = c.clock.monotonic()
     isPrinted(c, job.id)
   } else {
     c.abandoned ||= begun
     notPrinted(c, job.id, printing.death ?? 'not answering')
   }
+}
+
+const answers = async (c: Conversation, link: Link): Promise<boolean> => {
+  for (let tries = 0; tries < unansweredUntilFault && link.isOpen(); tries += 1) {
+    if ((await look(c, link)) !== null) return true
+  }
+  return false
 }
 
 /** Cuts off what a dead job has left in the printer, so that the next receipt is on paper of its own. */
@@ -59,7 +65,7 @@ export const clearAway = async (c: Conversation, link: Link): Promise<void> => {
   const printing = begin(c, { id: '', paper: { language: 'en', lines: [] } })
   await send(c, link, printing, [clearBuffers, initialise, model.cut, ...retract])
   c.printing = null
-  if (!printing.marked || printing.death !== null) return
+  if (!printing.marked) return
   const quietFromMs = c.clock.monotonic() + printingDelays.strayMarkMs
   while (link.isOpen() && !c.stopped && c.clock.monotonic() < quietFromMs) {
     await pause(c, quietFromMs - c.clock.monotonic())

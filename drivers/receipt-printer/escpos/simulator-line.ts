@@ -104,9 +104,10 @@ const hear = (line: Line, chunk: Uint8Array): void => {
   if (!printer.truth.powered || line.silent) return
   for (const byte of chunk) {
     line.tail = [...line.tail.slice(-2), byte]
-    const [first, second] = line.tail
-    if (first === 0x10 && second === 0x04) answerAtOnce(line, byte)
-    if (first === 0x10 && second === 0x05) recover(line)
+    const [first, second, third] = line.tail
+    if (first !== 0x10 || third === undefined) continue
+    if (second === 0x04) answerAtOnce(line, third)
+    if (second === 0x05) recover(line)
   }
   // Between commands they are passed over when the buffer gets there; inside an image they are dots.
   printer.memory.buffer = Buffer.concat([printer.memory.buffer, chunk])

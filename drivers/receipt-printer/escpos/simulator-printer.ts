@@ -73,6 +73,8 @@ const codePages = new Map([
   [19, 'cp858'],
 ])
 
+const strangeKept = 50
+
 /** From the head up to the knife: what a cut that does not feed leaves on the roll. */
 const headToKnifeDots = 100
 
@@ -86,7 +88,7 @@ export const carryOut = (printer: Printer, command: PrintCommand): void => {
     case 'nothing':
       return
     case 'strange':
-      printer.strange.push(command.bytes)
+      strange(printer, command.bytes)
       return
     case 'initialise':
       memory.style = plainStyle
@@ -122,7 +124,7 @@ export const carryOut = (printer: Printer, command: PrintCommand): void => {
       const { widthBytes, rows } = command.bitmap
       const data = join(...rows)
       const question = findRealTimeCommand(data)
-      if (question !== -1) printer.strange.push(data.slice(question, question + 3))
+      if (question !== -1) strange(printer, data.slice(question, question + 3))
       printDots(printer, dotsOf(command.bitmap), `[picture ${widthBytes * 8}x${rows.length}]`)
       return
     }
@@ -147,6 +149,10 @@ export const carryOut = (printer: Printer, command: PrintCommand): void => {
     default:
       never(command)
   }
+}
+
+const strange = (printer: Printer, bytes: Uint8Array): void => {
+  printer.strange = [...printer.strange, bytes].slice(-strangeKept)
 }
 
 const addCharacter = (memory: Memory, bytes: Uint8Array): void => {

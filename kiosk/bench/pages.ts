@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { lockFile } from '../journal-lock.ts'
 
 const project = join(import.meta.dirname, '..', '..')
 /** Where kiosk and bench find them. */
@@ -13,10 +15,31 @@ const madeOf = ['ui', 'domain', 'vite.config.ts', 'package-lock.json'].map((name
   join(project, name),
 )
 
-/** Rejects with what vite said when the pages cannot be built. */
+/** Of several benches that start at the same time one builds. Rejects with what vite said when it cannot. */
 export const buildPages = async ({ say }: { say: (line: string) => void }): Promise<void> => {
-  if (areFresh()) return
-  say('building the pages')
+  while (!areFresh()) {
+    const lock = await lockFile(builtPages)
+    if (lock.kind === 'failed') throw new Error(`the pages could not be built: ${lock.why}`)
+    if (lock.kind === 'in use') {
+      await pause(lookAgainMs)
+      continue
+    }
+    try {
+      // Another may have built them since we looked.
+      if (!areFresh()) {
+        say('building the pages')
+        await build()
+      }
+      return
+    } finally {
+      await lock.release()
+    }
+  }
+}
+
+const lookAgainMs = 200
+
+const build = async (): Promise<void> => {
   const vite = spawn(
     process.execPath,
     [join(project, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],

@@ -12,10 +12,16 @@ const mains = {
   centre: join(project, 'centre', 'main.ts'),
 }
 
+/** Compiled once for many starts: half the time a program takes to start is reading TypeScript. */
+const environment = { NODE_COMPILE_CACHE: join(project, 'node_modules', '.cache', 'compiled') }
+
 /** Has the centre take the town in, and rejects with what it said when it does not. */
 export const importTown = async (paths: BenchPaths): Promise<void> => {
   const args = [mains.centre, '--config', paths.centreConfig, '--import', paths.imported]
-  const centre = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  const centre = spawn(process.execPath, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...environment },
+  })
   let said = ''
   centre.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-2000)
@@ -51,7 +57,7 @@ const benchProgram = (
   program({
     name: `the ${name}`,
     args: [mains[name], '--config', of.config],
-    env: of.environment ?? {},
+    env: { ...environment, ...of.environment },
     answers: () => isWell(of.health),
     onChange: of.onChange,
     onLine: (line) => appendFileSync(of.paths.outputOf(name), `${line}\n`),

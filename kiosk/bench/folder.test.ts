@@ -1,0 +1,57 @@
+// The bench's folder belongs to one bench at a time, and nothing in it is thrown away that may be somebody else's.
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { CannotStart, openFolder } from './folder.ts'
+
+describe('the folder of the bench', () => {
+  let folder = ''
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'folder-'))
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  it('is new until a town was made in it', async () => {
+    const first = await openFolder(folder, false)
+    expect(first.isNew).toBe(true)
+    await writeFile(first.paths.town, 'half a town')
+    await first.release()
+    const second = await openFolder(folder, false)
+    expect(second.isNew).toBe(true)
+    expect(existsSync(second.paths.town)).toBe(false)
+    await writeFile(second.paths.town, 'a town')
+    second.made()
+    await second.release()
+    const third = await openFolder(folder, false)
+    expect(third.isNew).toBe(false)
+    expect(existsSync(third.paths.town)).toBe(true)
+    await third.release()
+  })
+
+  it('begins anew when that is asked for', async () => {
+    const first = await openFolder(folder, false)
+    await writeFile(first.paths.town, 'a town')
+    first.made()
+    await first.release()
+    const fresh = await openFolder(folder, true)
+    expect(fresh.isNew).toBe(true)
+    expect(existsSync(fresh.paths.town)).toBe(false)
+    await fresh.release()
+  })
+
+  it('has one bench at a time', async () => {
+    const first = await openFolder(folder, false)
+    await expect(openFolder(folder, false)).rejects.toThrow('Another bench is running')
+    await first.release()
+    await (await openFolder(folder, false)).release()
+  })
+
+  it('is never made of a folder with files of somebody else in it', async () => {
+    await writeFile(join(folder, 'photograph.jpeg'), '')
+    await expect(openFolder(folder, true)).rejects.toThrow(CannotStart)
+    await expect(openFolder(folder, true)).rejects.toThrow('is not a folder of the bench')
+    expect(existsSync(join(folder, 'photograph.jpeg'))).toBe(true)
+  })
+})

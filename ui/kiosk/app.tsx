@@ -34,6 +34,8 @@ export const App = ({ kiosk, press }: { kiosk: Kiosk; press: (press: Press) => v
       data-screen={view.screen.kind}
       data-view={view.number}
       data-cue={cue === undefined ? 'none' : `${edgeOf(cue)} ${cue.size}`}
+      data-height={cue?.place.split('-')[1] ?? 'none'}
+      data-below={cues.some(({ place }) => place === 'bottom')}
       dir={directions[view.language]}
     >
       <div class="sheet-of-paper" inert={covered}>

@@ -8,6 +8,8 @@ export type Cue = {
   /** Into the slot, out of it, or leave it where it is. */
   way: 'in' | 'out' | 'stay'
   urgent: boolean
+  /** 0 to 1: how much of what is written has reached the card. Null = nothing is written. */
+  fed: number | null
 }
 
 export const cuesFor = (screen: Screen, slots: Slots): Cue[] => {
@@ -17,6 +19,7 @@ export const cuesFor = (screen: Screen, slots: Slots): Cue[] => {
     size,
     way,
     urgent,
+    fed: null,
   })
   const receipt = (size: Cue['size']): Cue => ({
     object: 'receipt',
@@ -24,6 +27,7 @@ export const cuesFor = (screen: Screen, slots: Slots): Cue[] => {
     size,
     way: 'out',
     urgent: false,
+    fed: null,
   })
   switch (screen.kind) {
     case 'attract':
@@ -31,7 +35,7 @@ export const cuesFor = (screen: Screen, slots: Slots): Cue[] => {
     case 'put card back':
       return [card('in', 'large', true)]
     case 'writing':
-      return [card('stay', 'medium')]
+      return [{ ...card('stay', 'medium'), fed: fedOf(screen) }]
     case 'insert notes': {
       const { note } = screen
       if (note.kind === 'stopped') return []
@@ -44,6 +48,7 @@ export const cuesFor = (screen: Screen, slots: Slots): Cue[] => {
           size: 'medium',
           way: out ? 'out' : still ? 'stay' : 'in',
           urgent: out,
+          fed: null,
         },
       ]
     }
@@ -58,4 +63,9 @@ export const cuesFor = (screen: Screen, slots: Slots): Cue[] => {
     default:
       return []
   }
+}
+
+const fedOf = ({ phase, step, steps }: Extract<Screen, { kind: 'writing' }>): number => {
+  if (phase === 'proving') return 1
+  return steps === 0 ? 0 : Math.min(1, step / steps)
 }

@@ -7,7 +7,7 @@ export type AmountSize = 'huge' | 'large' | 'middle' | 'plain'
 export const Amount = ({ parts, size }: { parts: Parts; size: AmountSize }) => {
   const [whole = '', hundredths] = parts.number.split('.')
   return (
-    <span class={`amount ${size}`}>
+    <span class={`amount ${size} ${parts.number.length > 8 ? 'long' : ''}`}>
       <bdi class="figure" dir="ltr">
         {parts.before !== '' && <span class="sign">{parts.before}</span>}
         {whole}

@@ -3,6 +3,21 @@ import type { Cue as CueOf } from '../kiosk/cue-for.ts'
 
 /** Never mirrored: it stands where the slot is in the world. */
 export const Cue = ({ cue }: { cue: CueOf }) => (
+  <>
+    {cue.fed !== null && (
+      <i
+        class="feed"
+        data-place={cue.place}
+        data-edge={edgeOf(cue)}
+        style={`--fed:${cue.fed}`}
+        aria-hidden="true"
+      />
+    )}
+    <Sun cue={cue} />
+  </>
+)
+
+const Sun = ({ cue }: { cue: CueOf }) => (
   <div
     class={`cue ${cue.size} ${cue.way} ${cue.urgent ? 'urgent' : ''}`}
     data-place={cue.place}

@@ -30,6 +30,8 @@ export type Format = {
   count: (value: number) => string
   time: (at: number) => string
   date: (at: number) => string
+  /** For tables: the month in short. */
+  shortDate: (at: number) => string
   /** The day as one would say it at `now`: today, yesterday, a weekday within the week, else a date. */
   day: (at: number, now: number) => Day
   plural: (count: number) => Intl.LDMLPluralRule
@@ -48,9 +50,8 @@ const energyUnits = { en: 'kWh', zh: '度', ar: 'ك.و.س' } as const
 const isolate = (direction: 'ltr' | 'rtl', text: string): string =>
   `${direction === 'ltr' ? '\u2066' : '\u2067'}${text}\u2069`
 
-/** Groups of three from 10 000 on: `1234` stays, `12345` is `12,345`. */
-const grouped = (digits: string): string =>
-  digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, ',')
+/** `12345` is `12,345`. */
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',')
 
 const minus = '−'
 
@@ -61,6 +62,7 @@ export const formatFor = ({ language, currency, timeZone }: FormatOptions): Form
     new Intl.DateTimeFormat(locale, timeZone === undefined ? options : { ...options, timeZone })
   const timeOf = dated({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const dateOf = dated({ day: 'numeric', month: 'long' })
+  const shortDateOf = dated({ day: 'numeric', month: 'short' })
   const weekdayOf = dated({ weekday: 'long' })
   const dayNumber = dated({ year: 'numeric', month: '2-digit', day: '2-digit' })
   const plurals = new Intl.PluralRules(locale)
@@ -114,6 +116,7 @@ export const formatFor = ({ language, currency, timeZone }: FormatOptions): Form
     count: (value) => grouped(String(value)),
     time: (at) => timeOf.format(at),
     date: (at) => dateOf.format(at),
+    shortDate: (at) => shortDateOf.format(at),
     day: (at, now) => {
       const dayMs = 24 * 60 * 60 * 1000
       if (dayNumber.format(at) === dayNumber.format(now)) return { kind: 'today' }

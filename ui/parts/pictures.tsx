@@ -18,6 +18,10 @@ export type PictureName =
   | 'information'
   | 'erase'
   | 'contrast'
+  | 'office'
+  | 'change'
+  | 'wipe'
+  | 'later'
 
 /** Drawn in a square of 48. */
 export const Picture = ({ name }: { name: PictureName }) => (
@@ -89,6 +93,37 @@ const strokes = (name: PictureName): ComponentChildren => {
         <>
           <circle cx="24" cy="24" r="18" />
           <path d="M24 6a18 18 0 0 1 0 36z" fill="currentColor" />
+        </>
+      )
+    case 'office':
+      return (
+        <>
+          <path d="M7 42V14l17-8 17 8v28M3 42h42M20 42V32h8v10" />
+          <path d="M15 20h4M29 20h4M15 27h4M29 27h4" />
+        </>
+      )
+    case 'change':
+      return (
+        <>
+          <rect x="14" y="17" width="31" height="22" rx="4" />
+          <rect x="20" y="24" width="7" height="6" rx="1.5" />
+          <path d="M3 22h6M9 22l-4-4M9 22l-4 4" />
+          <path d="M22 11a4 4 0 0 1 4-3h14" />
+        </>
+      )
+    case 'wipe':
+      return (
+        <>
+          <rect x="4" y="18" width="34" height="24" rx="5" />
+          <rect x="11" y="26" width="10" height="8" rx="2" />
+          <path d="M37 5v9M32.5 9.5h9M26 6v5M23.5 8.5h5" />
+        </>
+      )
+    case 'later':
+      return (
+        <>
+          <circle cx="24" cy="24" r="19" />
+          <path d="M24 12v12l8 6" />
         </>
       )
     default:

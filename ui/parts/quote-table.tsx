@@ -1,52 +1,89 @@
-// The lines between what is paid and what is got, so that anybody can add them up.
+// Where the money goes, line by line with its sum, so that anybody can add it up.
+import { plus, type Minor } from '../../domain/money.ts'
 import type { QuoteView } from '../kiosk/screen.ts'
 import type { Stage } from '../kiosk/stage.ts'
 
-type Line = { label: string; value: string; hint?: string }
+type Line = { label: string; amount: Minor; hint?: string }
 
-export const QuoteTable = ({ quote, at }: { quote: QuoteView; at: Stage }) => (
-  <table class="quote">
-    <tbody>
-      {linesOf(quote, at).map(({ label, value, hint }) => (
-        <tr key={label}>
-          <th scope="row">
-            {label}
-            {hint !== undefined && <small>{hint}</small>}
-          </th>
-          <td>
-            <bdi>{value}</bdi>
-          </td>
+export const QuoteTable = ({
+  quote,
+  paid,
+  toAccount,
+  at,
+}: {
+  quote: QuoteView
+  paid: Minor
+  /** What is left over, of the notes and of the quote together. */
+  toAccount: Minor
+  at: Stage
+}) => {
+  const { texts, format } = at
+  return (
+    <table class="quote">
+      <tbody>
+        {linesOf(quote, toAccount, at).map(({ label, amount, hint }) => (
+          <tr key={label}>
+            <th scope="row">
+              {label}
+              {hint !== undefined && <small>{hint}</small>}
+            </th>
+            <td>{format.money(amount)}</td>
+          </tr>
+        ))}
+        <tr class="sum">
+          <th scope="row">{texts.confirm.lines.sum}</th>
+          <td>{format.money(paid)}</td>
         </tr>
-      ))}
-    </tbody>
-  </table>
-)
+        {quote.freeEnergy > 0 && (
+          <tr class="free">
+            <th scope="row">{texts.confirm.lines.free}</th>
+            <td>{format.energy(quote.freeEnergy)}</td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  )
+}
 
-const linesOf = (quote: QuoteView, { texts, format }: Stage): Line[] => {
+/** Before anything is paid: what goes to charges and old debt, and what is left for energy. */
+export const QuoteSummary = ({ quote, at }: { quote: QuoteView; at: Stage }) => {
+  const charges = plus(quote.fee, quote.fixed, quote.arrears.paid)
+  if (charges === 0) return null
+  const { texts, format } = at
+  return (
+    <table class="quote">
+      <tbody>
+        <tr>
+          <th scope="row">{texts.confirm.lines.charges}</th>
+          <td>{format.money(charges)}</td>
+        </tr>
+        <tr>
+          <th scope="row">{texts.confirm.lines.forEnergy}</th>
+          <td>{format.money(quote.energyCost)}</td>
+        </tr>
+      </tbody>
+    </table>
+  )
+}
+
+const linesOf = (quote: QuoteView, toAccount: Minor, { texts }: Stage): Line[] => {
   const { lines } = texts.confirm
-  const { money, energy } = format
-  const taken = (label: string, amount: QuoteView['fee'], hint?: string): Line[] =>
-    amount === 0
-      ? []
-      : [{ label, value: `− ${money(amount)}`, ...(hint === undefined ? {} : { hint }) }]
   const { arrears, vat } = quote
+  const repaid: Line = {
+    label: lines.arrears,
+    amount: arrears.paid,
+    ...(arrears.after > 0 ? { hint: lines.arrearsLeft(arrears.after) } : {}),
+  }
   return [
-    ...taken(lines.fee, quote.fee),
-    ...taken(lines.fixed, quote.fixed),
-    ...taken(
-      lines.arrears,
-      arrears.paid,
-      arrears.after > 0 ? lines.arrearsLeft(arrears.after) : undefined,
-    ),
-    ...quote.blocks.map((block) => ({
-      label: lines.block(block.energy, block.price),
-      value: money(block.cost),
+    { label: lines.fee, amount: quote.fee },
+    { label: lines.fixed, amount: quote.fixed },
+    repaid,
+    ...quote.blocks.map(({ energy, price, cost }) => ({
+      label: lines.block(energy, price),
+      amount: cost,
     })),
-    ...(vat.amount === 0 ? [] : [{ label: lines.vat(vat.rate), value: money(vat.amount) }]),
-    ...(quote.otherLevies === 0 ? [] : [{ label: lines.levies, value: money(quote.otherLevies) }]),
-    ...(quote.freeEnergy === 0
-      ? []
-      : [{ label: lines.free, value: `+ ${energy(quote.freeEnergy)}` }]),
-    ...(quote.residue === 0 ? [] : [{ label: lines.residue, value: money(quote.residue) }]),
-  ]
+    { label: lines.vat(vat.rate), amount: vat.amount },
+    { label: lines.levies, amount: quote.otherLevies },
+    { label: lines.toAccount, amount: toAccount },
+  ].filter(({ amount }) => amount !== 0)
 }

@@ -15,7 +15,7 @@ export const ReceiptOnScreen = ({
       <h2>{texts.receipt.title}</h2>
       <p>{texts.receipt.told}</p>
     </header>
-    <dl>
+    <dl data-long={receipt.lines.length > 14}>
       {receipt.lines.map(({ label, value, strong }, index) => (
         <div key={index} class={strong ? 'strong' : ''}>
           <dt>{label}</dt>
@@ -25,7 +25,6 @@ export const ReceiptOnScreen = ({
         </div>
       ))}
     </dl>
-    {receipt.qr !== null && <ReceiptCode text={receipt.qr} texts={texts} />}
   </section>
 )
 

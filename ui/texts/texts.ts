@@ -134,7 +134,9 @@ export type Texts = {
       free: string
       vat: (rate: number) => string
       levies: string
-      residue: string
+      charges: string
+      forEnergy: string
+      sum: string
       toAccount: string
     }
     write: (energy: Energy) => string

@@ -45,7 +45,7 @@ export const ChooseAmount = ({ screen, at }: ScreenProps<'choose amount'>) => {
             </p>
           )}
         </div>
-        <div class="suggestions">
+        <div class="suggestions" data-by={by}>
           {suggestions.map((value) => (
             <button
               type="button"

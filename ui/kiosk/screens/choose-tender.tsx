@@ -1,7 +1,7 @@
 // What it costs and brings, and with what to pay.
 import { PayAndGet } from '../../parts/amount.tsx'
 import { Choice, NoChoice } from '../../parts/button.tsx'
-import { QuoteTable } from '../../parts/quote-table.tsx'
+import { QuoteSummary } from '../../parts/quote-table.tsx'
 import { tenderPictures } from '../../parts/tenders.ts'
 import type { ScreenProps } from '../stage.ts'
 import { Title } from '../title.tsx'
@@ -18,7 +18,7 @@ export const ChooseTender = ({ screen, at }: ScreenProps<'choose tender'>) => {
           pay={{ label: texts.pay, parts: format.moneyParts(quote.pay) }}
           get={{ label: texts.get, parts: format.energyParts(quote.get) }}
         />
-        <QuoteTable quote={quote} at={at} />
+        <QuoteSummary quote={quote} at={at} />
       </section>
       <section class="answers choices">
         {tenders.map((offer) =>

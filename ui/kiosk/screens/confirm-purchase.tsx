@@ -11,6 +11,12 @@ export const ConfirmPurchase = ({ screen, at }: ScreenProps<'confirm purchase'>)
     <>
       <section class="known">
         <Title>{texts.confirm.question}</Title>
+        <p class="for-whom">
+          <bdi>{account.shortName}</bdi>
+          <span>
+            {texts.account.meter} <bdi dir="ltr">{account.meter}</bdi>
+          </span>
+        </p>
         <PayAndGet
           pay={{
             label: `${texts.pay} ${texts.confirm.from[tender]}`,
@@ -20,19 +26,7 @@ export const ConfirmPurchase = ({ screen, at }: ScreenProps<'confirm purchase'>)
         />
       </section>
       <section class="answers sums">
-        <QuoteTable quote={quote} at={at} />
-        {toAccount > 0 && (
-          <p class="to-account">
-            <span>{texts.confirm.lines.toAccount}</span>
-            <b>{format.money(toAccount)}</b>
-          </p>
-        )}
-        <p class="for-whom">
-          <bdi>{account.shortName}</bdi>
-          <span>
-            {texts.account.meter} <bdi dir="ltr">{account.meter}</bdi>
-          </span>
-        </p>
+        <QuoteTable quote={quote} paid={paid} toAccount={toAccount} at={at} />
       </section>
     </>
   )

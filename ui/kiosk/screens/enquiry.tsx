@@ -28,9 +28,20 @@ export const Enquiry = ({ screen, at }: ScreenProps<'enquiry'>) => {
             </div>
           </dl>
         )}
-        <p class="tariff">
-          {texts.account.tariff}: <bdi>{account.tariff}</bdi>
-        </p>
+        <dl class="facts">
+          <div class="wide">
+            <dt>{texts.account.tariff}</dt>
+            <dd>
+              <bdi>{account.tariff}</bdi>
+            </dd>
+          </div>
+          <div>
+            <dt>{texts.account.card}</dt>
+            <dd>
+              <bdi dir="ltr">{account.card}</bdi>
+            </dd>
+          </div>
+        </dl>
       </section>
       <section class="answers">
         {purchases.length === 0 ? (
@@ -59,7 +70,7 @@ const Purchases = ({ purchases, at }: { purchases: PurchaseLine[]; at: Stage }) 
         {purchases.map((purchase) => (
           <tr key={purchase.at} data-state={purchase.state}>
             <th scope="row">
-              {format.date(purchase.at)}
+              {format.shortDate(purchase.at)}
               <small>
                 <i class="mark" />
                 {enquiry.state[purchase.state]}

@@ -5,9 +5,10 @@ import { Title } from '../title.tsx'
 export const PleaseWait = ({ screen, at }: ScreenProps<'please wait'>) => {
   const { title, todo } = at.texts.wait[screen.for]
   return (
-    <section class="known telling">
+    <section class="known telling waiting">
       <Title>{title}</Title>
       <p class="todo">{todo}</p>
+      <i class="current" aria-hidden="true" />
     </section>
   )
 }

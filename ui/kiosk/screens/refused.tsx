@@ -1,5 +1,6 @@
 // Nothing can be sold to this card now: why, and what to do. Said before any money.
-import { Picture } from '../../parts/pictures.tsx'
+import { Path } from '../../parts/path.tsx'
+import { whereTo } from '../where-to.ts'
 import type { ScreenProps } from '../stage.ts'
 import { Title } from '../title.tsx'
 
@@ -9,9 +10,7 @@ export const Refused = ({ screen, at }: ScreenProps<'refused'>) => {
   const { account } = screen
   return (
     <section class="known telling">
-      <p class="emblem attention">
-        <Picture name="attention" />
-      </p>
+      <Path from="card" to={whereTo(screen.refusal)} />
       <Title>{title}</Title>
       <p class="todo">{todo}</p>
       {screen.depositOffered && <p class="more">{texts.refusedDeposit.offer}</p>}

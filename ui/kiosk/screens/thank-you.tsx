@@ -1,32 +1,50 @@
 // Goodbye: what is on the card or in the account now, and the receipt when it could not be printed.
 import { OutcomeSum } from '../../parts/outcome.tsx'
-import { Picture } from '../../parts/pictures.tsx'
-import { ReceiptOnScreen } from '../../parts/receipt.tsx'
+import { Path } from '../../parts/path.tsx'
+import { Picture, type PictureName } from '../../parts/pictures.tsx'
+import { ReceiptCode, ReceiptOnScreen } from '../../parts/receipt.tsx'
+import type { Outcome } from '../screen.ts'
 import type { ScreenProps } from '../stage.ts'
 import { Title } from '../title.tsx'
 
 export const ThankYou = ({ screen, at }: ScreenProps<'thank you'>) => {
   const { after, receipt } = screen
   const { texts } = at
-  const empty = after.kind === 'nothing bought' || after.kind === 'refused'
-  const slip = receipt.kind === 'on screen'
-  return (
-    <>
-      <section class={`known telling thanks ${slip ? 'with-slip' : ''}`}>
-        <Title>{empty ? texts.thanks.goodbye : texts.thanks.title}</Title>
-        <OutcomeSum outcome={after} at={at} />
-        {(receipt.kind === 'printing' || receipt.kind === 'on paper') && (
-          <p class="paper-state">
-            <Picture name="receipt" />
-            {texts.take.receipt[receipt.kind]}
-          </p>
-        )}
-      </section>
-      {slip && (
-        <section class="answers">
+  const way = wayOf(after)
+  if (receipt.kind === 'on screen') {
+    return (
+      <>
+        <section class="known thanks with-slip">
+          <div>
+            <Title>{texts.thanks.title}</Title>
+            <OutcomeSum outcome={after} at={at} />
+          </div>
+          {receipt.qr !== null && <ReceiptCode text={receipt.qr} texts={texts} />}
+        </section>
+        <section class="answers slip-desk">
           <ReceiptOnScreen receipt={receipt} texts={texts} />
         </section>
+      </>
+    )
+  }
+  return (
+    <section class="known telling thanks">
+      {way !== null && <Path from={way[0]} to={way[1]} />}
+      <Title>{way === null ? texts.thanks.goodbye : texts.thanks.title}</Title>
+      <OutcomeSum outcome={after} at={at} />
+      {receipt.kind !== 'none' && (
+        <p class="paper-state">
+          <Picture name="receipt" />
+          {texts.take.receipt[receipt.kind]}
+        </p>
       )}
-    </>
+    </section>
   )
+}
+
+/** What goes where now, as a picture. */
+const wayOf = ({ kind }: Outcome): [PictureName, PictureName] | null => {
+  if (kind === 'bought' || kind === 'settled') return ['card', 'home']
+  if (kind === 'deposited' || kind === 'returned to account') return ['notes', 'account']
+  return null
 }

@@ -13,6 +13,9 @@ import { textPrinter, type TextPrinter } from './text-printer.ts'
 /** Dots of blank paper. */
 const gaps = { space: 20, besideRule: 10, besideQr: 24 }
 
+/** Of the printer's own characters: a rule is as long as the rows it parts. */
+const dotsOfColumn = 12
+
 /** Each part is whole commands: a question may go out between two of them and never inside one. */
 export type JobParts = readonly Uint8Array[]
 
@@ -44,7 +47,11 @@ export const composeJob = async (
         break
       case 'rule':
         printer.gap(gaps.besideRule)
-        printPicture(printer, ruleOf(model.dots), 'start')
+        printPicture(
+          printer,
+          ruleOf(drawing === null ? model.columns * dotsOfColumn : model.dots),
+          'start',
+        )
         printer.gap(gaps.besideRule)
         break
       case 'space':

@@ -1,8 +1,8 @@
 // Makes sure that a pcscd with a virtual reader (vpcd) is there, for the bench and for tests: the kiosk never does this.
 //
 // Best is a daemon of our own, in a mount namespace of its own: its socket lies in a folder of ours, its virtual reader on a
-// port of ours, so that neither the system's daemon nor another test is in the way. That needs root. Without it the
-// daemon that already runs is used.
+// port of ours, so that neither the system's daemon nor another test is in the way. That needs root, and a machine that
+// allows namespaces. Else the daemon that already runs is used, and where none runs root starts one at the usual place.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
@@ -60,10 +60,14 @@ export const virtualReaderDaemon = async (): Promise<DaemonFound> => {
   if (missing !== null) return { kind: 'missing', what: missing }
   const root = process.getuid?.() === 0
   if (root && ownNamespaceWorks()) {
-    const daemon = await ownDaemon()
+    const daemon = await ownDaemon('own namespace')
     if (daemon !== null) return { kind: 'daemon', daemon }
   }
   if (await answers(paths.socket)) return { kind: 'daemon', daemon: daemonOfThisMachine() }
+  if (root) {
+    const daemon = await ownDaemon('usual place')
+    if (daemon !== null) return { kind: 'daemon', daemon }
+  }
   return {
     kind: 'missing',
     what: root
@@ -85,16 +89,19 @@ const daemonOfThisMachine = (): VirtualReaderDaemon => ({
 const ownNamespaceWorks = (): boolean =>
   spawnSync('unshare', ['--mount', 'true'], { stdio: 'ignore' }).status === 0
 
+type Where = 'own namespace' | 'usual place'
+
 type Own = {
-  /** Holds the socket, the configuration, and nothing for USB readers to be found in. */
+  where: Where
+  /** Holds the configuration, the socket if we can have it here, and nothing for USB readers to be found in. */
   folder: string
   port: number
   process: ChildProcess | null
 }
 
-const ownDaemon = async (): Promise<VirtualReaderDaemon | null> => {
+const ownDaemon = async (where: Where): Promise<VirtualReaderDaemon | null> => {
   const folder = await mkdtemp(join(tmpdir(), 'virtual-reader-'))
-  const own: Own = { folder, port: await freePortPair(), process: null }
+  const own: Own = { where, folder, port: await freePortPair(), process: null }
   for (const part of ['run', 'readers', 'no-usb-drivers']) await mkdir(join(folder, part))
   const stop = async () => {
     await end(own)
@@ -108,7 +115,7 @@ const ownDaemon = async (): Promise<VirtualReaderDaemon | null> => {
     whose: 'ours',
     port: own.port,
     // libpcsclite reads it once, when the first context is made.
-    environment: { PCSCLITE_CSOCK_NAME: socketOf(own) },
+    environment: where === 'own namespace' ? { PCSCLITE_CSOCK_NAME: socketOf(own) } : {},
     stop,
     restart: async (options = { reader: true }) => {
       await end(own)
@@ -117,33 +124,38 @@ const ownDaemon = async (): Promise<VirtualReaderDaemon | null> => {
   }
 }
 
-const socketOf = ({ folder }: Own): string => join(folder, 'run', 'pcscd.comm')
+const socketOf = ({ where, folder }: Own): string =>
+  where === 'own namespace' ? join(folder, 'run', 'pcscd.comm') : paths.socket
 
-/** In a mount namespace of its own, and ended by the kernel when we are killed. */
-const script =
-  'mkdir -p "$2" && mount --bind "$1" "$2" && shift 2 && exec setpriv --pdeathsig TERM "$@"'
+/** Ended by the kernel when we are killed. */
+const endsWithUs = ['setpriv', '--pdeathsig', 'TERM']
+
+/** The daemon's own place, as it sees it, is a folder of ours. */
+const script = 'mkdir -p "$2" && mount --bind "$1" "$2" && shift 2 && exec "$@"'
+
+const commandOf = ({ where, folder }: Own, daemon: readonly string[]): string[] => {
+  const ending = [...endsWithUs, ...daemon]
+  if (where === 'usual place') return ending
+  const run = join(folder, 'run')
+  return ['unshare', '--mount', 'sh', '-c', script, 'sh', run, paths.folder, ...ending]
+}
 
 const start = async (own: Own, { reader }: { reader: boolean }): Promise<boolean> => {
   const readers = join(own.folder, 'readers')
   const entry = join(readers, 'vpcd')
   await rm(entry, { force: true })
-  await rm(socketOf(own), { force: true })
   if (reader) await writeFile(entry, readerEntry(own.port))
   const daemon = [paths.daemon, '--foreground', '--config', readers, ...withoutPolkit()]
-  const run = join(own.folder, 'run')
-  own.process = spawn(
-    'unshare',
-    ['--mount', 'sh', '-c', script, 'sh', run, paths.folder, ...daemon],
-    {
-      stdio: 'ignore',
-      // A real reader at this machine belongs to the machine's own daemon.
-      env: { ...process.env, PCSCLITE_HP_DROPDIR: join(own.folder, 'no-usb-drivers') },
-    },
-  )
+  const [program = '', ...parts] = commandOf(own, daemon)
+  own.process = spawn(program, parts, {
+    stdio: 'ignore',
+    // A real reader at this machine belongs to the machine's own daemon.
+    env: { ...process.env, PCSCLITE_HP_DROPDIR: join(own.folder, 'no-usb-drivers') },
+  })
   own.process.on('error', () => {})
   for (let waitedMs = 0; waitedMs < delays.startMs; waitedMs += delays.lookMs) {
     if (await answers(socketOf(own))) return true
-    if (own.process.exitCode !== null) return false
+    if (own.process.pid === undefined || own.process.exitCode !== null) return false
     await pause(delays.lookMs)
   }
   return false

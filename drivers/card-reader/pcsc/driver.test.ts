@@ -1,3 +1,4 @@
+import { array, asyncProperty, assert as check, uint8Array } from 'fast-check'
 import { createActor, setup } from 'xstate'
 import { afterEach, describe, expect, it } from 'vitest'
 import { fromHex, toHex } from '../../../domain/power-card/bytes.ts'
@@ -318,6 +319,26 @@ describe('after trouble with a card that stays in', () => {
     pcsc.swapUnseen(other)
     expect(await line.exchange(fromHex(challenge))).toEqual(unknown('card removed'))
     expect(other.heard).not.toContain(challenge)
+  })
+})
+
+describe('a card that answers nonsense', () => {
+  it('ends in an event and in replies, whatever its bytes are', async () => {
+    const replies = array(uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 12 })
+    await check(
+      asyncProperty(replies, async (bytes) => {
+        const { pcsc, clock, told } = await begin()
+        let at = 0
+        pcsc.insert({ ...card(), transmit: () => bytes[at++ % bytes.length] ?? new Uint8Array() })
+        await clock.advance(30_000)
+        const last = told.at(-1)
+        expect(['card.inserted', 'card.unusable']).toContain(last?.type)
+        if (last?.type !== 'card.inserted') return
+        const reply = last.line.exchange(fromHex(challenge))
+        await clock.advance(30_000)
+        expect(['answered', 'unknown']).toContain((await reply).kind)
+      }),
+    )
   })
 })
 

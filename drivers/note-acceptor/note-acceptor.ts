@@ -25,14 +25,18 @@ export type NoteAcceptorEvent =
   /** A recognised note waits; it is held until `note.stack` or `note.return`. */
   | { type: 'note.escrowed'; value: Minor }
   | { type: 'note.stacking' }
-  /** Credit now: the note is beyond the customer's reach. Answer with `note.acknowledge` when it is journalled. */
+  /**
+   * Credit now: the note is beyond the customer's reach. Answer with `note.acknowledge` when it is journalled. Told once by each
+   * process; one that was never acknowledged is told again by the next process, before `ready` (devices.md 2.3 rule 2).
+   */
   | { type: 'note.stacked'; value: Minor }
-  /** An escrowed note went back to the customer. */
+  /** An escrowed note went back to the customer, also when the power failed meanwhile. */
   | { type: 'note.returned' }
   /** The acceptor itself refused a note; it never was money. */
   | { type: 'note.rejected'; why: RejectReason }
   /**
-   * A note the acceptor found in its path at power-up and moved by itself. `value` is null when it does not say.
+   * A note nobody was told of as escrowed, which the acceptor moved by itself: mostly one that was in its path when the power
+   * or the kiosk failed. `value` is null when it does not say.
    * 'stacked' is money taken: answer with `note.acknowledge` when it is journalled.
    */
   | { type: 'note.found'; where: 'returned' | 'stacked'; value: Minor | null }

@@ -24,8 +24,8 @@ export const clerkAt = (it: Bench) => {
   const books: Books = { credited: [], unknown: [], open: null, nameless: 0 }
   let counters: NoteCounters | null = null
   let decides: 'stack' | 'return' | 'nothing' = 'stack'
-  /** Between a start of the kiosk and the first `ready`: what the unit still owes from before. */
-  let beginning = true
+  /** Between a crash of the kiosk and the next `ready`: what the unit still owes from before. */
+  let beginning = false
   /** A crash ends everything that was going to happen. */
   let life = 0
   /** The note on offer; an outcome that comes before the intent is on disk takes it away. */

@@ -365,6 +365,24 @@ describe('a job that dies in the middle', () => {
     expect(told('receipt.printed')).toHaveLength(2)
   })
 
+  it('is found by asking, where the printer holds the line and tells nothing by itself', async () => {
+    const { ready, print, ended, until, told, sim, clock } = rig({
+      rowsPerSecond: 100,
+      automaticStatus: false,
+    })
+    await ready()
+    print('K-1', arabicSlip)
+    await until(() => sim.hanging() !== '')
+    sim.openCover()
+    const opened = clock.monotonic()
+    await ended('K-1')
+    expect(told('receipt.not-printed')).toEqual([
+      { type: 'receipt.not-printed', jobId: 'K-1', why: 'cover open' },
+    ])
+    expect(clock.monotonic() - opened).toBeLessThanOrEqual(printingDelays.lookMs)
+    expect(sim.strange()).toEqual([])
+  })
+
   it('by the cutter is not printed, for nobody can take it', async () => {
     const { ready, print, ended, told, sim } = rig()
     await ready()

@@ -113,7 +113,7 @@ const send = async (
   let begun = false
   for (let part = left.shift(); part !== undefined && lives(); part = left.shift()) {
     begun = true
-    await orDeath(c, lives, link.write(part))
+    await orDeath(c, link, lives, link.write(part))
     // Between two commands, where it can never be taken for dots.
     if (lives() && lookIsDue(c)) await look(c, link)
   }
@@ -128,9 +128,13 @@ const send = async (
 const lookIsDue = (c: Conversation): boolean =>
   c.clock.monotonic() - c.lookedMs >= printingDelays.lookMs
 
-/** Until the bytes are taken, which a printer that has stopped may put off for ever, or the job is dead. */
+/**
+ * Until the bytes are taken, which a printer that has stopped may put off for ever, or the job is dead. A question asked
+ * meanwhile is not among them: the line keeps their order, and what XOFF holds back has not begun.
+ */
 const orDeath = async (
   c: Conversation,
+  link: Link,
   lives: () => boolean,
   written: Promise<unknown>,
 ): Promise<void> => {
@@ -140,5 +144,8 @@ const orDeath = async (
     c.wake()
   }
   written.then(isDone, isDone)
-  while (!sent.done && lives()) await pause(c, printingDelays.lookMs)
+  while (!sent.done && lives()) {
+    await pause(c, printingDelays.lookMs)
+    if (!sent.done && lives() && lookIsDue(c)) await look(c, link)
+  }
 }

@@ -11,12 +11,13 @@ export const viewOf = (of: {
   snapshot: KioskSnapshot
 }): Omit<View, 'number'> => {
   const { config, clock, snapshot } = of
-  const { kiosk, currency, slots, timeZone, suggestions, patience } = config
+  const { kiosk, languages, currency, slots, timeZone, suggestions, patience } = config
   const now = clock.now()
   return {
     language: snapshot.context.language,
     theme: snapshot.context.theme,
     kiosk,
+    languages,
     currency,
     slots,
     now,

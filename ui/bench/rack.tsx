@@ -123,7 +123,7 @@ const Hand = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
   const { id, where, meter } = card
   return (
     <article class={`hand at-${where}`} aria-label="The card at hand">
-      <h3>{handWords[where]}</h3>
+      <h2>{handWords[where]}</h2>
       <div {...picksUp('card', id)}>
         <CardFace card={card} />
       </div>
@@ -135,7 +135,7 @@ const Hand = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
         )}
         {where !== 'meter' && meter !== null && (
           <button type="button" onClick={() => void bench.intoMeter(id, meter)}>
-            Home to the meter
+            Into the meter
           </button>
         )}
         {where !== 'rack' && (
@@ -151,5 +151,5 @@ const Hand = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
 const handWords = {
   rack: 'In your hand',
   slot: 'In the kiosk',
-  meter: 'In the meter at home',
+  meter: 'In the meter',
 } as const

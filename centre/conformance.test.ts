@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Nonce } from '../domain/identifiers.ts'
+import { CardSerial, type Nonce } from '../domain/identifiers.ts'
 import { macedRead, selectApplication } from '../domain/power-card/apdu.ts'
 import { fromHex, toHex } from '../domain/power-card/bytes.ts'
 import { readPurchase } from '../domain/power-card/files.ts'
@@ -262,6 +262,62 @@ describe('S5: the report is lost and the order is UNKNOWN', () => {
     const there = await kit.kiosk(other).insert(card)
     expect(there.settled).toMatchObject({ orderNumber: order.orderNumber, state: 'METER_CREDITED' })
     expect(there.verdict.kind).toBe('can sell')
+  })
+})
+
+describe('S1: a card is lost while its order is UNKNOWN (12.2)', () => {
+  const lost = async () => {
+    const made = await scripted('plain-sale', { tender: 10_000, notes: [10_000] })
+    const { card, order, commands } = made
+    const [entry] = kit.town.import.cards ?? []
+    if (entry === undefined) throw new Error('no card')
+    const serial = CardSerial.parse('45cc0f0000aa5501')
+    const successor = { ...entry, serial, issueNumber: 1, inMeter: false }
+    expect(await kit.importAgain({ cards: [successor] })).toEqual([])
+    return { card, order, commands, replacement: kit.replacementOf('plain-sale', serial) }
+  }
+  const seen = async (card: SimulatedCard) => kit.kiosk(other).insert(card)
+
+  it('the replacement alone proves nothing, and is not written on before its meter has seen it', async () => {
+    const { order, replacement } = await lost()
+    expect((await seen(replacement)).verdict).toMatchObject({
+      refusal: { kind: 'not yet in meter' },
+    })
+    expect(await stateOf(order.orderNumber)).toBe('AWAIT_WRITE')
+    const { saleId, orderNumber } = order
+    const returned = await kit.kiosk().ask('return', { saleId, orderNumber })
+    expect(returned.kind).toBe('refused')
+  })
+
+  it('the meter has not had it from the lost card: finished on the replacement, under its own count', async () => {
+    const { order, replacement } = await lost()
+    const meter = kit.meterOf('plain-sale')
+    expect(meter.insert(replacement).code).toBe(0)
+    const there = await seen(replacement)
+    expect(there.verdict).toMatchObject({
+      kind: 'open order',
+      order: { orderNumber: order.orderNumber },
+      mayReturn: true,
+    })
+    const kiosk = kit.kiosk(other)
+    const released = await kiosk.script(there, { ...order, saleId: kit.ids.sale() })
+    if (released.kind === 'refused') throw new Error(released.why)
+    kiosk.run(replacement, released.commands)
+    const proven = await kiosk.proof(replacement, { order, nonce: released.settleNonce })
+    expect(proven.order).toMatchObject({ state: 'LOADED', count: 7 })
+    expect(meter.insert(replacement)).toMatchObject({ code: 0, credited: order.energy })
+  })
+
+  it('the meter has had it from the lost card: delivered, and not a second time', async () => {
+    const { card, commands, order, replacement } = await lost()
+    kit.kiosk().run(card, commands)
+    const meter = kit.meterOf('plain-sale')
+    expect(meter.insert(card)).toMatchObject({ code: 0, credited: order.energy })
+    expect(meter.insert(replacement)).toMatchObject({ code: 0, credited: 0 })
+    const there = await seen(replacement)
+    expect(there.settled).toMatchObject({ state: 'METER_CREDITED', count: 7 })
+    expect(there.verdict.kind).toBe('can sell')
+    expect(meter.insert(card).code).toBe(13)
   })
 })
 

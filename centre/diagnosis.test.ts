@@ -19,7 +19,7 @@ const rows: Row[] = [
   ],
   ['pulled-early', 'refused', refused('unread purchase')],
   ['nearly-full', 'can sell', { limits: { mostEnergy: 8000 } }],
-  ['meter-full', 'refused', refused('meter full', { remaining: 59_980, limit: 60_000 })],
+  ['meter-full', 'refused', refused('meter full', { remaining: 60_000, limit: 60_000 })],
   ['replaced-old', 'refused', { ...refused('card replaced'), depositOffered: false }],
   ['replacement-new', 'refused', refused('not yet in meter')],
   ['replacement-used', 'can sell', {}],
@@ -50,7 +50,6 @@ const rows: Row[] = [
   ['night-tariff', 'can sell', {}],
   ['high-tariff', 'can sell', {}],
   ['account-frozen', 'can sell', {}],
-  ['agreed-overdraft', 'can sell', {}],
   ['fixed-charges', 'can sell', {}],
   ['second-meter', 'can sell', {}],
   ['write-back-altered', 'can sell', {}],
@@ -77,6 +76,26 @@ const alarms: [card: string, kind: string][] = [
   ['count-ahead', 'card against books'],
   ['imitation', 'not genuine'],
 ]
+
+/** Days on which a calendar may trip: first and last of a month, of a year, and one that is not there every year. */
+const days = [
+  '2026-12-01T00:30:00+08:00',
+  '2026-12-31T23:30:00+08:00',
+  '2027-01-01T12:00:00+08:00',
+  '2028-02-29T12:00:00+08:00',
+  '2027-03-31T08:00:00+08:00',
+]
+
+describe('the cards of the town on other days', () => {
+  it.each(days)('%s: the same verdicts', async (day) => {
+    const kit = await centreKit({ now: Date.parse(day) })
+    for (const [id, kind, more] of rows) {
+      const { verdict } = await kit.kiosk().insert(kit.cardOf(id))
+      expect({ id, verdict }).toMatchObject({ id, verdict: { kind, ...more } })
+    }
+    await kit.close()
+  })
+})
 
 describe('the cards of the town', () => {
   let kit: CentreKit

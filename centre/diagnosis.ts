@@ -42,7 +42,8 @@ export const diagnose = async (
   const { binding, card } = known
   const look = await keepLook(turn, row, read)
   const news = await meterNews(turn, { binding, card, read, look })
-  const settled = await settleBy(turn, { card, label: 'RB', ...read }, 'look')
+  const present = news.writeBack === null ? card : { ...card, in_meter: 1 }
+  const settled = await settleBy(turn, { card: present, label: 'RB', ...read }, 'look')
   const records = await cardJournal(turn, {
     binding,
     serial: card.serial,

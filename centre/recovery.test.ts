@@ -9,7 +9,7 @@ const [p, o, other] = ['2610280000000017', '2611230000000042', '2611230000000043
 const books: CardInBooks = {
   credited: 6,
   card: { count: 6, order: p },
-  open: { count: 7, order: o, scriptOut: true, fence: 100 },
+  open: { count: 7, order: o, scriptOut: true, fence: 100, elsewhere: false },
   delivered: [],
 }
 const seen = (count: number, order: string, more: Partial<Seen> = {}): Seen => ({
@@ -20,12 +20,18 @@ const seen = (count: number, order: string, more: Partial<Seen> = {}): Seen => (
   ...more,
 })
 const noOpen = { ...books, open: null }
-const unfenced = { ...books, open: { count: 7, order: o, scriptOut: true, fence: null } }
-const unscripted = { ...books, open: { count: 7, order: o, scriptOut: false, fence: null } }
+const unfenced = {
+  ...books,
+  open: { count: 7, order: o, scriptOut: true, fence: null, elsewhere: false },
+}
+const unscripted = {
+  ...books,
+  open: { count: 7, order: o, scriptOut: false, fence: null, elsewhere: false },
+}
 const network = {
   ...books,
   credited: 8,
-  open: { count: 9, order: o, scriptOut: true, fence: 100 },
+  open: { count: 9, order: o, scriptOut: true, fence: 100, elsewhere: false },
   delivered: [{ count: 7, order: other }],
 }
 
@@ -57,6 +63,18 @@ const rows: [string, CardInBooks, Seen, Finding['kind']][] = [
   ['count C, order P, and there is no open order', noOpen, seen(6, p), 'as in the books'],
   ["count C', an order that is not open", noOpen, seen(7, o), 'contradiction'],
   [
+    'count C, order P, but O was written for a card that this one replaces',
+    { ...books, open: { count: 7, order: o, scriptOut: true, fence: 100, elsewhere: true } },
+    seen(6, p),
+    'as in the books',
+  ],
+  [
+    "count C', order O, although O was written for another card",
+    { ...books, open: { count: 7, order: o, scriptOut: true, fence: 100, elsewhere: true } },
+    seen(7, o),
+    'loaded',
+  ],
+  [
     'the purchase before one that was proven loaded',
     { ...noOpen, card: { count: 7, order: o } },
     seen(6, p),
@@ -75,7 +93,10 @@ describe('S1: what is seen on the card', () => {
     const sequence = fc.integer({ min: 0, max: 20 })
     fc.assert(
       fc.property(fence, label, sequence, fc.integer({ min: 4, max: 9 }), (mark, it, at, count) => {
-        const inBooks = { ...books, open: { count: 7, order: o, scriptOut: true, fence: mark } }
+        const inBooks = {
+          ...books,
+          open: { count: 7, order: o, scriptOut: true, fence: mark, elsewhere: false },
+        }
         const finding = findingOf(inBooks, { count, order: p, label: it, sequence: at })
         if (finding.kind !== 'not loaded') return
         expect({ it, count, younger: mark !== null && at > mark }).toEqual({

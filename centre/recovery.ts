@@ -16,7 +16,14 @@ export type CardInBooks = {
   /** C and P: what is known to be on this card. */
   card: { count: number; order: string }
   /** O, not proven on the card and not decided. `scriptOut`: a script left the centre and its end is not proven. */
-  open: { count: number; order: string; scriptOut: boolean; fence: number | null } | null
+  open: {
+    count: number
+    order: string
+    scriptOut: boolean
+    fence: number | null
+    /** It was written for another card, which this one has not replaced in the meter yet (12.2). */
+    elsewhere: boolean
+  } | null
   /** Orders above C that the meter has, though they were not seen on the card: they came by network. */
   delivered: readonly { count: number; order: string }[]
 }
@@ -43,7 +50,8 @@ export const findingOf = (books: CardInBooks, seen: Seen): Finding => {
   // The content itself is the proof, whatever the label and the age of the nonce (13.3).
   if (open !== null && shows(open)) return { kind: 'loaded' }
   if (shows(card)) {
-    if (open === null) return { kind: 'as in the books' }
+    // Of an order that may be on another card, this card can only say that it is here, never that it is not.
+    if (open === null || open.elsewhere) return { kind: 'as in the books' }
     // Without a script there is nothing that could have loaded it: the fence alone is enough (8.6).
     if (!open.scriptOut) return { kind: 'not loaded' }
     return seen.label === 'RB' && youngerThan(open.fence)

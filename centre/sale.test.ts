@@ -1,6 +1,7 @@
 // A whole sale at the centre with a card that really does what it is told: insertion, quote, order, script, proof, closing.
 import { createPublicKey, verify } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { CustomerNumber } from '../domain/identifiers.ts'
 import { readPurchase } from '../domain/power-card/files.ts'
 import { fromHex } from '../domain/power-card/bytes.ts'
 import { centreKit, type CentreKit } from '../test/centre-kit.ts'
@@ -121,23 +122,15 @@ describe('a sale from the account', () => {
   })
 
   it('goes below zero as far as was agreed, and is shown as empty then', async () => {
-    const kiosk = kit.kiosk()
-    const { closed } = await kiosk.sell(kit.cardOf('agreed-overdraft'), { tender: 30_000 })
+    const [customer] = kit.town.import.customers ?? []
+    if (customer === undefined) throw new Error('nobody')
+    const agreed = { ...customer, overdraft: 30_000 }
+    expect(await kit.importAgain({ customers: [agreed] })).toEqual([])
+    const { closed } = await kit.kiosk().sell(kit.cardOf('plain-sale'), { tender: 30_000 })
     expect(closed.balance).toBe(0)
-    const { binding } = await kit
-      .store()
-      .read.selectFrom('cards')
-      .select('binding')
-      .where('serial', '=', kit.cardOf('agreed-overdraft').state().serial)
-      .executeTakeFirstOrThrow()
-    const { customer } = await kit
-      .store()
-      .read.selectFrom('bindings')
-      .select('customer')
-      .where('binding', '=', binding)
-      .executeTakeFirstOrThrow()
-    const balance = await accountBalance(kit.store().read, customer)
-    expect(balance).toBeGreaterThanOrEqual(1_200 - 30_000)
+    const number = CustomerNumber.parse(customer.customer)
+    const balance = await accountBalance(kit.store().read, number)
+    expect(balance).toBeGreaterThanOrEqual(8_640 - 30_000)
     expect(balance).toBeLessThan(0)
   })
 })

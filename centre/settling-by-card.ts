@@ -105,6 +105,7 @@ const inBooks = async (
           order: open.order_number,
           scriptOut: scriptIsOut(open),
           fence: open.fence_sequence,
+          elsewhere: open.serial !== card.serial && card.in_meter === 0,
         }
       : null,
     delivered,

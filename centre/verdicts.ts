@@ -72,6 +72,13 @@ const beforeSelling = async (turn: Turn, of: Judged): Promise<Verdict | null> =>
   }
   if (settled.finding === 'nothing proven' || settled.finding === 'stale') return lookAgain(turn)
   const { open } = settled
+  const card = await turn.work
+    .selectFrom('cards')
+    .selectAll()
+    .where('serial', '=', of.serial)
+    .executeTakeFirstOrThrow()
+  const fresh = neverInMeter(of, card)
+  if (fresh !== null) return refusedWith(fresh, true)
   if (open?.state === 'NOT_LOADED_RETRY') {
     return {
       kind: 'open order',
@@ -82,26 +89,30 @@ const beforeSelling = async (turn: Turn, of: Judged): Promise<Verdict | null> =>
   if (customer.blocked === 1) {
     return refusedWith({ kind: 'visit the office', why: 'customer blocked' })
   }
-  const refusal = await notSeenByMeter(turn, of)
+  const refusal = await notSeenByMeter(turn, of, card)
   return refusal === null ? null : refusedWith(refusal, true)
 }
 
-/** 9.2: it is sold only when it is known that the meter has credited what is on the card. */
-const notSeenByMeter = async (turn: Turn, of: Judged): Promise<Refusal | null> => {
-  const { binding, serial, type, ef02 } = of
-  const card = await turn.work
-    .selectFrom('cards')
-    .selectAll()
-    .where('serial', '=', serial)
-    .executeTakeFirstOrThrow()
-  const isUnread = card.count > binding.credited
-  const isNew = type !== cardType.purchase && card.in_meter === 0
-  if (!isUnread && !isNew) return null
+/**
+ * An opening or replacement card that no meter has written back on. Nothing is written on it, not even an older order: a
+ * script makes it a purchase card, and as that its meter would not accept it (10.3 check 12).
+ */
+const neverInMeter = (of: Judged, card: CardRow): Refusal | null => {
+  if (of.type === cardType.purchase || card.in_meter === 1) return null
+  return refusedBy(of) ?? { kind: 'not yet in meter' }
+}
+
+const refusedBy = (of: Judged): Refusal | null => {
   const code = codeOf(of)
-  if (code !== null) {
-    return { kind: 'refused by meter', code, otherMeter: otherMeterOf(of) }
-  }
-  if (isNew) return { kind: 'not yet in meter' }
+  return code === null ? null : { kind: 'refused by meter', code, otherMeter: otherMeterOf(of) }
+}
+
+/** 9.2: it is sold only when it is known that the meter has credited what is on the card. */
+const notSeenByMeter = async (turn: Turn, of: Judged, card: CardRow): Promise<Refusal | null> => {
+  const { binding, ef02 } = of
+  if (card.count <= binding.credited) return null
+  const refusal = refusedBy(of)
+  if (refusal !== null) return refusal
   const purchase = readPurchase(fromHex(ef02))
   return {
     kind: 'unread purchase',

@@ -25,8 +25,11 @@ import {
   selectApplication,
 } from '../domain/power-card/apdu.ts'
 import { fromHex, toHex } from '../domain/power-card/bytes.ts'
+import { cardType, readParameters, readPurchase } from '../domain/power-card/files.ts'
+import { issuedCard } from '../drivers/card-reader/simulated-card-issuing.ts'
 import { simulatedCard, type SimulatedCard } from '../drivers/card-reader/simulated-card.ts'
 import { simulatedMeter, type SimulatedMeter } from '../drivers/card-reader/simulated-meter.ts'
+import { townKeys } from '../kiosk/bench/town/keys.ts'
 import { sampleTown } from '../kiosk/bench/town/town.ts'
 import { testIds } from './test-ids.ts'
 
@@ -47,11 +50,12 @@ export const seeded = (seed: number): ((below: number) => number) => {
 }
 
 export const centreKit = async (
-  options: { place?: StorePlace; seed?: number; receiptKey?: ReceiptKey } = {},
+  options: { now?: number; place?: StorePlace; seed?: number; receiptKey?: ReceiptKey } = {},
 ) => {
-  const { place = { kind: 'memory' }, seed = 1, receiptKey = passingReceiptKey() } = options
-  const town = sampleTown({ now: townNow })
-  const clock = { now: townNow }
+  const { now = townNow, place = { kind: 'memory' }, seed = 1 } = options
+  const { receiptKey = passingReceiptKey() } = options
+  const town = sampleTown({ now })
+  const clock = { now }
   const chance = seeded(seed)
   const random = (count: number) => Uint8Array.from({ length: count }, () => chance(256))
   const means = {
@@ -107,8 +111,25 @@ export const centreKit = async (
     return meter
   }
 
+  /** A new chip for the customer of this card, with the last purchase of its meter on it (power-card.md 12.2). */
+  const replacementOf = (id: string, serial: CardSerial): SimulatedCard => {
+    const old = town.cards.find((card) => card.id === id)?.state
+    if (old === undefined || !('files' in old)) throw new Error(`${id} is no power card`)
+    const read = readParameters(fromHex(old.files[1]))
+    if (read.kind === 'malformed') throw new Error(`${id} has no parameters`)
+    const { issueNumber, ...parameters } = read.parameters
+    const state = issuedCard({
+      masterKeys: townKeys,
+      serial,
+      parameters: { ...parameters, type: cardType.replacement, issueNumber: issueNumber + 1 },
+      purchase: readPurchase(fromHex(old.files[2])),
+    })
+    return simulatedCard({ state, random })
+  }
+
   return {
     town,
+    replacementOf,
     clock,
     ids,
     random,

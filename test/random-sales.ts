@@ -16,7 +16,6 @@ const visitors = [
   'night-tariff',
   'high-tariff',
   'account-frozen',
-  'agreed-overdraft',
   'nearly-full',
   'second-meter',
   'replacement-used',

@@ -88,7 +88,8 @@ export const household = (
     }
   })
   const last = from + bought.length
-  const meterHas = from + (story.meter.credited ?? bought.length)
+  const known = from + (story.meter.credited ?? bought.length)
+  const meterHas = known - (story.meter.forgotten ?? 0)
   const { card = {}, meter } = story
   const isNews = card.writeBack === 'lost' && card.fresh !== true
   const open = card.openOrder
@@ -101,7 +102,7 @@ export const household = (
     area: card.flaw === 'other area' ? 756 : 755,
     purchases,
     last,
-    credited: { meter: meterHas, books: isNews ? last - 1 : meterHas },
+    credited: { meter: meterHas, books: isNews ? last - 1 : known },
     onCard: {
       truly: open === 'not on the card' ? last - 1 : last,
       books: open === undefined ? last : last - 1,

@@ -32,6 +32,8 @@ export type MeterStory = {
   purchases: readonly { daysAgo: number; tender: number }[]
   /** How many of them the meter has credited; all unless told. */
   credited?: number
+  /** So many of the credited ones the meter has forgotten: its memory was restored. */
+  forgotten?: number
   /** What was left when the meter last wrote back. Below zero: overdraft in use. */
   remaining: number
   /** When it last wrote back. */

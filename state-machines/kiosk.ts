@@ -156,10 +156,16 @@ export const kiosk = setup({
     'journal.failed': { actions: assign({ journalTrouble: ({ event }) => event.why }) },
     'disk.full': { actions: assign({ diskFull: true }) },
     'disk.roomy': { actions: assign({ diskFull: false }) },
-    'press.language': { actions: assign({ language: ({ event }) => event.language }) },
-    'press.theme': { actions: assign({ theme: ({ event }) => event.theme }) },
   },
   states: {
+    // How the screen is to be, whatever else goes on: a region of its own hears what a running sale hears too.
+    wishes: {
+      on: {
+        'press.language': { actions: assign({ language: ({ event }) => event.language }) },
+        'press.theme': { actions: assign({ theme: ({ event }) => event.theme }) },
+      },
+    },
+
     // What the devices say of themselves. First, so that the other regions see it.
     devices: {
       on: {

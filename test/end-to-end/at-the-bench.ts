@@ -93,8 +93,18 @@ const handsAt = (bench: Bench) => {
       if (note === undefined) throw new Error(`there is no note of ${value}`)
       await act({ type: 'note.insert', value: note })
     },
+    insert: (card: string) => act({ type: 'card.insert', card }),
     takeCard: async () => {
       if (bench.panel().slot.card !== null) await act({ type: 'card.take' })
+    },
+    /** Takes the card home to its meter and back; gives what the meter holds then. */
+    carryHome: async (card: string): Promise<number> => {
+      const meter = bench.panel().cards.find(({ id }) => id === card)?.meter ?? ''
+      await act({ type: 'meter.insert', card, meter })
+      const held = bench.panel().meters.find(({ number }) => number === meter)
+      await act({ type: 'meter.take', meter })
+      if (held?.lastResult !== 0) throw new Error(`the meter refused: ${held?.lastResult}`)
+      return held.remaining
     },
   }
 }

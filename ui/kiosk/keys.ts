@@ -25,8 +25,14 @@ export const listenToKeys = (kiosk: Kiosk, press: (press: Press) => void): void 
         : pressOfKey(event.key, view.screen, ways)
     if (wanted === null) return
     event.preventDefault()
+    // Whoever types has left the buttons: the next Enter is the way on, not the button that was touched before.
+    if (wanted.type === 'digit' || wanted.type === 'erase') letGo()
     press(wanted)
   })
+}
+
+const letGo = (): void => {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
 }
 
 /** To the next or the last thing that can be pressed, in the order of reading. */

@@ -4,6 +4,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memoryCable, type MemoryCable } from '../../../cables.ts'
 import { decode, encode } from '../codec.ts'
+import { losesAnswers } from '../simulator-behaviours.ts'
 import { bench, openBench, type Bench } from './bench.ts'
 import { clerkAt } from './clerk.ts'
 
@@ -114,6 +115,44 @@ test('a recorded credit that is played again later is no second one', async () =
   }
   expect([clerk.credited(), it.inBox()]).toEqual([5000, 5000])
   expect(answers.length).toBeGreaterThan(10)
+  it.stop()
+})
+
+test('a recorded credit put in the place of a lost answer is not believed: its count is old', async () => {
+  const tap: { cable: MemoryCable | null } = { cable: null }
+  const it = await openBench({ cable: () => (tap.cable = memoryCable()) })
+  const clerk = clerkAt(it)
+  const recorded: Uint8Array[] = []
+  const stopRecording = it.unit.behave({
+    onAnswer: (bytes) => {
+      recorded.push(bytes)
+      return undefined
+    },
+  })
+  it.unit.insert(2000)
+  await it.until('stacked 2000')
+  stopRecording()
+  await it.untilSo(it.unit.takesNotes)
+  it.unit.insert(2000)
+  await it.untilSo(() => it.unit.truth().note?.where === 'escrow')
+  it.forget()
+  await it.until('escrowed 2000')
+  const answersAgain = it.unit.behave(losesAnswers())
+  await it.untilSo(() => it.unit.truth().note?.where === 'stacking')
+  // The accepting poll is still unanswered; all that was recorded is played into the silence, with either bit.
+  for (const bytes of recorded) {
+    for (const one of decode(bytes).out) {
+      if (one.kind !== 'frame') continue
+      tap.cable?.device.write(encode({ ...one, sequence: 0 }))
+      tap.cable?.device.write(encode({ ...one, sequence: 1 }))
+    }
+  }
+  await it.clock.advance(0)
+  expect(money(it)).toEqual(['escrowed 2000'])
+  answersAgain()
+  await it.until('stacked 2000')
+  await it.clock.advance(5_000)
+  expect([clerk.credited(), it.inBox()]).toEqual([4000, 4000])
   it.stop()
 })
 

@@ -105,6 +105,66 @@ describe('a credit', () => {
   })
 })
 
+describe('an acknowledgement', () => {
+  /** The commands that change what the unit remembers, in order. */
+  const watched = (at: Bench): string[] => {
+    const seen: string[] = []
+    at.unit.behave({
+      onCommand: ([name]) => {
+        if (name === code.acknowledge) seen.push('acknowledge')
+        if (name === code.pollWithAck) seen.push('poll')
+        return undefined
+      },
+    })
+    return seen
+  }
+  const creditUnacknowledged = async () => {
+    it = await openBench()
+    it.unit.insert(2000)
+    await it.until('escrowed 2000')
+    it.command({ type: 'note.stack' })
+    await it.until('stacked 2000')
+  }
+
+  test('given while the cable was out is sent only after the unit has shown the credit again', async () => {
+    await creditUnacknowledged()
+    await it.unplug()
+    it.command({ type: 'note.acknowledge' })
+    const seen = watched(it)
+    it.plugIn()
+    await it.clock.advance(10_000)
+    expect(seen.indexOf('acknowledge')).toBeGreaterThan(seen.indexOf('poll'))
+    expect(seen.filter((name) => name === 'acknowledge')).toHaveLength(1)
+    expect(it.unit.takesNotes()).toBe(true)
+  })
+
+  test('is not sent for a credit that is not on disk, also when the power fails and it is told anew', async () => {
+    await creditUnacknowledged()
+    const seen = watched(it)
+    it.unit.powerCycle()
+    await it.clock.advance(20_000)
+    expect(seen).not.toContain('acknowledge')
+    expect(it.told().filter((words) => words.startsWith('stacked'))).toHaveLength(1)
+    it.command({ type: 'note.acknowledge' })
+    await it.clock.advance(2_000)
+    expect(seen).toContain('acknowledge')
+    expect(it.unit.takesNotes()).toBe(true)
+  })
+})
+
+test('notes too quick to be seen while they are read are told one by one', async () => {
+  it = await openBench({ unit: { delays: { reading: 1 } } })
+  const clerk = clerkAt(it)
+  for (const _ of [1, 2, 3]) {
+    await it.untilSo(it.unit.takesNotes)
+    it.unit.insert(2000)
+    await it.untilSo(() => it.unit.truth().note === null)
+  }
+  await it.clock.advance(5_000)
+  expect(it.told()).not.toContain('reading')
+  expect(clerk.books.credited).toEqual([2000, 2000, 2000])
+})
+
 describe('at power-up', () => {
   test('a note told as given back again and again is told once', async () => {
     it = await openBench()

@@ -29,12 +29,17 @@ const optionsOf = (args: string[]) => {
   }
 }
 
+/** What whoever started it can do something about is said in a sentence; anything else is a bug and shows where. */
 const giveUp = (error: unknown): void => {
-  const isTheirs =
-    error instanceof CannotStart || error instanceof UnreadableFolder || error instanceof TypeError
-  const why = error instanceof Error ? (isTheirs ? error.message : error.stack) : String(error)
-  process.stderr.write(`The bench cannot start. ${why}\n`)
+  process.stderr.write(`The bench cannot start. ${whyOf(error)}\n`)
   process.exitCode = 1
+}
+
+const whyOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  const isWrongArgument = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  const isTheirs = error instanceof CannotStart || error instanceof UnreadableFolder
+  return isTheirs || isWrongArgument ? error.message : (error.stack ?? error.message)
 }
 
 const main = async (): Promise<void> => {

@@ -9,7 +9,8 @@ import type { BenchCardSlot } from './card-slot.ts'
 import { centreLine, type CentreLine } from './centre-line.ts'
 import { freePort, type Program } from './children.ts'
 import { centreConfigOf, currency, kioskConfigOf, writeConfig } from './configs.ts'
-import { CannotStart, openFolder, type BenchFolder, type BenchPaths } from './folder.ts'
+import { CannotStart } from './cannot-start.ts'
+import { openFolder, type BenchFolder, type BenchPaths } from './folder.ts'
 import type { BenchHomes } from './homes.ts'
 import { builtPages, buildPages } from './pages.ts'
 import { centreProgram, importTown, kioskProgram } from './programs.ts'
@@ -52,7 +53,7 @@ export type Bench = {
 export const usualPort = 8_008
 const usualPatience = { customerMs: 40_000, warningMs: 20_000 }
 
-/** Rejects with `CannotStart` or `UnreadableFolder` when the person who started it can do something about it. */
+/** Rejects with `CannotStart` when the person who started it can do something about it. */
 export const startBench = async (options: BenchOptions): Promise<Bench> => {
   const { say = () => undefined } = options
   await using stack = new AsyncDisposableStack()

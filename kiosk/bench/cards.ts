@@ -5,7 +5,8 @@ import { readPurchase } from '../../domain/power-card/files.ts'
 import { simulatedCard, type CardInSlot } from '../../drivers/card-reader/simulated-card.ts'
 import { foreignCard } from '../../drivers/card-reader/simulated-card-foreign.ts'
 import { CardState } from '../../drivers/card-reader/simulated-card-state.ts'
-import { kept, UnreadableFolder } from './kept.ts'
+import { CannotStart } from './cannot-start.ts'
+import { kept } from './kept.ts'
 
 /** What is printed on a card. */
 export const CardLabel = z.object({
@@ -35,8 +36,7 @@ export const benchCards = (labels: readonly CardLabel[], fileOf: (id: string) =>
     labels.map(({ id }): [string, CardInSlot] => {
       const file = kept(fileOf(id), ChipState)
       const chip = file.read()
-      if (chip === null)
-        throw new UnreadableFolder(`The card ${id} is lost. Start over with --fresh.`)
+      if (chip === null) throw new CannotStart(`The card ${id} is lost. Start over with --fresh.`)
       if ('atr' in chip) return [id, foreignCard({ atr: fromHex(chip.atr) })]
       states.set(id, chip)
       const onChange = (state: CardState) => {

@@ -4,7 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { CannotStart, openFolder } from './folder.ts'
+import { CannotStart } from './cannot-start.ts'
+import { openFolder } from './folder.ts'
 
 describe('the folder of the bench', () => {
   let folder = ''

@@ -3,13 +3,11 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { lockFile } from '../journal-lock.ts'
+import { CannotStart } from './cannot-start.ts'
 import { kept } from './kept.ts'
 
 /** `made` is false while the town is being made: a folder whose first start was interrupted is made anew. */
 const Mark = z.object({ bench: z.literal(1), made: z.boolean() })
-
-/** Why the bench cannot start, for the person who started it. */
-export class CannotStart extends Error {}
 
 export type BenchFolder = {
   paths: BenchPaths

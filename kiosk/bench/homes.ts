@@ -9,7 +9,8 @@ import type { KeyFile } from '../../centre/card-security/key-file.ts'
 import type { MeterPanel } from '../../ui/bench/panel.ts'
 import { done, refused, type ActDone } from './act.ts'
 import type { BenchCards } from './cards.ts'
-import { kept, UnreadableFolder } from './kept.ts'
+import { CannotStart } from './cannot-start.ts'
+import { kept } from './kept.ts'
 import type { CardPlaces } from './places.ts'
 
 export const HomeLabel = z.object({ number: z.string(), owner: z.string() })
@@ -32,7 +33,7 @@ export const benchHomes = (options: {
       const file = kept(options.fileOf(number), MeterState)
       const state = file.read()
       if (state === null) {
-        throw new UnreadableFolder(`The meter ${number} is lost. Start over with --fresh.`)
+        throw new CannotStart(`The meter ${number} is lost. Start over with --fresh.`)
       }
       const onChange = (changed: MeterState) => {
         file.write(changed)

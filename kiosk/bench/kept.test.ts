@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { kept, UnreadableFolder } from './kept.ts'
+import { CannotStart } from './cannot-start.ts'
+import { kept } from './kept.ts'
 
 describe('a kept thing', () => {
   let folder = ''
@@ -31,7 +32,7 @@ describe('a kept thing', () => {
   ])('says how to start over when the file %s', (_, content) => {
     box().write({ notes: 1 })
     writeFileSync(join(folder, 'things', 'box.json'), content)
-    expect(() => box().read()).toThrow(UnreadableFolder)
+    expect(() => box().read()).toThrow(CannotStart)
     expect(() => box().read()).toThrow('--fresh')
   })
 

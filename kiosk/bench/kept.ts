@@ -3,12 +3,10 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname } from 'node:path'
 import type { z } from 'zod'
 import { problemsOf } from '../../domain/schema.ts'
-
-/** A folder of an earlier bench that this one cannot go on with. Its message is for the person who started it. */
-export class UnreadableFolder extends Error {}
+import { CannotStart } from './cannot-start.ts'
 
 export type Kept<T> = {
-  /** As last written; null when nothing ever was. Throws `UnreadableFolder` when it is not what this version writes. */
+  /** As last written; null when nothing ever was. Throws `CannotStart` when it is not what this version writes. */
   read(): T | null
   /** Whole or not at all, and done when it returns: a bench that is killed has lost nothing it has shown on a wire. */
   write(value: T): void
@@ -38,7 +36,7 @@ const jsonOf = (path: string): unknown => {
   }
 }
 
-const unreadable = (path: string, why: string): UnreadableFolder =>
-  new UnreadableFolder(
+const unreadable = (path: string, why: string): CannotStart =>
+  new CannotStart(
     `${path} was not written by this version of the bench (${why}). Start over with --fresh.`,
   )

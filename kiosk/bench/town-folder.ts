@@ -5,7 +5,8 @@ import { MeterState } from '../../drivers/card-reader/simulated-meter-state.ts'
 import { CardLabel, ChipState } from './cards.ts'
 import type { BenchPaths } from './folder.ts'
 import { HomeLabel } from './homes.ts'
-import { kept, UnreadableFolder } from './kept.ts'
+import { CannotStart } from './cannot-start.ts'
+import { kept } from './kept.ts'
 import { sampleTown } from './town/town.ts'
 
 const TownLabels = z.object({ cards: z.array(CardLabel), homes: z.array(HomeLabel) })
@@ -26,7 +27,7 @@ export const readTown = (paths: BenchPaths): TownOnBench => {
   const labels = kept(paths.town, TownLabels).read()
   const keys = kept(paths.keys, KeyFile).read()
   if (labels === null || keys === null) {
-    throw new UnreadableFolder('The town is lost. Start over with --fresh.')
+    throw new CannotStart('The town is lost. Start over with --fresh.')
   }
   return { ...labels, keys }
 }

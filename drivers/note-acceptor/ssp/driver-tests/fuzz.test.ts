@@ -139,8 +139,8 @@ test('a recorded credit put in the place of a lost answer is not believed: its c
   await it.until('escrowed 2000')
   const answersAgain = it.unit.behave(losesAnswers())
   await it.untilSo(() => it.unit.truth().note?.where === 'stacking')
-  // The accepting poll is still unanswered; all that was recorded is played into the silence, with either bit.
-  for (const bytes of recorded) {
+  // The accepting poll is still unanswered; what was recorded, the credit first, is played into the silence with either bit.
+  for (const bytes of recorded.toReversed()) {
     for (const one of decode(bytes).out) {
       if (one.kind !== 'frame') continue
       tap.cable?.device.write(encode({ ...one, sequence: 0 }))

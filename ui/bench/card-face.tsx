@@ -2,10 +2,9 @@
 import type { RackCard } from './panel.ts'
 
 export const CardFace = ({ card }: { card: RackCard }) => (
-  <span class={`face ${card.look}`} aria-hidden="true">
+  <span class={`face ${card.look}`}>
     <span class="chip" />
-    <span class="title">{card.title}</span>
-    <span class="number">{card.number}</span>
+    <span class="title">{card.title}</span> <span class="number">{card.number}</span>{' '}
     <span class="name">{card.name}</span>
   </span>
 )

@@ -63,12 +63,10 @@ const Kitchen = ({ bench, panel, meter }: { bench: Bench; panel: Panel; meter: M
             <button
               type="button"
               class="inside"
-              aria-label={`Take the card of ${card.name} out of the meter`}
               {...picksUp('card', card.id)}
               onClick={() => void bench.take(card.id)}
             >
-              <CardFace card={card} />
-              <span class="pull">take it out</span>
+              <CardFace card={card} /> <span class="pull">take it out</span>
             </button>
           )}
         </div>

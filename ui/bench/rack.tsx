@@ -17,9 +17,9 @@ export const Rack = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
       <div class="pockets">
         {groups.map(([look, cards]) => (
           <section key={look} aria-label={groupWords[look]}>
-            <h3>
+            <h2>
               {groupWords[look]} <small>{cards.length}</small>
-            </h3>
+            </h2>
             <ul>
               {cards.map((card) => (
                 <li key={card.id}>
@@ -98,12 +98,10 @@ const Pocket = ({ bench, card }: { bench: Bench; card: RackCard }) => {
       <button
         type="button"
         class="out"
-        title="Put it into the kiosk"
-        aria-label={`${name}: put the card into the kiosk`}
         {...picksUp('card', id)}
         onClick={() => void bench.intoKiosk(id)}
       >
-        <CardFace card={card} />
+        <CardFace card={card} /> <span class="unseen">put it into the kiosk</span>
       </button>
       <p class="story">
         {story}

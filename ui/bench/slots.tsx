@@ -102,12 +102,10 @@ const CardSlot = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
           <button
             type="button"
             class="inside"
-            aria-label={`Take the card of ${card.name} out`}
             {...picksUp('card', card.id)}
             onClick={() => void bench.take(card.id)}
           >
-            <CardFace card={card} />
-            <span class="pull">take it out</span>
+            <CardFace card={card} /> <span class="pull">take it out</span>
           </button>
         )}
       </div>

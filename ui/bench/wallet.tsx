@@ -22,13 +22,12 @@ export const Wallet = ({ bench, panel }: { bench: Bench; panel: Panel }) => (
       ))}
       <button
         type="button"
-        aria-label="Put in a torn note that the acceptor cannot read"
+        aria-label="1? torn: put in a note that the acceptor cannot read"
         {...picksUp('note', 'torn')}
         onClick={() => void bench.act({ type: 'note.insert-bad' })}
       >
         <span class="note-face torn" aria-hidden="true">
-          <b>1?</b>
-          <i />
+          <b>1?</b> <i />
           <small>torn</small>
         </span>
       </button>

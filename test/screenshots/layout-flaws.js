@@ -81,7 +81,7 @@ window.layoutFlaws = ({ smallestTextPx, smallestTargetPx, smallestWayPx, smalles
         Math.min(Math.max(x, ink.left), ink.right) - x,
         Math.min(Math.max(y, ink.top), ink.bottom) - y,
       ]
-      if (Math.hypot(...near) < r * 1.02) flaws.push(`"${words}" lies on the cue`)
+      if (Math.hypot(...near) < r * 1.22) flaws.push(`"${words}" lies on the cue`)
     }
   }
   for (const feed of document.querySelectorAll('.feed')) {
@@ -113,7 +113,9 @@ window.layoutFlaws = ({ smallestTextPx, smallestTargetPx, smallestWayPx, smalles
   }
 
   // --- what can be pressed
-  const buttons = [...root.querySelectorAll('button')].filter(shown)
+  const buttons = [...root.querySelectorAll('button')].filter(
+    (button) => shown(button) && getComputedStyle(button).visibility !== 'hidden',
+  )
   const boxes = buttons.map((button) => [button, button.getBoundingClientRect()])
   for (const [at, [button, box]] of boxes.entries()) {
     const least = button.classList.contains('way') ? smallestWayPx : smallestTargetPx

@@ -1,5 +1,6 @@
 // A stage for the customer's page: built into a folder of its own, served on loopback, fed one view after another, and
 // looked at with Debian's Chromium.
+import { EventEmitter } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
@@ -30,8 +31,10 @@ export type Stage = {
   show: (view: View) => Promise<void>
   /** The same, and what a script in the page then says. */
   look: <Seen>(view: View, script: string) => Promise<Seen>
-  /** Ends every stream, as a kiosk that restarts does. */
-  hangUp: () => void
+  /** Waits until so many presses have come since it was last asked, and takes them. */
+  pressed: (count: number) => Promise<Pressed[]>
+  /** Ends every stream and takes no other, as a kiosk that has stopped does; or is back. */
+  fallSilent: (silent: boolean) => void
   close: () => Promise<void>
 }
 
@@ -59,7 +62,9 @@ export const setStage = async (): Promise<Stage> => {
 
   const streams = new Set<ServerResponse>()
   let latest: View | null = null
-  let presses: Pressed[] = []
+  const presses: Pressed[] = []
+  const bell = new EventEmitter()
+  let silent = false
   let number = 0
   const write = (stream: ServerResponse) =>
     latest === null ? false : stream.write(`data: ${JSON.stringify(latest)}\n\n`)
@@ -67,6 +72,10 @@ export const setStage = async (): Promise<Stage> => {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://page').pathname
     if (path === '/screen') {
+      if (silent) {
+        response.writeHead(503).end()
+        return
+      }
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.flushHeaders()
       streams.add(response)
@@ -79,6 +88,7 @@ export const setStage = async (): Promise<Stage> => {
       request.on('data', (chunk: Buffer) => (body += chunk.toString()))
       request.on('end', () => {
         presses.push(JSON.parse(body) as Pressed)
+        bell.emit('press')
         response.writeHead(204).end()
       })
       return
@@ -115,6 +125,7 @@ export const setStage = async (): Promise<Stage> => {
     for (const stream of streams) stream.end()
     streams.clear()
   }
+  const takePresses = () => presses.splice(0)
   const look = async <Seen>(view: View, script: string): Promise<Seen> => {
     number += 1
     latest = { ...view, number }
@@ -138,15 +149,18 @@ export const setStage = async (): Promise<Stage> => {
   return {
     page,
     builtIn,
-    presses: () => {
-      const sent = presses
-      presses = []
-      return sent
+    presses: takePresses,
+    pressed: async (count) => {
+      while (presses.length < count) await new Promise((come) => bell.once('press', come))
+      return takePresses()
+    },
+    fallSilent: (is) => {
+      silent = is
+      if (is) hangUp()
     },
     turn: async (orientation) => page.setViewportSize(orientations[orientation]),
     show: async (view) => look(view, 'null'),
     look,
-    hangUp,
     close: async () => {
       await browser.close()
       hangUp()

@@ -35,6 +35,8 @@ export const App = ({ kiosk, press }: { kiosk: Kiosk; press: (press: Press) => v
       data-view={view.number}
       data-cue={cue === undefined ? 'none' : `${edgeOf(cue)} ${cue.size}`}
       data-height={cue?.place.split('-')[1] ?? 'none'}
+      data-urgent={cue?.urgent ?? false}
+      data-wire={view.wire.state}
       data-below={cues.some(({ place }) => place === 'bottom')}
       dir={directions[view.language]}
     >

@@ -27,32 +27,30 @@ export const Head = ({
         <time dir="ltr">{time}</time>
         <span class="day">{day}</span>
       </p>
-      {!still && (
-        <div class="settings">
-          {(view.languages ?? languages).map((language) => (
-            <button
-              type="button"
-              key={language}
-              lang={language}
-              aria-pressed={language === view.language}
-              onClick={() => press({ type: 'language', language })}
-            >
-              {ownNames[language]}
-            </button>
-          ))}
+      <div class={`settings ${still ? 'away' : ''}`}>
+        {(view.languages ?? languages).map((language) => (
           <button
             type="button"
-            class="theme"
-            aria-label={texts.contrast}
-            aria-pressed={view.theme === 'contrast'}
-            onClick={() =>
-              press({ type: 'theme', theme: view.theme === 'contrast' ? 'day' : 'contrast' })
-            }
+            key={language}
+            lang={language}
+            aria-pressed={language === view.language}
+            onClick={() => press({ type: 'language', language })}
           >
-            <Picture name="contrast" />
+            {ownNames[language]}
           </button>
-        </div>
-      )}
+        ))}
+        <button
+          type="button"
+          class="theme"
+          aria-label={texts.contrast}
+          aria-pressed={view.theme === 'contrast'}
+          onClick={() =>
+            press({ type: 'theme', theme: view.theme === 'contrast' ? 'day' : 'contrast' })
+          }
+        >
+          <Picture name="contrast" />
+        </button>
+      </div>
     </header>
   )
 }

@@ -7,7 +7,7 @@ export type AmountSize = 'huge' | 'large' | 'middle' | 'plain'
 export const Amount = ({ parts, size }: { parts: Parts; size: AmountSize }) => {
   const [whole = '', hundredths] = parts.number.split('.')
   return (
-    <span class={`amount ${size} ${parts.number.length > 8 ? 'long' : ''}`}>
+    <span class={`amount ${size} ${lengthOf(parts)}`}>
       <bdi class="figure" dir="ltr">
         {parts.before !== '' && <span class="sign">{parts.before}</span>}
         {whole}
@@ -17,6 +17,10 @@ export const Amount = ({ parts, size }: { parts: Parts; size: AmountSize }) => {
     </span>
   )
 }
+
+/** Short numbers are drawn larger where there is room, long ones smaller, so that each fills its line. */
+const lengthOf = ({ number }: Parts): string =>
+  number.length > 8 ? 'long' : number.length > 6 ? '' : 'short'
 
 /** What you pay, then what you get: always in this order, joined by a piece of wire. */
 export const PayAndGet = ({
@@ -28,14 +32,21 @@ export const PayAndGet = ({
 }) => (
   <dl class="pay-and-get">
     <div class="pay">
-      <dt>{pay.label}</dt>
+      <dt>
+        {get !== null && <i class="node" />}
+        <span>{pay.label}</span>
+      </dt>
       <dd>
         <Amount parts={pay.parts} size={get === null ? 'huge' : 'large'} />
       </dd>
     </div>
     {get !== null && (
       <div class="get">
-        <dt>{get.label}</dt>
+        <dt>
+          <i class="run" />
+          <i class="node lit" />
+          <span>{get.label}</span>
+        </dt>
         <dd>
           <Amount parts={get.parts} size="huge" />
         </dd>

@@ -13,6 +13,14 @@ export const Cue = ({ cue }: { cue: CueOf }) => (
         aria-hidden="true"
       />
     )}
+    {edgeOf(cue) !== 'bottom' && (
+      <i
+        class={`lead ${cue.size}`}
+        data-place={cue.place}
+        data-edge={edgeOf(cue)}
+        aria-hidden="true"
+      />
+    )}
     <Sun cue={cue} />
   </>
 )
@@ -25,8 +33,8 @@ const Sun = ({ cue }: { cue: CueOf }) => (
     aria-hidden="true"
   >
     <svg viewBox="0 0 100 200">
-      <path class="ring far" d="M100-34A134 134 0 0 0 100 234" />
-      <path class="ring" d="M100-16A116 116 0 0 0 100 216" />
+      <path class="ring far" d="M100-22A122 122 0 0 0 100 222" />
+      <path class="ring" d="M100-11A111 111 0 0 0 100 211" />
       <path class="sun" d="M100 0A100 100 0 0 0 100 200Z" />
       <g class="thing">{drawings[cue.object]}</g>
       {cue.way !== 'stay' && (

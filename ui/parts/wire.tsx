@@ -13,6 +13,7 @@ export const Wire = ({ wire, texts }: { wire: WireOf; texts: Texts }) => {
       aria-label={texts.progress}
       style={`--reached:${reached}`}
     >
+      <i class="bare" />
       <i class="charge" />
       {wire.state === 'pulsing' && <i class="spark" />}
       {wire.state === 'broken' && (

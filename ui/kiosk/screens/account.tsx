@@ -61,7 +61,7 @@ export const Notices = ({ notices, at }: { notices: NoticeView[]; at: Stage }) =
   <>
     {notices.map((notice) => {
       const good = notice.kind === 'settled'
-      const plain = good || notice.kind === 'headroom'
+      const plain = good || notice.kind === 'headroom' || notice.kind === 'arrears'
       return (
         <p
           key={notice.kind}

@@ -30,7 +30,7 @@ export const MishapScreen = ({ screen, at }: ScreenProps<'mishap'>) => {
         <p class="call">
           <Picture name="phone" />
           <span>
-            {words.callTitle} {words.call(view.kiosk.phone)}
+            {words.callTitle} {words.call(view.kiosk.phone.replaceAll(' ', '\u00a0'))}
           </span>
         </p>
         {receipt.kind === 'on screen' && receipt.qr !== null && (

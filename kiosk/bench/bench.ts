@@ -17,7 +17,7 @@ import { centreProgram, importTown, kioskProgram } from './programs.ts'
 import { benchServer, type BenchServer, type BenchServerOptions } from './server.ts'
 import { makeTown } from './town-folder.ts'
 import { townKiosks } from './town/town.ts'
-import { actIn, panelOf, setUpWorld, type World } from './world.ts'
+import { actIn, panelOf, setUpWorld, type Pace, type World } from './world.ts'
 
 export type BenchOptions = {
   dataFolder: string
@@ -27,6 +27,8 @@ export type BenchOptions = {
   port?: number
   /** How long the kiosk waits for people. */
   patience?: { customerMs: number; warningMs: number }
+  /** How fast paper and notes move; as in life unless told. */
+  pace?: Pace
   /** The moment the town is made for, ms since 1970; now unless told. */
   now?: number
   /** A line for whoever started it. */
@@ -71,7 +73,7 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
   const centre = centreProgram({ paths, port: ports.centre, onChange })
   stack.defer(centre.stop)
   const [world] = await allOf(
-    setUpWorld(paths, { stack, onChange }),
+    setUpWorld(paths, { stack, pace: options.pace ?? 'as in life', onChange }),
     startCentre({ folder, centre, port: ports.centre }),
     buildPages({ say }),
   )

@@ -8,7 +8,7 @@ import {
   type NoteCount,
   type PhysicalTruth,
 } from '../../drivers/note-acceptor/ssp/simulator-truth.ts'
-import type { Dataset } from '../../drivers/note-acceptor/ssp/simulator-unit.ts'
+import type { Dataset, SimulatorDelays } from '../../drivers/note-acceptor/ssp/simulator-unit.ts'
 import type { NoteFault, NotesPanel } from '../../ui/bench/panel.ts'
 import { done, refused, type ActDone } from './act.ts'
 import { kept } from './kept.ts'
@@ -65,6 +65,8 @@ export type BenchNoteAcceptor = Awaited<ReturnType<typeof benchNoteAcceptor>>
 export const benchNoteAcceptor = async (options: {
   file: string
   wire: { path: string; pseudoTerminals: boolean }
+  /** How long notes move, in milliseconds; as in life unless told. */
+  delays?: Partial<SimulatorDelays>
   onChange: () => void
 }) => {
   const file = kept(options.file, Notes)
@@ -82,6 +84,7 @@ export const benchNoteAcceptor = async (options: {
   const simulator = sspSimulator({
     truth: notes.fitted,
     dataset,
+    ...(options.delays !== undefined && { delays: options.delays }),
     onChange: (truth) => {
       notes.fitted = truth
       keep()

@@ -40,6 +40,8 @@ export type BenchReceiptPrinter = Awaited<ReturnType<typeof benchReceiptPrinter>
 export const benchReceiptPrinter = async (options: {
   file: string
   wire: { path: string; pseudoTerminals: boolean }
+  /** How fast paper moves; as in life unless told. */
+  rowsPerSecond?: number
   onChange: () => void
 }) => {
   const file = kept(options.file, Truth)
@@ -47,6 +49,7 @@ export const benchReceiptPrinter = async (options: {
   const simulator = escposSimulator({
     model: printerModel,
     ...(truth !== null && { truth }),
+    ...(options.rowsPerSecond !== undefined && { rowsPerSecond: options.rowsPerSecond }),
     onChange: (changed) => {
       file.write(changed)
       options.onChange()

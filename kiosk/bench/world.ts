@@ -13,6 +13,9 @@ import { cardPlaces, type CardPlaces } from './places.ts'
 import { benchReceiptPrinter, type BenchReceiptPrinter } from './receipt-printer.ts'
 import { readTown } from './town-folder.ts'
 
+/** 'quick' is for tests that look at what happens and not at how it moves. */
+export type Pace = 'as in life' | 'quick'
+
 export type World = {
   cards: BenchCards
   places: CardPlaces
@@ -27,7 +30,7 @@ export type World = {
 /** Sets everything up as it was left. What was begun is closed by the stack. */
 export const setUpWorld = async (
   paths: BenchPaths,
-  { stack, onChange }: { stack: AsyncDisposableStack; onChange: () => void },
+  { stack, pace, onChange }: { stack: AsyncDisposableStack; pace: Pace; onChange: () => void },
 ): Promise<World> => {
   const town = readTown(paths)
   const cards = benchCards(town.cards, paths.cardOf)
@@ -53,18 +56,29 @@ export const setUpWorld = async (
   const notes = await benchNoteAcceptor({
     file: paths.noteAcceptor,
     wire: lineOf('notes'),
+    ...(pace === 'quick' && { delays: quickNotes }),
     onChange,
   })
   stack.defer(notes.close)
   const printer = await benchReceiptPrinter({
     file: paths.receiptPrinter,
     wire: lineOf('receipt'),
+    ...(pace === 'quick' && { rowsPerSecond: Infinity }),
     onChange,
   })
   stack.defer(printer.close)
   const missing = slot.missing === null ? [] : [slot.missing]
   if (!pseudoTerminals) missing.push(withoutSocat)
   return { cards, places, homes, slot, notes, printer, missing }
+}
+
+/** In milliseconds; still long enough for a poll to see a note on its way. */
+const quickNotes = {
+  reading: 250,
+  stacking: 250,
+  depositing: 50,
+  returning: 250,
+  initialising: 500,
 }
 
 const withoutSocat =

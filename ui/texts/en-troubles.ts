@@ -58,7 +58,7 @@ export const noteState =
         return {
           'not recognised': 'Note not recognised',
           'not accepted now': 'This note not accepted',
-          'two notes': 'One note at a time',
+          'two notes': 'One at a time',
           'pulled back': 'The note was pulled',
           'held too long': 'Let go of it',
           'cannot stack': 'Try another note please',

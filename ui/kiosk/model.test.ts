@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import type { Language } from '../../domain/language.ts'
+import { gallery } from '../../test/screen-gallery.ts'
+import { textsOf as english } from '../texts/en.ts'
+import { textsOf as chinese } from '../texts/zh.ts'
+import { KioskModel, type TextsOf } from './model.ts'
+import type { View } from './screen.ts'
+
+const viewOf = (name: string, more: Partial<View> = {}): View => {
+  const found = gallery.find((each) => each.name === name)
+  if (found === undefined) throw new Error(`no picture is called ${name}`)
+  return { ...found.view, ...more }
+}
+
+/** A model whose time is moved by hand, and whose words come when the test says so. */
+const hands = () => {
+  let at = 0
+  const waiting: { language: Language; come: (texts: TextsOf) => void }[] = []
+  const kiosk = new KioskModel({
+    ticks: () => at,
+    loadTexts: (language) => new Promise((come) => waiting.push({ language, come })),
+  })
+  return {
+    kiosk,
+    waiting,
+    pass: (ms: number) => {
+      at += ms
+      kiosk.tick()
+    },
+  }
+}
+
+const shown = async (name: string, more: Partial<View> = {}) => {
+  const all = hands()
+  const showing = all.kiosk.show(viewOf(name, more))
+  all.waiting[0]?.come(english)
+  await showing
+  return all
+}
+
+describe('the model', () => {
+  it('shows a view when its words are here, and of several that wait only the newest', async () => {
+    const { kiosk, waiting } = hands()
+    const first = kiosk.show(viewOf('account', { number: 1 }))
+    const second = kiosk.show(viewOf('enquiry', { number: 2, language: 'zh' }))
+    expect(kiosk.view.value).toBeNull()
+    waiting[1]?.come(chinese)
+    await second
+    waiting[0]?.come(english)
+    await first
+    expect(kiosk.view.value?.number).toBe(2)
+    expect(kiosk.texts.value?.cancel).toBe('取消')
+  })
+
+  it('asks for the words of a language once', async () => {
+    const { kiosk, waiting } = await shown('account')
+    await kiosk.show(viewOf('enquiry'))
+    expect(waiting).toHaveLength(1)
+    expect(kiosk.view.value?.screen.kind).toBe('enquiry')
+  })
+
+  it('goes on from the kiosk clock, and counts a warning down to nothing and no further', async () => {
+    const { kiosk, pass } = await shown('warning')
+    const began = kiosk.clock.value
+    expect(kiosk.secondsLeft.value).toBe(20)
+    pass(1_000)
+    expect(kiosk.clock.value).toBe(began + 1_000)
+    expect(kiosk.secondsLeft.value).toBe(19)
+    pass(60_000)
+    expect(kiosk.secondsLeft.value).toBe(0)
+  })
+
+  it('takes a trembling finger for one press, and a second digit for a digit', async () => {
+    const { kiosk, pass } = await shown('choose amount', { number: 7 })
+    expect(kiosk.pressed({ type: 'digit', digit: 5 })).toEqual({
+      view: 7,
+      press: { type: 'digit', digit: 5 },
+    })
+    pass(100)
+    expect(kiosk.pressed({ type: 'digit', digit: 5 })).toBeNull()
+    // The kiosk has answered: the next 5 is meant.
+    await kiosk.show(viewOf('choose amount, typed', { number: 8 }))
+    expect(kiosk.pressed({ type: 'digit', digit: 5 })?.view).toBe(8)
+    pass(600)
+    expect(kiosk.pressed({ type: 'digit', digit: 5 })?.view).toBe(8)
+  })
+
+  it('forgets that somebody used the keypad when the next one comes', async () => {
+    const { kiosk } = await shown('account')
+    kiosk.keyUsed()
+    expect(kiosk.keypad.value).toBe(true)
+    await kiosk.show(viewOf('attract'))
+    expect(kiosk.keypad.value).toBe(false)
+  })
+})

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { energy } from '../../domain/energy.ts'
+import { everyKind, gallery } from '../../test/screen-gallery.ts'
+import { formatFor } from '../parts/format.ts'
+import { textsOf } from '../texts/en.ts'
+import { cuesFor } from './cue-for.ts'
+import { moneyIn } from './stage.ts'
+import { soundOf } from './sounds.ts'
+import { pressOfKey, waysOf } from './ways.ts'
+import { whereTo } from './where-to.ts'
+
+const texts = textsOf(
+  formatFor({ language: 'en', currency: { code: 'CNY', symbol: '¥' }, timeZone: 'Asia/Shanghai' }),
+  () => 0,
+)
+const picture = (name: string) => {
+  const found = gallery.find((each) => each.name === name)
+  if (found === undefined) throw new Error(`no picture is called ${name}`)
+  return found.view
+}
+
+describe('the gallery', () => {
+  it('has every refusal and every outcome, under names of their own', () => {
+    const shown = (kind: string) => gallery.filter(({ view }) => view.screen.kind === kind)
+    const refusals = shown('refused').map(({ view: { screen } }) =>
+      screen.kind === 'refused' ? screen.refusal.kind : '',
+    )
+    expect(new Set(refusals)).toEqual(new Set(Object.keys(everyKind.refusals)))
+    const outcomes = shown('take card').map(({ view: { screen } }) =>
+      screen.kind === 'take card' ? screen.after.kind : '',
+    )
+    expect(new Set(outcomes)).toEqual(new Set(Object.keys(everyKind.outcomes)))
+    expect(new Set(gallery.map(({ name }) => name)).size).toBe(gallery.length)
+  })
+})
+
+describe('the ways out', () => {
+  it('are none where the card is written, read or taken', () => {
+    for (const name of ['writing', 'please wait: order', 'take card: bought', 'attract']) {
+      expect(waysOf(picture(name).screen, texts)).toMatchObject({ cancel: null, on: null })
+    }
+  })
+
+  it('are at most six answers, with a way to leave wherever the customer is asked something', () => {
+    const silent = new Set(['attract', 'out of service', 'please wait', 'writing', 'take card'])
+    for (const { name, view } of gallery) {
+      const { cancel, back, on, choices } = waysOf(view.screen, texts)
+      expect(choices.length, name).toBeLessThanOrEqual(6)
+      if (!silent.has(view.screen.kind)) expect(cancel ?? back ?? on, name).not.toBeNull()
+    }
+  })
+
+  it('say on the button what it does', () => {
+    const { on } = waysOf(picture('confirm purchase').screen, texts)
+    expect(on?.label.replaceAll('\u00a0', ' ')).toBe('Write 58.40 kWh on the card')
+  })
+
+  it('never let Enter take the destructive way', () => {
+    const press = (name: string) => {
+      const { screen } = picture(name)
+      return pressOfKey('Enter', screen, waysOf(screen, texts))?.type ?? null
+    }
+    expect(press('confirm cancel, to account')).toBe('keep going')
+    expect(press('open order, may return')).toBe('finish order')
+    expect(press('choose tender')).toBeNull()
+    expect(press('choose tender, no notes')).toBe('tender')
+  })
+
+  it('offer no tender that does not work', () => {
+    const { screen } = picture('choose tender, one works, long price')
+    expect(waysOf(screen, texts).choices).toEqual([{ type: 'tender', tender: 'cash' }])
+  })
+})
+
+describe('the cue', () => {
+  it('stands where the configuration says the slot is', () => {
+    const { screen, slots } = picture('attract')
+    expect(cuesFor(screen, slots)).toMatchObject([
+      { object: 'card', place: 'right-low', way: 'in' },
+    ])
+    expect(cuesFor(screen, { ...slots, card: 'left-high' })).toMatchObject([{ place: 'left-high' }])
+  })
+
+  it('turns round for a note that comes back, and goes when the slot has stopped', () => {
+    const cue = (name: string) => cuesFor(picture(name).screen, picture(name).slots)
+    expect(cue('insert notes: given back, 10000')).toMatchObject([{ object: 'note', way: 'out' }])
+    expect(cue('insert notes: reading')).toMatchObject([{ way: 'stay' }])
+    expect(cue('insert notes: stopped, device fault')).toEqual([])
+  })
+
+  it('fills with the commands that are done, and is full while the proof is read', () => {
+    const fed = (name: string) => cuesFor(picture(name).screen, picture(name).slots)[0]?.fed
+    expect(fed('writing, preparing')).toBe(0)
+    expect(fed('writing')).toBeCloseTo(4 / 7)
+    expect(fed('writing, proving')).toBe(1)
+  })
+})
+
+describe('the sounds', () => {
+  const sound = (before: string, after: string) => soundOf(picture(before), picture(after))
+
+  it('say take, done and attention', () => {
+    expect(sound('writing', 'take card: bought')).toBe('take')
+    expect(sound('take card: bought', 'take card, urgent')).toBe('attention')
+    expect(sound('take card: bought', 'thank you: bought')).toBe('done')
+    expect(sound('please wait: order', 'mishap: order refused')).toBe('attention')
+    expect(sound('choose amount', 'warning')).toBe('attention')
+  })
+
+  it('are heard at a note taken and at a note refused, and not for the same news twice', () => {
+    expect(sound('insert notes: reading', 'insert notes: taken, 5000')).toBe('take')
+    expect(sound('insert notes: reading', 'insert notes: refused, two notes')).toBe('attention')
+    expect(sound('insert notes: taken, 5000', 'insert notes: taken, 5000')).toBeNull()
+  })
+
+  it('are silent when the page opens', () => {
+    expect(soundOf(null, picture('mishap: order refused'))).toBeNull()
+  })
+})
+
+describe('the money of a warning', () => {
+  it('is what is in, and where it would go', () => {
+    expect(moneyIn(picture('insert notes: ready').screen)).toEqual({
+      amount: 12_000,
+      goesTo: 'account',
+    })
+    expect(moneyIn(picture('insert notes, the first').screen)).toBeNull()
+    expect(moneyIn(picture('confirm purchase, from the account').screen)).toBeNull()
+    expect(moneyIn(picture('choose amount').screen)).toBeNull()
+  })
+})
+
+describe('the picture of a refusal', () => {
+  it('sends an unread purchase home, a stranger to change cards, the rest to the office', () => {
+    expect(whereTo({ kind: 'meter full', remaining: energy(1), limit: energy(1) })).toBe('home')
+    expect(whereTo({ kind: 'refused by meter', code: 20, otherMeter: null })).toBe('home')
+    expect(whereTo({ kind: 'refused by meter', code: 13, otherMeter: null })).toBe('change')
+    expect(whereTo({ kind: 'refused by meter', code: 10, otherMeter: null })).toBe('office')
+    expect(whereTo({ kind: 'foreign card' })).toBe('change')
+    expect(whereTo({ kind: 'centre away' })).toBe('later')
+  })
+})

@@ -8,6 +8,7 @@ import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-p
 import { kiosk, type KioskInput, type SettlingCommand } from '../state-machines/kiosk.ts'
 import type { PreparedReceipt, SaleContext } from '../state-machines/sale-context.ts'
 import { sale } from '../state-machines/sale.ts'
+import { strayNotes } from '../state-machines/stray-notes.ts'
 import { takingCash } from '../state-machines/taking-cash.ts'
 import { writingCard, type ScriptEvent } from '../state-machines/writing-card.ts'
 import { challengeCard, lookAtCard, readProof, runScript } from './card-steps.ts'
@@ -79,6 +80,7 @@ export const kioskActor = (parts: KioskParts) => {
         receive(settle)
         return () => stop.abort()
       }),
+      strayNotes: strayNotes.provide({ actors: { journal } }),
       sale: sale.provide({
         delays: {
           customerPatience: parts.patience.customerMs,

@@ -8,7 +8,15 @@ import type { Clock } from './clock.ts'
 import { openCounters, type Counters } from './counters.ts'
 import { whyOf } from './disk.ts'
 import { openJournal, type Journal, type JournalOptions } from './journal.ts'
-import { openNotes, outcomesOfStop, standingBook, unresolved, type Standing } from './standing.ts'
+import { noTrail, type NoteTrail } from './note-trail.ts'
+import {
+  openNotes,
+  outcomesOfStop,
+  standingBook,
+  unresolved,
+  type Standing,
+  type StandingBook,
+} from './standing.ts'
 
 export type RecordsOptions = {
   folder: string
@@ -25,8 +33,9 @@ export type Records = {
   /** Resolves when every entry is on disk, in order. Rejects when that is not known. */
   append: (entries: JournalEntry[]) => Promise<void>
   standing: () => Standing
-  /** Notes that were moving when the kiosk stopped. */
+  /** Notes that were moving when the kiosk stopped, and what the acceptor may tell again. */
   openNotes: OpenNote[]
+  trail: NoteTrail
   /** A number that was never given to a receipt before. */
   nextReceipt: () => Promise<number>
   cashBox: () => CashBox
@@ -78,7 +87,7 @@ const trusted = async (options: RecordsOptions, journal: Journal): Promise<Recor
     })
     const before = book.standing()
     for (const each of unresolved(before)) report('not resolved', each)
-    const records = recordsOn({ journal, counters, book, openNotes: openNotes(before) })
+    const records = recordsOn({ journal, counters, book, before })
     await records.append([
       { type: 'kiosk.started', boot: await counters.nextBoot(), version },
       ...outcomesOfStop(before),
@@ -94,10 +103,10 @@ const trusted = async (options: RecordsOptions, journal: Journal): Promise<Recor
 const recordsOn = (on: {
   journal: Journal
   counters: Counters
-  book: ReturnType<typeof standingBook>
-  openNotes: OpenNote[]
+  book: StandingBook
+  before: Standing
 }): Records => {
-  const { journal, counters, book } = on
+  const { journal, counters, book, before } = on
   let contradiction: string | null = null
   const follow = (line: JournalLine) => {
     counters.follow(line)
@@ -114,7 +123,8 @@ const recordsOn = (on: {
       await Promise.all(entries.map((entry) => journal.append(entry).then(follow)))
     },
     standing: book.standing,
-    openNotes: on.openNotes,
+    openNotes: openNotes(before),
+    trail: before.trail,
     nextReceipt: () => counters.nextReceipt(),
     cashBox: () => counters.cashBox(),
     roomForSale: async () => (await journal.spaceLeft()).enough,
@@ -134,6 +144,7 @@ const untrusted = (why: string): Records => {
     append: refuse,
     standing: () => standingBook().standing(),
     openNotes: [],
+    trail: noTrail,
     nextReceipt: refuse,
     cashBox: () => ({ notes: [], notesOfUnknownValue: 0, accuracy: 'unknown' }),
     roomForSale: () => Promise.resolve(true),

@@ -13,6 +13,8 @@ const idle = createActor(kiosk, {
     ids: testIds(),
     journalTrouble: null,
     openNotes: [],
+    lostNotes: [],
+    lastStacked: null,
     tenders: ['cash', 'account'],
     cashValues: [minor(2000)],
     mostCash: minor(100_000),

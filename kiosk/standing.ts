@@ -4,6 +4,7 @@ import type { InsertionId, NoteId, OrderNumber, RequestId, SaleId } from '../dom
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import { plus, type Minor } from '../domain/money.ts'
 import type { OpenNote } from '../state-machines/kiosk.ts'
+import { noTrail, trailAfter, type NoteTrail } from './note-trail.ts'
 import {
   Contradiction,
   newSale,
@@ -19,6 +20,7 @@ export type Standing = {
   sales: ReadonlyMap<SaleId, SaleStanding>
   /** Notes taken while nobody was paying. */
   strayNotes: readonly NoteStanding[]
+  trail: NoteTrail
 }
 
 /** Follows the journal entry by entry. `enter` throws a `Contradiction` for an entry that cannot be true. */
@@ -30,6 +32,7 @@ export const standingBook = (): StandingBook => {
   /** Sales that somebody may still be at. */
   const open = new Set<SaleId>()
   let strayNotes: NoteStanding[] = []
+  let trail = noTrail
 
   const oneSaleANote = (noteId: NoteId, saleId: SaleId | null) => {
     const before = noteIds.get(noteId)
@@ -54,8 +57,9 @@ export const standingBook = (): StandingBook => {
       } else if (entry.type === 'note.unexpected') {
         strayNotes = notesAfter(strayNotes, entry)
       }
+      trail = trailAfter(trail, entry, countersOf(sales, entry))
     },
-    standing: () => ({ sales, strayNotes }),
+    standing: () => ({ sales, strayNotes, trail }),
   }
 }
 
@@ -67,6 +71,12 @@ export const standingOf = (entries: Iterable<JournalEntry>): Standing => {
 
 const saleOf = (sales: ReadonlyMap<SaleId, SaleStanding>, saleId: SaleId): SaleStanding =>
   sales.get(saleId) ?? newSale(saleId)
+
+const countersOf = (sales: ReadonlyMap<SaleId, SaleStanding>, entry: JournalEntry) =>
+  'noteId' in entry && entry.saleId !== null
+    ? (sales.get(entry.saleId)?.notes.find(({ noteId }) => noteId === entry.noteId)?.counters ??
+      null)
+    : null
 
 const isOfSale = (entry: JournalEntry): entry is EntryOfSale =>
   'saleId' in entry && entry.saleId !== null

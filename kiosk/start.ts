@@ -136,6 +136,8 @@ const machinesOn = (options: StartOptions, records: Records): Made => {
       ids: clock.ids,
       journalTrouble: records.trouble(),
       openNotes: records.openNotes,
+      lostNotes: [...records.trail.lost],
+      lastStacked: records.trail.lastStacked,
       tenders: config.tenders,
       cashValues: config.cash.values,
       mostCash: config.cash.most,

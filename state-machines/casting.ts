@@ -1,5 +1,6 @@
 // What the machines of a sale share: ids made before they are sent, and the way to the devices of the root machine.
 import type { AnyActorRef } from 'xstate'
+import type { NoteTendered } from '../domain/centre-messages.ts'
 import type { InsertionId, NoteId, RequestId, SaleId } from '../domain/identifiers.ts'
 import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
 import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
@@ -24,16 +25,25 @@ export type PressEvent = Press extends infer One
 export const pressEvent = (press: Press): PressEvent =>
   ({ ...press, type: `press.${press.type}` }) as PressEvent
 
-/** The devices live as long as the kiosk machine, which invokes them under these system ids. */
-type DeviceCommands = { noteAcceptor: NoteAcceptorCommand; receiptPrinter: ReceiptPrinterCommand }
+/** A sale begins to take notes and hears about them itself; or it has ended to, and these were never heard of again. */
+export type PayingEvent =
+  | { type: 'paying.begun' }
+  | { type: 'paying.ended'; lost: (NoteTendered & { saleId: SaleId })[] }
 
-/** An action that commands a device. A device that is not there is a bug of the root machine, never passed over. */
+/** Actors that live as long as the kiosk machine, which invokes them under these system ids, and what they are told. */
+type Told = {
+  noteAcceptor: NoteAcceptorCommand
+  receiptPrinter: ReceiptPrinterCommand
+  strayNotes: PayingEvent
+}
+
+/** An action that tells one of them something. One that is not there is a bug of the root machine, never passed over. */
 export const tell =
-  <Device extends keyof DeviceCommands>(device: Device) =>
-  ({ system }: { system: AnyActorRef['system'] }, command: DeviceCommands[Device]): void => {
-    const actor: unknown = system.get(device)
-    if (!isActor(actor)) throw new Error(`the kiosk machine invokes no ${device}`)
-    actor.send(command)
+  <Name extends keyof Told>(name: Name) =>
+  ({ system }: { system: AnyActorRef['system'] }, what: Told[Name]): void => {
+    const actor: unknown = system.get(name)
+    if (!isActor(actor)) throw new Error(`the kiosk machine invokes no ${name}`)
+    actor.send(what)
   }
 
 const isActor = (value: unknown): value is { send(event: { type: string }): void } =>

@@ -1,5 +1,5 @@
 // The kiosk: starting, idle, serving, out of service. It owns the devices.
-import { and, assign, fromCallback, fromPromise, not, sendTo, setup, stateIn } from 'xstate'
+import { assign, fromCallback, fromPromise, sendTo, setup } from 'xstate'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { SaleId } from '../domain/identifiers.ts'
 import type { Language } from '../domain/language.ts'
@@ -17,6 +17,7 @@ import {
 } from './device-states.ts'
 import type { Card, SaleInput, SaleOutput } from './sale-context.ts'
 import { sale } from './sale.ts'
+import { strayNotes, type LastStacked, type LostNote } from './stray-notes.ts'
 
 export const kioskDelays = {
   /** How long the acceptor may take to say where a note is that was moving when the kiosk stopped. */
@@ -35,6 +36,9 @@ export type KioskInput = {
   /** Null when the journal cannot be trusted or written: nothing is sold then. */
   journalTrouble: string | null
   openNotes: OpenNote[]
+  /** Notes without a verdict from before. */
+  lostNotes: LostNote[]
+  lastStacked: LastStacked | null
   tenders: readonly Tender[]
   cashValues: readonly Minor[]
   mostCash: Minor
@@ -56,7 +60,6 @@ export type KioskContext = KioskInput & {
   diskFull: boolean
   /** The language to return to when a customer has gone. */
   homeLanguage: Language
-  strayValue: Minor | null
 }
 
 export type KioskEvent =
@@ -67,6 +70,7 @@ export type KioskEvent =
   | { type: 'journal.failed'; why: string }
   | { type: 'disk.full' }
   | { type: 'disk.roomy' }
+  | { type: 'strays.settled' }
 
 /** Settles every sale of the journal that still has to be closed with the centre. Told so after each sale. */
 export type SettlingCommand = { type: 'sales.settle' }
@@ -86,6 +90,7 @@ export const kiosk = setup({
     centreWatch: fromCallback<{ type: 'none' }>(refuse('a centre')),
     settling: fromCallback<SettlingCommand>(refuse('a settling actor')),
     journal: fromPromise<void, JournalEntry[]>(refuse('a journal')),
+    strayNotes,
     sale,
   },
   actions: {
@@ -107,6 +112,22 @@ export const kiosk = setup({
         saleId === null ? null : { saleId, end: 'kiosk failed', cash: nothing },
     }),
     noteResolved: assign({ openNotes: ({ context }) => context.openNotes.slice(1) }),
+    noteLost: assign({
+      lostNotes: ({ context: { openNotes, lostNotes } }) => [
+        ...lostNotes,
+        ...openNotes.slice(0, 1),
+      ],
+    }),
+    tellStrays: sendTo('strayNotes', ({ event }) => event),
+    straysBegin: sendTo('strayNotes', ({ context }) => ({
+      type: 'notes.resolved' as const,
+      lost: context.lostNotes.map(({ saleId, noteId, value }) => ({ saleId, noteId, value })),
+    })),
+    saleBegins: sendTo('strayNotes', ({ context: { saleId } }) => {
+      if (saleId === null) throw new Error('a sale has an id')
+      return { type: 'sale.begun' as const, saleId }
+    }),
+    saleEnds: sendTo('strayNotes', { type: 'sale.ended' as const }),
     forgetCustomer: assign({
       language: ({ context }) => context.homeLanguage,
       theme: 'day',
@@ -118,7 +139,6 @@ export const kiosk = setup({
     cannotServe: ({ context }) => whyNotServing(context) !== null,
     freshCardIn: ({ context }) => context.card !== null && context.cardFresh,
     cardIn: ({ context }) => context.card !== null,
-    nobodyPays: and([not(stateIn({ service: 'serving' })), 'notesResolved']),
     notesResolved: ({ context }) => context.openNotes.length === 0,
     countersSayStacked: ({ context }) =>
       stackedSince(context.openNotes[0], context.devices.noteAcceptor.counters) === 'stacked',
@@ -140,7 +160,6 @@ export const kiosk = setup({
     lastSale: null,
     diskFull: false,
     homeLanguage: input.language,
-    strayValue: null,
   }),
   type: 'parallel',
   invoke: [
@@ -149,11 +168,23 @@ export const kiosk = setup({
     { src: 'receiptPrinter', id: 'receiptPrinter', systemId: 'receiptPrinter' },
     { src: 'centreWatch', id: 'centreWatch' },
     { src: 'settling', id: 'settling' },
+    {
+      src: 'strayNotes',
+      id: 'strayNotes',
+      systemId: 'strayNotes',
+      input: ({ context: { ids, openNotes, lastStacked } }) => ({
+        ids,
+        resolving: openNotes.length > 0,
+        lastStacked,
+        lost: [],
+      }),
+    },
   ],
   on: {
     'centre.reached': { actions: assign({ centre: 'reached' }) },
     'centre.lost': { actions: assign({ centre: 'lost' }) },
     'journal.failed': { actions: assign({ journalTrouble: ({ event }) => event.why }) },
+    'strays.settled': { actions: 'settleSales' },
     'disk.full': { actions: assign({ diskFull: true }) },
     'disk.roomy': { actions: assign({ diskFull: false }) },
   },
@@ -248,11 +279,11 @@ export const kiosk = setup({
           invoke: {
             src: 'journal',
             input: ({ context }) => verdictOn(context.openNotes[0], 'note.unknown'),
-            onDone: { target: 'resolvingNotes', actions: 'noteResolved' },
+            onDone: { target: 'resolvingNotes', actions: ['noteLost', 'noteResolved'] },
             onError: { target: 'outOfService', actions: 'journalFailed' },
           },
         },
-        begun: { entry: 'settleSales', always: 'outOfService' },
+        begun: { entry: ['settleSales', 'straysBegin'], always: 'outOfService' },
 
         outOfService: {
           entry: 'forgetCustomer',
@@ -281,7 +312,8 @@ export const kiosk = setup({
 
         serving: {
           tags: 'money at risk',
-          entry: 'beginSale',
+          entry: ['beginSale', 'saleBegins'],
+          exit: 'saleEnds',
           invoke: {
             src: 'sale',
             id: 'sale',
@@ -326,45 +358,12 @@ export const kiosk = setup({
       },
     },
 
-    // A note that was taken while nobody was paying is still money (devices.md 2.3 rule 4).
-    strayNotes: {
-      initial: 'none',
-      states: {
-        none: {
-          on: {
-            'note.stacked': {
-              guard: 'nobodyPays',
-              target: 'journalling',
-              actions: assign({ strayValue: ({ event }) => event.value }),
-            },
-            'note.found': [
-              { guard: ({ event }) => event.where === 'returned' },
-              {
-                guard: 'nobodyPays',
-                target: 'journalling',
-                actions: assign({ strayValue: ({ event }) => event.value }),
-              },
-            ],
-            'note.escrowed': {
-              guard: 'nobodyPays',
-              actions: { type: 'tellAcceptor', params: { type: 'note.return' } },
-            },
-          },
-        },
-        journalling: {
-          tags: 'money at risk',
-          invoke: {
-            src: 'journal',
-            input: ({ context: { ids, strayValue } }) => [
-              { type: 'note.unexpected', saleId: null, noteId: ids.note(), value: strayValue },
-            ],
-            onDone: {
-              target: 'none',
-              actions: { type: 'tellAcceptor', params: { type: 'note.acknowledge' } },
-            },
-            onError: { target: 'none', actions: 'journalFailed' },
-          },
-        },
+    // Every word about notes reaches the machine that looks after those nobody waits for.
+    strays: {
+      on: {
+        'note.*': { actions: 'tellStrays' },
+        'note-acceptor.ready': { actions: 'tellStrays' },
+        'note-acceptor.counted': { actions: 'tellStrays' },
       },
     },
   },

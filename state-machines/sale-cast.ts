@@ -147,6 +147,7 @@ export const cast = setup({
     takeCash: assign((_, cash: TakingCashOutput) => ({
       notes: cash.notes,
       unknownNotes: cash.unknown,
+      namelessNotes: cash.nameless,
       cancelled: cash.end === 'cancelled',
       finishOnly: cash.end === 'acceptor failed' || cash.end === 'journal broken',
     })),
@@ -154,6 +155,7 @@ export const cast = setup({
       paying: ({ context }, { what }: { what: 'all' | 'chosen' }) =>
         what === 'all' || context.quote === null ? inserted(context.notes) : context.quote.tender,
     }),
+    tellStrays: tell('strayNotes'),
     giveUp: assign({ gaveUp: true }),
     goOn: assign({ cancelled: false }),
 
@@ -223,7 +225,8 @@ export const cast = setup({
     cashIsIn: ({ context }) => context.notes.length > 0,
     priceIsBehind: ({ context }) =>
       context.wish !== null && inserted(context.notes) !== context.pricedFor,
-    noteLost: ({ context }) => context.notes.length === 0 && context.unknownNotes.length > 0,
+    noteLost: ({ context }) =>
+      context.notes.length === 0 && context.unknownNotes.length + context.namelessNotes > 0,
     acceptorLetDown: ({ context }) => context.notes.length === 0 && context.finishOnly,
     nothingIn: ({ context }) => context.notes.length === 0,
     gaveUp: ({ context }) => context.gaveUp,

@@ -106,6 +106,8 @@ export type SaleContext = SaleInput & {
   notes: NoteTendered[]
   note: NoteState
   unknownNotes: NoteTendered[]
+  /** Notes in the box that the acceptor could not name. */
+  namelessNotes: number
   /** The customer left or ran out of time while money was in. */
   gaveUp: boolean
   cancelled: boolean
@@ -175,6 +177,7 @@ const blank: Omit<SaleContext, keyof SaleInput | 'insertionId' | 'firstInsertion
   notes: [],
   note: { kind: 'ready' },
   unknownNotes: [],
+  namelessNotes: 0,
   gaveUp: false,
   cancelled: false,
   finishOnly: false,

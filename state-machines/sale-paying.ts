@@ -2,6 +2,7 @@
 import { assign, raise, sendTo } from 'xstate'
 import { minor } from '../domain/money.ts'
 import { cast } from './sale-cast.ts'
+import type { SaleContext } from './sale-context.ts'
 import { inserted } from './taking-cash.ts'
 
 export const paying = cast.createStateConfig({
@@ -10,7 +11,11 @@ export const paying = cast.createStateConfig({
     insertingNotes: {
       type: 'parallel',
       tags: ['money at risk', 'customer'],
-      entry: [assign({ tender: 'cash' }), raise({ type: 'patience.start' })],
+      entry: [
+        assign({ tender: 'cash' }),
+        raise({ type: 'patience.start' }),
+        { type: 'tellStrays', params: { type: 'paying.begun' } },
+      ],
       on: {
         'press.finish paying': {
           guard: 'cashIsIn',
@@ -44,11 +49,17 @@ export const paying = cast.createStateConfig({
             },
             onDone: {
               target: '#sale.story.paying.counting',
-              actions: { type: 'takeCash', params: ({ event }) => event.output },
+              actions: [
+                { type: 'takeCash', params: ({ event }) => event.output },
+                { type: 'tellStrays', params: ({ context }) => payingEnded(context) },
+              ],
             },
             onError: {
               target: '#sale.story.paying.counting',
-              actions: { type: 'mishapIs', params: { mishap: 'note acceptor failed' } },
+              actions: [
+                { type: 'mishapIs', params: { mishap: 'note acceptor failed' } },
+                { type: 'tellStrays', params: ({ context }) => payingEnded(context) },
+              ],
             },
           },
         },
@@ -212,4 +223,10 @@ export const paying = cast.createStateConfig({
       },
     },
   },
+})
+
+/** From here on a note that turns up late is for others to look after. */
+const payingEnded = ({ saleId, unknownNotes }: SaleContext) => ({
+  type: 'paying.ended' as const,
+  lost: unknownNotes.map((note) => ({ ...note, saleId })),
 })

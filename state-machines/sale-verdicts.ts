@@ -125,7 +125,8 @@ export const nameOutcome = (
   context: SaleContext,
 ): Pick<SaleContext, 'outcome' | 'mishap' | 'money'> => {
   const lost = inserted(context.unknownNotes)
-  if (lost > 0 && context.mishap === null) {
+  const lostOne = context.unknownNotes.length + context.namelessNotes > 0
+  if (lostOne && (context.mishap ?? 'note unaccounted for') === 'note unaccounted for') {
     return {
       outcome: outcomeOf(context),
       mishap: 'note unaccounted for',

@@ -3,7 +3,7 @@ import { assign, fromPromise, setup } from 'xstate'
 import type { NoteTendered } from '../domain/centre-messages.ts'
 import type { NoteId, SaleId } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
-import { minor, plus, type Minor } from '../domain/money.ts'
+import { nothing, plus, type Minor } from '../domain/money.ts'
 import type { NoteAcceptorEvent, NoteCounters } from '../drivers/note-acceptor/note-acceptor.ts'
 import type { NoteState } from '../ui/kiosk/screen.ts'
 import { refuse, tell, type Ids } from './casting.ts'
@@ -33,12 +33,17 @@ export type TakingCashOutput = {
   notes: NoteTendered[]
   /** Notes whose place is not known: neither credited nor given back. */
   unknown: NoteTendered[]
+  /** Notes in the box that nobody knows the value of. */
+  nameless: number
   end: 'paid' | 'finished' | 'cancelled' | 'acceptor failed' | 'journal broken'
 }
 
 type Context = TakingCashInput & {
   unknown: NoteTendered[]
+  nameless: number
   current: NoteTendered | null
+  /** The value of a note that turned up unasked; null when the acceptor does not say. */
+  heard: Minor | null
   counters: NoteCounters | null
   /** For the screen. */
   note: NoteState
@@ -87,6 +92,16 @@ export const takingCash = setup({
         context.current ? [...context.unknown, context.current] : context.unknown,
       current: null,
     }),
+    /** The late verdict on a note that was given up as unknown. */
+    findLost: assign(({ context: { unknown, heard } }) => {
+      const current = lostOf(unknown, heard)
+      return { current, unknown: unknown.filter((note) => note !== current) }
+    }),
+    hear: assign({ heard: (_, { value }: { value: Minor | null }) => value }),
+    holdHeard: assign({
+      current: ({ context: { ids, heard } }) => ({ noteId: ids.note(), value: heard ?? nothing }),
+    }),
+    countNameless: assign({ nameless: ({ context }) => context.nameless + 1 }),
     show: assign({ note: (_, { note }: { note: NoteState }) => note }),
     count: assign({ counters: (_, { counters }: { counters: NoteCounters }) => counters }),
     endAs: assign({
@@ -97,6 +112,9 @@ export const takingCash = setup({
     paidInFull: ({ context }) =>
       context.target !== null && inserted(context.notes) >= context.target,
     ending: ({ context }) => context.end !== null,
+    lostBefore: ({ context: { unknown, heard } }) => lostOf(unknown, heard) !== null,
+    somethingLost: ({ context }) => context.unknown.length > 0,
+    nameless: ({ context }) => context.heard === null,
     unwanted: ({ context }, { value }: { value: Minor }) =>
       context.end !== null ||
       !context.values.includes(value) ||
@@ -108,7 +126,9 @@ export const takingCash = setup({
   context: ({ input }) => ({
     ...input,
     unknown: [],
+    nameless: 0,
     current: null,
+    heard: null,
     counters: null,
     note: { kind: 'ready' },
     end: null,
@@ -116,6 +136,7 @@ export const takingCash = setup({
   output: ({ context }) => ({
     notes: context.notes,
     unknown: context.unknown,
+    nameless: context.nameless,
     end: context.end ?? 'acceptor failed',
   }),
   initial: 'opening',
@@ -169,18 +190,32 @@ export const takingCash = setup({
         ],
         // Taken without our asking: still money (devices.md 2.3 rule 4).
         'note.stacked': {
-          target: 'journallingUnasked',
-          actions: { type: 'holdNote', params: ({ event }) => ({ value: event.value }) },
+          target: 'finding',
+          actions: { type: 'hear', params: ({ event }) => event },
         },
-        'note.found': {
-          guard: ({ event }) => event.where === 'stacked' && event.value !== null,
-          target: 'journallingUnasked',
-          actions: {
-            type: 'holdNote',
-            params: ({ event }) => ({ value: event.value ?? minor(0) }),
+        'note.found': [
+          {
+            guard: ({ event }) => event.where === 'stacked',
+            target: 'finding',
+            actions: { type: 'hear', params: ({ event }) => event },
           },
-        },
+          {
+            guard: 'somethingLost',
+            target: 'journallingReturned',
+            actions: [{ type: 'hear', params: ({ event }) => event }, 'findLost'],
+          },
+        ],
       },
+    },
+
+    // Whose note that is: the late verdict on one given up as unknown, or one nobody asked for.
+    finding: {
+      tags: 'money at risk',
+      always: [
+        { guard: 'lostBefore', target: 'journallingCredit', actions: 'findLost' },
+        { guard: 'nameless', target: 'journallingNameless' },
+        { target: 'journallingUnasked', actions: 'holdHeard' },
+      ],
     },
 
     journallingIntent: {
@@ -281,6 +316,29 @@ export const takingCash = setup({
       },
     },
 
+    // In the box, and nobody knows what it is worth: a person finds out.
+    journallingNameless: {
+      tags: 'money at risk',
+      entry: 'countNameless',
+      invoke: {
+        src: 'journal',
+        input: ({ context: { saleId, ids } }) => [
+          { type: 'note.unexpected', saleId, noteId: ids.note(), value: null },
+        ],
+        onDone: {
+          target: 'closing',
+          actions: [
+            { type: 'tellAcceptor', params: { type: 'note.acknowledge' } },
+            { type: 'endAs', params: { end: 'acceptor failed' } },
+          ],
+        },
+        onError: {
+          target: 'closing',
+          actions: { type: 'endAs', params: { end: 'journal broken' } },
+        },
+      },
+    },
+
     journallingReturned: {
       tags: 'money at risk',
       invoke: {
@@ -321,9 +379,21 @@ export const takingCash = setup({
       on: {
         'note-acceptor.closed': 'closed',
         'note.stacked': {
-          target: 'journallingUnasked',
-          actions: { type: 'holdNote', params: ({ event }) => ({ value: event.value }) },
+          target: 'finding',
+          actions: { type: 'hear', params: ({ event }) => event },
         },
+        'note.found': [
+          {
+            guard: ({ event }) => event.where === 'stacked',
+            target: 'finding',
+            actions: { type: 'hear', params: ({ event }) => event },
+          },
+          {
+            guard: 'somethingLost',
+            target: 'journallingReturned',
+            actions: [{ type: 'hear', params: ({ event }) => event }, 'findLost'],
+          },
+        ],
         'note.escrowed': { actions: { type: 'tellAcceptor', params: { type: 'note.return' } } },
       },
       after: { closingLimit: 'closed' },
@@ -332,6 +402,12 @@ export const takingCash = setup({
     closed: { type: 'final', tags: 'money at risk' },
   },
 })
+
+/** Of the notes that are lost, the one this may be: the oldest of the same value, or of any when the unit does not say. */
+export const lostOf = <Note extends NoteTendered>(
+  lost: readonly Note[],
+  value: Minor | null,
+): Note | null => lost.find((note) => value === null || note.value === value) ?? null
 
 /** The note in hand, for the invariants of the path tests. */
 export const noteInHand = (context: { current: NoteTendered | null }): NoteId | null =>

@@ -3,12 +3,14 @@ import { writeFileSync } from 'node:fs'
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import { kiosk } from '../state-machines/kiosk.ts'
 import { sale } from '../state-machines/sale.ts'
+import { strayNotes } from '../state-machines/stray-notes.ts'
 import { takingCash } from '../state-machines/taking-cash.ts'
 import { writingCard } from '../state-machines/writing-card.ts'
 
 const machines: Record<string, AnyStateMachine> = {
   kiosk,
   sale,
+  'stray-notes': strayNotes,
   'taking-cash': takingCash,
   'writing-card': writingCard,
 }

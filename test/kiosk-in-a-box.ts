@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { setTimeout as realPause } from 'node:timers/promises'
 import { pino } from 'pino'
-import { memoryCable } from '../drivers/cables.ts'
+import { memoryCable, type MemoryCable } from '../drivers/cables.ts'
 import { pcscCardReader } from '../drivers/card-reader/pcsc/driver.ts'
 import { simulatedPcsc } from '../drivers/card-reader/pcsc/simulator.ts'
 import { foreignCard } from '../drivers/card-reader/simulated-card-foreign.ts'
@@ -153,32 +154,38 @@ export const kioskInABox = async () => {
   }
 }
 
+type Line = 'notes' | 'printer'
+
 /** The devices of the box: what is physically so, and the drivers on the other end of each cable. */
 const simulators = (clock: ManualClock) => {
   const reader = simulatedPcsc()
   const notes = sspSimulator({ clock })
   const printer = escposSimulator({ model: 'generic-80', clock, rowsPerSecond: Infinity })
-  const cables = { notes: memoryCable(), printer: memoryCable() }
-  const plugIn = () => {
-    cables.notes.unplug()
-    cables.printer.unplug()
-    cables.notes = memoryCable()
-    cables.printer = memoryCable()
-    notes.attach(cables.notes.device)
-    printer.attach(cables.printer.device)
+  const devices = { notes, printer }
+  const cables: Record<Line, MemoryCable | null> = { notes: null, printer: null }
+  const plugged: Record<Line, boolean> = { notes: true, printer: true }
+  const unplug = (line: Line) => {
+    plugged[line] = false
+    cables[line]?.unplug()
   }
-  plugIn()
-  const open = (which: 'notes' | 'printer') => () =>
-    cables[which].host.destroyed
-      ? Promise.reject(new Error('ENOENT: no such line'))
-      : Promise.resolve(cables[which].host)
+  /** As a serial port: it can be opened again after it was closed, as long as the plug is in. */
+  const open = (line: Line) => (): Promise<Duplex> => {
+    if (!plugged[line]) return Promise.reject(new Error('ENOENT: no such line'))
+    cables[line]?.unplug()
+    const cable = memoryCable()
+    cables[line] = cable
+    devices[line].attach(cable.device)
+    return Promise.resolve(cable.host)
+  }
   return {
     reader,
     notes,
     printer,
-    /** New cables to the same devices. */
-    plugIn,
-    unplug: (which: 'notes' | 'printer') => cables[which].unplug(),
+    unplug,
+    plugIn: () => {
+      plugged.notes = true
+      plugged.printer = true
+    },
     drivers: () => ({
       cardReader: pcscCardReader({ service: reader.service, clock }),
       noteAcceptor: sspNoteAcceptor({

@@ -32,9 +32,9 @@ const plain = (value: unknown, path = ''): [string, string][] =>
 describe.each(languages)('the words in %s', (language) => {
   const texts = textsIn(language)
   const script = {
-    en: /^[\p{Script=Latin}]$/u,
-    zh: /^[\p{Script=Han}]$/u,
-    ar: /^[\p{Script=Arabic}]$/u,
+    en: /\p{Script=Latin}/u,
+    zh: /\p{Script=Han}/u,
+    ar: /\p{Script=Arabic}/u,
   }
 
   it('are all there, in their own script, and never say "error"', () => {
@@ -42,10 +42,7 @@ describe.each(languages)('the words in %s', (language) => {
     expect(all.length).toBeGreaterThan(140)
     for (const [path, text] of all) {
       expect(text.trim(), path).not.toBe('')
-      expect(
-        [...text].some((letter) => script[language].test(letter)),
-        `${path}: ${text}`,
-      ).toBe(true)
+      expect(script[language].test(text), `${path}: ${text}`).toBe(true)
       expect(text, path).not.toMatch(/error|错误|خطأ/i)
     }
   })

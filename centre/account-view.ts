@@ -2,7 +2,7 @@
 import type { AccountView } from '../domain/centre-messages.ts'
 import { plusEnergy } from '../domain/energy.ts'
 import { masked, type CardSerial } from '../domain/identifiers.ts'
-import { arrearsBalance, shownBalance } from './books.ts'
+import { arrearsBalance, shownBalance, spendable } from './books.ts'
 import { dayOf, tariffsOf, type BindingRow } from './dues.ts'
 import { runsOutAt } from './forecast.ts'
 import { lastWriteBack } from './headroom.ts'
@@ -32,6 +32,7 @@ export const accountViewOf = async (
     customer: masked(customer.customer),
     tariff: { code: binding.tariff, name: tariff?.names.en ?? binding.tariff },
     balance: await shownBalance(turn.work, customer.customer),
+    spendable: await spendable(turn.work, customer.customer),
     arrears: await arrearsBalance(turn.work, customer.customer),
     ...(await reading(turn, binding)),
     lastPurchases: await purchases(turn, binding),

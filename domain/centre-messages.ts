@@ -62,6 +62,8 @@ export const AccountView = z.object({
   tariff: z.object({ code: z.string(), name: z.string() }),
   /** Capital account; null where the edition has none. */
   balance: Money.nullable(),
+  /** What the account may pay: less than the balance when it is frozen, more where an overdraft was agreed. */
+  spendable: Money.nullable(),
   arrears: Money,
   /** From the last authentic write-back. */
   meterReading: z

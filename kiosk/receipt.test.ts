@@ -79,6 +79,7 @@ const bought = (
       customer,
       tariff: { code: 'A', name: 'Household' },
       balance: nothing,
+      spendable: nothing,
       arrears: minor(50_000),
       meterReading: {
         remaining: energy(1240),

@@ -5,7 +5,7 @@ import { never } from '../domain/never.ts'
 import { printsPaper, tenderOffers } from '../state-machines/device-states.ts'
 import { whyNotServing, type kiosk } from '../state-machines/kiosk.ts'
 import type { SaleContext } from '../state-machines/sale-context.ts'
-import { energyOf } from '../state-machines/sale-context.ts'
+import { accountCovers, energyOf } from '../state-machines/sale-context.ts'
 import type { sale } from '../state-machines/sale.ts'
 import { inserted } from '../state-machines/taking-cash.ts'
 import type { Screen, Tender, View, Wire } from '../ui/kiosk/screen.ts'
@@ -202,10 +202,9 @@ const chooseAmount = (context: SaleContext, facts: ScreenFacts): Screen => {
 const offersFor = (context: SaleContext) =>
   context.tenders.map((offer) => {
     if (offer.tender !== 'account' || !offer.works) return offer
-    const balance = context.account?.balance ?? null
-    if (balance === null)
+    if ((context.account?.spendable ?? null) === null)
       return { tender: 'account' as const, works: false as const, why: 'no account' as const }
-    return balance >= (context.quote?.tender ?? minor(0))
+    return accountCovers(context)
       ? offer
       : {
           tender: 'account' as const,

@@ -122,6 +122,7 @@ const machinesOn = (options: StartOptions, records: Records): Made => {
   const entriesOfFaults = faultsJournalled()
   const step = () => {
     planned = false
+    if (actor.getSnapshot().status !== 'active') return
     const view = feed.next()
     if (view !== null) show(view)
     const entries = entriesOfFaults(actor.getSnapshot().context.devices)

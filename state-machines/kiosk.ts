@@ -131,7 +131,6 @@ export const kiosk = setup({
     forgetCustomer: assign({
       language: ({ context }) => context.homeLanguage,
       theme: 'day',
-      unusable: null,
     }),
   },
   guards: {
@@ -139,6 +138,7 @@ export const kiosk = setup({
     cannotServe: ({ context }) => whyNotServing(context) !== null,
     freshCardIn: ({ context }) => context.card !== null && context.cardFresh,
     cardIn: ({ context }) => context.card !== null,
+    unusableIn: ({ context }) => context.unusable !== null,
     notesResolved: ({ context }) => context.openNotes.length === 0,
     countersSayStacked: ({ context }) =>
       stackedSince(context.openNotes[0], context.devices.noteAcceptor.counters) === 'stacked',
@@ -296,18 +296,18 @@ export const kiosk = setup({
             { guard: 'cannotServe', target: 'outOfService' },
             { guard: 'freshCardIn', target: 'serving' },
             { guard: 'cardIn', target: 'cardLeft' },
+            { guard: 'unusableIn', target: 'showingUnusable' },
           ],
-          on: { 'card.unusable': 'showingUnusable' },
         },
 
         showingUnusable: {
           on: {
             'card.removed': 'idle',
-            'press.cancel': 'idle',
-            'press.done': 'idle',
+            'press.cancel': 'cardLeft',
+            'press.done': 'cardLeft',
             'card.inserted': 'idle',
           },
-          after: { refusalPatience: 'idle' },
+          after: { refusalPatience: 'cardLeft' },
         },
 
         serving: {
@@ -351,7 +351,7 @@ export const kiosk = setup({
           },
         },
 
-        // The sale is over and its card is still in the slot.
+        // A card is in the slot that nobody is served with any more: its sale is over, or it cannot be served.
         cardLeft: {
           on: { 'card.removed': 'idle', 'card.inserted': 'idle' },
         },

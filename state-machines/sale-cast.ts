@@ -2,6 +2,7 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { CentreAnswer, MessageName, NoteTendered } from '../domain/centre-messages.ts'
 import type { Nonce } from '../domain/identifiers.ts'
+import { plus } from '../domain/money.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { Mishap, NoteState, Outcome } from '../ui/kiosk/screen.ts'
 import { refuse, tell } from './casting.ts'
@@ -178,10 +179,15 @@ export const cast = setup({
         steps: now.steps,
       }),
     }),
-    takeWritten: assign((_, output: WritingCardOutput) => ({
+    takeWritten: assign(({ context: { balance, quote } }, output: WritingCardOutput) => ({
       order: output.order,
       written: output.kind === 'written',
       receiptProof: output.kind === 'written' ? output.receiptProof : null,
+      // With the proof of load the residue of the price is booked to the account (domain.md 10).
+      balance:
+        output.kind === 'written' && balance !== null && quote !== null
+          ? plus(balance, quote.residue)
+          : balance,
     })),
     cardHasIt: assign({ written: true, order: ({ context }) => context.settled ?? context.order }),
     takeReturn: assign((_, { answer }: Params<'return'>) =>

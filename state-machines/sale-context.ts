@@ -214,9 +214,9 @@ export const tenderWorks = (tenders: readonly TenderOffer[], tender: Tender): bo
 /** The account can pay the whole price. */
 export const accountCovers = (context: SaleContext): boolean =>
   context.account !== null &&
-  context.account.balance !== null &&
+  context.account.spendable !== null &&
   context.quote !== null &&
-  context.account.balance >= context.quote.tender
+  context.account.spendable >= context.quote.tender
 
 /** All energy of an order or quote that goes on the card. */
 export const energyOf = (quote: Quote | null): Energy =>

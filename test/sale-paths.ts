@@ -48,6 +48,7 @@ const account = {
   customer: '••••0123',
   tariff: { code: 'A', name: 'Tariff A' },
   balance: minor(10_000),
+  spendable: minor(10_000),
   arrears: minor(0),
   meterReading: null,
   runsOutAt: null,

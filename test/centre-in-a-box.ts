@@ -43,14 +43,15 @@ export const centreInABox = async (of: {
     input: Parameters<typeof fetch>[0],
     init?: RequestInit,
   ): Promise<Response> => {
-    const { pathname } = new URL(String(input))
+    const { pathname } = new URL(input instanceof Request ? input.url : input)
     const name = names.find((each) => centreMessages[each].path === pathname)
     if (name === undefined) return new Response('{}', { status: 404 })
     if (away) throw lineError('connect', 'ECONNREFUSED')
     const fault = faults.get(name)?.shift()
     if (fault === 'request lost') throw lineError('read', 'ECONNRESET')
     asked.push(name)
-    const { status, text } = await centre.handle(name, JSON.parse(String(init?.body)))
+    const body: unknown = JSON.parse(typeof init?.body === 'string' ? init.body : '')
+    const { status, text } = await centre.handle(name, body)
     if (fault === 'answer lost') throw lineError('read', 'ECONNRESET')
     return new Response(text, { status })
   }

@@ -13,6 +13,8 @@ import { waysOf } from './ways.ts'
 
 /** Another language speaks louder on the first screen after this. */
 const turnMs = 6_000
+/** What stands still for hours moves a little after this. */
+const shiftMs = 3 * 60_000
 
 export const App = ({ kiosk, press }: { kiosk: Kiosk; press: (press: Press) => void }) => {
   const time = useComputed(() => kiosk.format.value?.time(kiosk.clock.value) ?? '')
@@ -20,6 +22,7 @@ export const App = ({ kiosk, press }: { kiosk: Kiosk; press: (press: Press) => v
   const turn = useComputed(() =>
     Math.floor((kiosk.clock.value - (kiosk.view.value?.now ?? 0)) / turnMs),
   )
+  const shift = useComputed(() => (Math.floor(kiosk.clock.value / shiftMs) % 4) - 1)
   const [view, texts, format] = [kiosk.view.value, kiosk.texts.value, kiosk.format.value]
   if (view === null || texts === null || format === null) return <Silence phone={null} />
 
@@ -39,6 +42,7 @@ export const App = ({ kiosk, press }: { kiosk: Kiosk; press: (press: Press) => v
       data-wire={view.wire.state}
       data-below={cues.some(({ place }) => place === 'bottom')}
       dir={directions[view.language]}
+      style={`--shift:${shift.value}`}
     >
       <div class="sheet-of-paper" inert={covered}>
         <Head at={at} time={time} day={day} />

@@ -229,7 +229,11 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     },
     confirm: {
       question: 'هل هذا صحيح؟',
-      from: { cash: 'بأوراق نقدية', 'bank card': 'ببطاقتك البنكية', account: 'من حسابك' },
+      pay: {
+        cash: 'تدفع بأوراق نقدية',
+        'bank card': 'تدفع ببطاقتك البنكية',
+        account: 'تدفع من حسابك',
+      },
       lines: {
         pay: 'تدفع',
         fee: 'رسم الجهاز',

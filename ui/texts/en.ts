@@ -218,10 +218,10 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     },
     confirm: {
       question: 'Is this right?',
-      from: {
-        cash: 'with banknotes',
-        'bank card': 'with your bank card',
-        account: 'from your account',
+      pay: {
+        cash: 'You pay with banknotes',
+        'bank card': 'You pay with your bank card',
+        account: 'You pay from your account',
       },
       lines: {
         pay: 'You pay',
@@ -252,7 +252,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
         goesTo === 'account'
           ? `You inserted ${money(inserted)}. Notes cannot be returned: the money goes to your account.`
           : `You inserted ${money(inserted)}. Notes cannot be returned: you get a signed slip for the money.`,
-      keepGoing: 'No, go on buying',
+      keepGoing: 'No, go on',
       cancel: { account: 'Yes, to my account', claim: 'Yes, give me a slip' },
     },
     writing: {

@@ -123,7 +123,7 @@ export type Texts = {
   }
   confirm: {
     question: string
-    from: Record<Tender, string>
+    pay: Record<Tender, string>
     lines: {
       pay: string
       fee: string

@@ -121,7 +121,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
           case 'used in other meter':
             return `这张卡插过别家的电表 ${notice.meter}。`
           case 'settled':
-            return `上次购买的 ${energy(notice.energy)} 已确认在卡上。`
+            return `上次购买的 ${energy(notice.energy)}已确认在卡上。`
           default:
             return never(notice)
         }
@@ -195,7 +195,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     },
     confirm: {
       question: '这样对吗？',
-      from: { cash: '用纸币', 'bank card': '用银行卡', account: '从您的账户' },
+      pay: { cash: '您用纸币付', 'bank card': '您用银行卡付', account: '从您的账户付' },
       lines: {
         pay: '您付',
         fee: '终端手续费',
@@ -211,7 +211,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
         sum: '合计',
         toAccount: '存入您的账户',
       },
-      write: (amount) => `将 ${energy(amount)} 写入电卡`,
+      write: (amount) => `将 ${energy(amount)}写入电卡`,
     },
     confirmDeposit: {
       question: '存入您的账户吗？',
@@ -235,7 +235,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     },
     putBack: {
       title: '请把同一张卡插回来',
-      told: (amount) => `${energy(amount)} 可能还没有写到卡上。`,
+      told: (amount) => `${energy(amount)}可能还没有写到卡上。`,
       safe: '您的钱是安全的：订单会一直保留，直到写入您的卡。',
       later: '以后再办',
     },

@@ -19,7 +19,7 @@ export const ConfirmPurchase = ({ screen, at }: ScreenProps<'confirm purchase'>)
         </p>
         <PayAndGet
           pay={{
-            label: `${texts.pay} ${texts.confirm.from[tender]}`,
+            label: texts.confirm.pay[tender],
             parts: format.moneyParts(paid),
           }}
           get={{ label: texts.get, parts: format.energyParts(quote.get) }}

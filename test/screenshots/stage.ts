@@ -22,6 +22,8 @@ export type Orientation = keyof typeof orientations
 
 export type Stage = {
   page: Page
+  /** What the page has complained of in the console, its own exceptions among it. */
+  complaints: string[]
   /** Where the page was built. */
   builtIn: string
   /** The presses the page has sent since it was last asked. */
@@ -98,7 +100,12 @@ export const setStage = async (): Promise<Stage> => {
       response.writeHead(404).end()
       return
     }
-    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'text/plain' })
+    response.writeHead(200, {
+      'content-type': types[extname(file)] ?? 'text/plain',
+      // As strict as the kiosk's own screen server.
+      'content-security-policy':
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'",
+    })
     response.end(readFileSync(file))
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
@@ -119,6 +126,11 @@ export const setStage = async (): Promise<Stage> => {
     ],
   })
   const page = browser.pages()[0] ?? (await browser.newPage())
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
   await page.goto(`http://127.0.0.1:${port}/kiosk/index.html`)
 
   const hangUp = () => {
@@ -149,6 +161,7 @@ export const setStage = async (): Promise<Stage> => {
   return {
     page,
     builtIn,
+    complaints,
     presses: takePresses,
     pressed: async (count) => {
       while (presses.length < count) await new Promise((come) => bell.once('press', come))

@@ -70,6 +70,15 @@ describe('the model', () => {
     expect(kiosk.secondsLeft.value).toBe(0)
   })
 
+  it('counts on when a dropped line brings the same view again', async () => {
+    const { kiosk, pass } = await shown('warning')
+    pass(5_000)
+    await kiosk.show(viewOf('warning'))
+    expect(kiosk.secondsLeft.value).toBe(15)
+    await kiosk.show(viewOf('warning', { number: 2 }))
+    expect(kiosk.secondsLeft.value).toBe(20)
+  })
+
   it('takes a trembling finger for one press, and a second digit for a digit', async () => {
     const { kiosk, pass } = await shown('choose amount', { number: 7 })
     expect(kiosk.pressed({ type: 'digit', digit: 5 })).toEqual({

@@ -36,8 +36,12 @@ export const KioskModel = createModel((parts: ModelParts) => {
       if (next.screen.kind === 'attract' && view.peek()?.screen.kind !== 'attract') {
         keypad.value = false
       }
+      // The same view again, after a dropped line: its moment is past, the page's own clock goes on.
+      const known = view.peek()
+      const again = known !== null && known.number === next.number && known.now === next.now
       view.value = next
       textsOf.value = texts
+      if (again) return
       heardAt = parts.ticks()
       clock.value = next.now
     })

@@ -35,7 +35,7 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'note unaccounted for': '请保存下面的编号，我们清点钱箱后会联系您。',
   },
   todoTitle: '怎么办',
-  callTitle: '有疑问',
+  callTitle: '有疑问？',
   call: (phone) => `请拨打 ${phone}`,
   understood: '我记下了',
 })

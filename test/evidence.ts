@@ -22,15 +22,11 @@ const Notes = z.array(
 const Postings = z.array(z.object({ posting: z.int(), sum: z.int() }))
 const Total = z.object({ total: z.int().nullable() })
 
-/** The complete lines of a journal on disk. */
+/** The complete lines of a journal on disk. What has no newline behind it was never acknowledged. */
 export const journalLines = (path: string): string[] =>
-  existsSync(path)
-    ? readFileSync(path, 'utf8')
-        .split('\n')
-        .filter((line) => line !== '')
-    : []
+  existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : []
 
-/** The books of a centre that keeps them in SQLite; only orders since it was opened, not those of an imported history. */
+/** The books of a centre that keeps them in SQLite. */
 export const centreEvidence = (path: string): Evidence['centre'] => {
   const db = new DatabaseSync(path, { readOnly: true })
   const balance = (kind: string) =>
@@ -46,7 +42,11 @@ export const centreEvidence = (path: string): Evidence['centre'] => {
       orders: Orders.parse(
         db
           .prepare(
-            `select order_number as "order", sale, serial, state, tender, energy + free_energy as energy, count, funding from orders`,
+            `select order_number as "order", sale, serial, state, tender, energy + free_energy as energy, count,
+               case when exists (select 1 from postings p where p.order_number = orders.order_number
+                                 and p.kind = 'order taken over')
+                 then 'earlier books' else funding end as funding
+             from orders`,
           )
           .all(),
       ),
@@ -56,6 +56,7 @@ export const centreEvidence = (path: string): Evidence['centre'] => {
       ),
       kioskCash: balance('kiosk cash'),
       pending: -balance('pending orders'),
+      suspense: -balance('suspense'),
     }
   } finally {
     db.close()

@@ -9,7 +9,7 @@ import { kioskActor, type KioskActor, type KioskParts } from './kiosk.ts'
 import type { Log } from './log.ts'
 import { lookNonces } from './look-nonces.ts'
 import type { PageFiles } from './page-files.ts'
-import { openRecords, type Records } from './records.ts'
+import { openRecords, type Records, type RecordsOptions } from './records.ts'
 import { prepareReceipt } from './preparing-receipt.ts'
 import { screenFeed, type ScreenFeed } from './screen-feed.ts'
 import { screenServer } from './screen-server.ts'
@@ -27,6 +27,8 @@ export type StartOptions = {
   onFailure: () => void
   /** How the centre is reached: the global `fetch` unless told. */
   fetch?: typeof fetch
+  /** How the journal reaches its disk: the operating system's calls unless told. */
+  journal?: RecordsOptions['journal']
 }
 
 export type StartedKiosk = {
@@ -53,6 +55,7 @@ export const startKiosk = async (
     clock,
     version,
     report: (fact, details) => log.warn(details, fact),
+    ...(options.journal && { journal: options.journal }),
   })
   if (opened.kind === 'in use') {
     const problem = `dataFolder: found ${config.dataFolder} in use; another kiosk program runs on it`

@@ -1,5 +1,6 @@
 // A whole kiosk and its centre in one process: production code on simulators, cables in memory, and a clock moved by hand.
 import { mkdtempSync, rmSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
@@ -21,7 +22,8 @@ import { escposReceiptPrinter } from '../drivers/receipt-printer/escpos/driver.t
 import { escposSimulator } from '../drivers/receipt-printer/escpos/simulator.ts'
 import { sampleTown, type TownCard } from '../kiosk/bench/town/town.ts'
 import { parseConfig, type KioskConfig } from '../kiosk/config.ts'
-import { startKiosk, type StartedKiosk } from '../kiosk/start.ts'
+import type { JournalFile } from '../kiosk/journal.ts'
+import { startKiosk, type StartedKiosk, type StartOptions } from '../kiosk/start.ts'
 import exampleConfig from '../provisioning/config.example.json' with { type: 'json' }
 import type { Press, Screen, View } from '../ui/kiosk/screen.ts'
 import { audit } from './auditor.ts'
@@ -37,7 +39,16 @@ const longStepMs = 250
 const patientAfterMs = 3_000
 const stepAfter = (passed: number): number => (passed < patientAfterMs ? stepMs : longStepMs)
 
-export const kioskInABox = async () => {
+export type BoxOptions = {
+  /** The disk under the journal: the real one unless told. */
+  journal?: StartOptions['journal']
+  /** Where the diagnostic log goes: nowhere unless told. */
+  log?: StartOptions['log']
+  /** What is put into the line to the centre. */
+  line?: (centre: typeof fetch) => typeof fetch
+}
+
+export const kioskInABox = async (options: BoxOptions = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'wattpoint-box-'))
   const clock = manualClock()
   const town = sampleTown({ now: clock.now() })
@@ -45,18 +56,22 @@ export const kioskInABox = async () => {
   const world = simulators(clock)
   const cards = new Map(town.cards.map(({ id, state }) => [id, chipOf(state)]))
   const config = configIn(folder)
+  const work = workUnderWay()
+  const reach = options.line?.(centre.fetch) ?? centre.fetch
+  const openFile = options.journal?.openFile ?? ((path: string) => open(path, 'a+', 0o600))
   const start = async (): Promise<StartedKiosk> => {
     const started = await startKiosk({
       config,
       clock,
-      log: pino({ level: 'silent' }),
+      log: options.log ?? pino({ level: 'silent' }),
       version: 'box',
       drivers: world.drivers(),
       pages: new Map(),
       onFailure: () => {
         failures.push('the kiosk machine stopped')
       },
-      fetch: centre.fetch,
+      fetch: (...request) => work.during(reach(...request)),
+      journal: { ...options.journal, openFile: async (path) => work.watched(await openFile(path)) },
     })
     if (started.kind === 'problem') throw new Error(started.problem)
     return started.kiosk
@@ -68,7 +83,7 @@ export const kioskInABox = async () => {
   const pass = async (ms: number) => {
     for (let passed = 0; passed < ms;) {
       const step = Math.min(stepAfter(passed), ms - passed)
-      await realPause(1)
+      await work.done()
       await clock.advance(step)
       passed += step
     }
@@ -78,7 +93,7 @@ export const kioskInABox = async () => {
     for (let passed = 0; passed < 120_000;) {
       if (isSo()) return
       const step = stepAfter(passed)
-      await realPause(1)
+      await work.done()
       await clock.advance(step)
       passed += step
     }
@@ -154,6 +169,37 @@ export const kioskInABox = async () => {
   }
 }
 
+/**
+ * What really takes time: the disk of the journal, and the centre. No virtual time passes meanwhile, or a busy machine
+ * would look like a slow kiosk.
+ */
+const workUnderWay = () => {
+  const underWay = new Set<Promise<unknown>>()
+  const during = async <Result>(work: Promise<Result>): Promise<Result> => {
+    underWay.add(work)
+    try {
+      return await work
+    } finally {
+      underWay.delete(work)
+    }
+  }
+  return {
+    during,
+    watched: (file: JournalFile): JournalFile => {
+      const write = file.write.bind(file)
+      const datasync = file.datasync.bind(file)
+      return Object.assign(file, {
+        write: (...args: Parameters<JournalFile['write']>) => during(write(...args)),
+        datasync: () => during(datasync()),
+      })
+    },
+    done: async () => {
+      await realPause(1)
+      while (underWay.size > 0) await realPause(1)
+    },
+  }
+}
+
 type Line = 'notes' | 'printer'
 
 /** The devices of the box: what is physically so, and the drivers on the other end of each cable. */
@@ -181,6 +227,8 @@ const simulators = (clock: ManualClock) => {
     reader,
     notes,
     printer,
+    /** What each driver holds at this moment: bytes written to an end arrive at the other. */
+    cables,
     unplug,
     plugIn: () => {
       plugged.notes = true

@@ -41,7 +41,10 @@ const feedOf = (first: Screen) => {
   }
   const pressed = (view: number, press: Press = { type: 'confirm' }) =>
     feed.belongs({ view, press })
-  return { feed, show, pressed }
+  const passes = (ms: number) => {
+    now = { ...now, now: now.now + ms }
+  }
+  return { feed, show, pressed, passes }
 }
 
 describe('the views a page is sent', () => {
@@ -62,6 +65,17 @@ describe('the views a page is sent', () => {
     const { feed, show } = feedOf(attract)
     show({ kind: 'writing', energy: energy(100), step: 1, steps: 4, phase: 'writing' })
     expect(feed.view().screen).toMatchObject({ kind: 'writing', step: 1 })
+  })
+
+  it('a page that connects late has the time as it is, and what is left of a warning', () => {
+    const { feed, show, passes } = feedOf(attract)
+    passes(5_000)
+    show(typing(''), { warning: { secondsLeft: 20 } })
+    passes(7_500)
+    expect(feed.next()).toBeNull()
+    expect(feed.view()).toMatchObject({ now: 12_500, warning: { secondsLeft: 13 } })
+    passes(60_000)
+    expect(feed.view().warning).toEqual({ secondsLeft: 0 })
   })
 })
 

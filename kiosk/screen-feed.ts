@@ -24,17 +24,24 @@ const bindingScreens = new Set<Screen['kind']>([
 export const screenFeed = (compose: () => Omit<View, 'number'>): ScreenFeed => {
   let number = 0
   let shown = compose()
+  /** When the warning began that is shown now. */
+  let warnedAt = shown.now
   /** The first view of the screen that is shown now. */
   let since = 0
 
   const take = (view: Omit<View, 'number'>) => {
     number += 1
     if (!isSameScreen(shown.screen, view.screen)) since = number
+    if (shown.warning === null) warnedAt = view.now
     shown = view
   }
 
   return {
-    view: () => ({ ...shown, number }),
+    // A page that connects late has the time as it is, and what is left of a warning.
+    view: () => {
+      const { now } = compose()
+      return { ...shown, number, now, warning: leftOf(shown.warning, now - warnedAt) }
+    },
     next: () => {
       const view = compose()
       if (withoutMoment(view) === withoutMoment(shown)) return null
@@ -45,6 +52,11 @@ export const screenFeed = (compose: () => Omit<View, 'number'>): ScreenFeed => {
       press.type === 'language' || press.type === 'theme' || (view >= since && view <= number),
   }
 }
+
+const leftOf = (warning: View['warning'], passedMs: number): View['warning'] =>
+  warning === null
+    ? null
+    : { secondsLeft: Math.max(0, warning.secondsLeft - Math.floor(Math.max(0, passedMs) / 1000)) }
 
 const withoutMoment = (view: Omit<View, 'number'>): string => JSON.stringify({ ...view, now: 0 })
 

@@ -1,7 +1,7 @@
 // Pure: the ways out of each screen, always in the same places: Cancel at the bottom start, the way on at the bottom end.
 import { never } from '../../domain/never.ts'
 import type { Texts } from '../texts/texts.ts'
-import type { Press, Screen, TenderOffer } from './screen.ts'
+import type { Press, ReceiptState, Screen, TenderOffer } from './screen.ts'
 
 export type Way = { press: Press; label: string }
 
@@ -86,15 +86,27 @@ export const waysOf = (screen: Screen, texts: Texts): Ways => {
         choices: screen.mayReturn ? [{ type: 'return order' }] : [],
       }
     case 'thank you':
-      return { ...none, on: { press: { type: 'done' }, label: texts.done } }
+      return {
+        ...none,
+        back: again(screen.receipt, texts),
+        on: { press: { type: 'done' }, label: texts.done },
+      }
     case 'mishap':
-      return { ...none, on: { press: { type: 'done' }, label: texts.mishap.understood } }
+      return {
+        ...none,
+        back: again(screen.receipt, texts),
+        on: { press: { type: 'done' }, label: texts.mishap.understood },
+      }
     default:
       return never(screen)
   }
 }
 
 const none: Ways = { cancel: null, back: null, on: null, choices: [] }
+
+/** A receipt that is on the screen can be asked for on paper again. */
+const again = (receipt: ReceiptState, { receipt: words }: Texts): Way | null =>
+  receipt.kind === 'on screen' ? { press: { type: 'print again' }, label: words.again } : null
 
 const tenderPress = (offer: TenderOffer): Press[] =>
   offer.works ? [{ type: 'tender', tender: offer.tender }] : []

@@ -319,6 +319,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       told: 'تعذرت طباعته. التقط صورة له.',
       qr: 'الإيصال كرمز مربع',
       qrTold: 'وجّه هاتفك إلى هنا لتحتفظ به.',
+      again: 'أعد الطباعة',
     },
     mishap: mishapTexts(format),
     reference: { title: 'المرجع', keep: 'احتفظ به من فضلك', order: 'الطلب' },

@@ -308,6 +308,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       told: 'It could not be printed. Take a picture of it.',
       qr: 'The receipt as a square code',
       qrTold: 'Point your phone here to keep it.',
+      again: 'Print it again',
     },
     mishap: mishapTexts(format),
     reference: { title: 'Reference', keep: 'Please keep it', order: 'Order' },

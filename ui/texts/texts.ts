@@ -188,7 +188,7 @@ export type Texts = {
     order: string
   }
   thanks: { title: string; goodbye: string }
-  receipt: { title: string; told: string; qr: string; qrTold: string }
+  receipt: { title: string; told: string; qr: string; qrTold: string; again: string }
   mishap: {
     title: Record<Mishap, string>
     happened: Record<Mishap, string>

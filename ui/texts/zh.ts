@@ -277,6 +277,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       told: '凭条未能打印，请拍照保存。',
       qr: '凭条的二维码',
       qrTold: '用手机扫一扫，即可保存。',
+      again: '再打印一次',
     },
     mishap: mishapTexts(format),
     reference: { title: '编号', keep: '请保存', order: '订单' },

@@ -222,6 +222,7 @@ const payingScreen = (state: Paying, context: SaleContext, facts: ScreenFacts) =
     case 'counting':
     case 'withoutAcceptor':
       return at({ kind: 'please wait', for: 'note on its way' }, 'pay', 'pulsing')
+    case 'pricingAll':
     case 'pricingPaid':
       return at({ kind: 'please wait', for: 'price' }, 'pay', 'pulsing')
     case 'decidingRest':

@@ -43,6 +43,8 @@ export const saleDelays = {
   /** A card still in the slot after this is left to the kiosk machine. */
   cardForgotten: 90_000,
   thanksPatience: 8_000,
+  /** The same when the receipt is on the screen: it has to be read, or a picture taken of it. */
+  readingPatience: 45_000,
   printingPatience: 20_000,
 }
 
@@ -213,6 +215,8 @@ export const cast = setup({
   guards: {
     cardIsOut: ({ context }) => !context.cardIn,
     freshCardIn: ({ context }) => context.cardIn && context.freshCard,
+    /** It is out, or another is in its place, or itself again: nothing of what was said before is meant for it. */
+    cardChanged: ({ context }) => !context.cardIn || context.freshCard,
     ownOrder: ({ context }) => context.order !== null,
     insertionSays: (
       { context },
@@ -243,6 +247,8 @@ export const cast = setup({
       (context.limits === null || inserted(context.notes) < context.limits.least),
     moreThanChosen: ({ context }) =>
       context.quote !== null && inserted(context.notes) > context.quote.tender,
+    allPriced: ({ context }) =>
+      context.priced !== null && context.pricedFor === inserted(context.notes),
     mayInsertMore: ({ context }) =>
       !context.finishOnly &&
       tenderWorks(context.tenders, 'cash') &&
@@ -260,7 +266,11 @@ export const cast = setup({
       receipt !== null && typeof printed === 'object',
     ownReceipt: ({ context }, { jobId }: { jobId: string }) => context.receipt?.jobId === jobId,
   },
-  delays: saleDelays,
+  delays: {
+    ...saleDelays,
+    thanksPatience: ({ context: { printed } }) =>
+      typeof printed === 'object' ? saleDelays.readingPatience : saleDelays.thanksPatience,
+  },
 })
 
 type Params<Name extends MessageName> = { answer: CentreAnswer<Name> }

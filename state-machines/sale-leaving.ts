@@ -7,7 +7,7 @@ export const leaving = cast.createStateConfig({
   states: {
     choosingTheWayOut: {
       entry: raise({ type: 'patience.stop' }),
-      always: [{ guard: 'cardIsOut', target: '#sale.story.ended' }, { target: 'takingCard' }],
+      always: [{ guard: 'cardChanged', target: '#sale.story.ended' }, { target: 'takingCard' }],
     },
 
     preparingReceipt: {
@@ -64,7 +64,12 @@ export const leaving = cast.createStateConfig({
       },
     },
     goodbye: {
-      always: [{ guard: 'cardIsOut', target: 'thanking' }, { target: 'takingCard' }],
+      always: [
+        { guard: 'cardIsOut', target: 'thanking' },
+        // The next customer is here already.
+        { guard: 'freshCardIn', target: '#sale.story.ended' },
+        { target: 'takingCard' },
+      ],
     },
 
     // What happened, where the money is, what to do, whom to call, the reference.
@@ -80,7 +85,7 @@ export const leaving = cast.createStateConfig({
       },
     },
     afterMishap: {
-      always: [{ guard: 'cardIsOut', target: '#sale.story.ended' }, { target: 'takingCard' }],
+      always: [{ guard: 'cardChanged', target: '#sale.story.ended' }, { target: 'takingCard' }],
     },
 
     takingCard: {
@@ -99,7 +104,11 @@ export const leaving = cast.createStateConfig({
     },
 
     thanking: {
-      on: { 'press.done': '#sale.story.ended', 'card.inserted': '#sale.story.ended' },
+      on: {
+        'press.done': '#sale.story.ended',
+        'press.print again': { guard: 'notPrinted', target: 'printing' },
+        'card.inserted': '#sale.story.ended',
+      },
       after: { thanksPatience: '#sale.story.ended' },
     },
   },

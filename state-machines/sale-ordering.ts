@@ -52,7 +52,10 @@ export const ordering = cast.createStateConfig({
           },
           {
             target: 'journallingOrderUnknown',
-            actions: { type: 'mishapIs', params: { mishap: 'centre did not answer' } },
+            actions: [
+              { type: 'noteOrderRefusal', params: ({ event }) => ({ answer: event.output }) },
+              { type: 'mishapIs', params: { mishap: 'centre did not answer' } },
+            ],
           },
         ],
         onError: {
@@ -79,7 +82,11 @@ export const ordering = cast.createStateConfig({
                   energy: order.energy,
                 },
               ],
-        onDone: 'writing',
+        onDone: [
+          // Only a card that was looked at since it went in is written on.
+          { guard: 'cardChanged', target: 'awaitingCardBack' },
+          { target: 'writing' },
+        ],
         onError: {
           target: 'journallingClosing',
           actions: { type: 'mishapIs', params: { mishap: 'card not written' } },

@@ -1,5 +1,5 @@
 // Notes go in and the energy grows; then the customer confirms, or the money goes to the account.
-import { assign, raise, sendTo } from 'xstate'
+import { and, assign, raise, sendTo } from 'xstate'
 import { minor } from '../domain/money.ts'
 import { cast } from './sale-cast.ts'
 import type { SaleContext } from './sale-context.ts'
@@ -107,7 +107,8 @@ export const paying = cast.createStateConfig({
           target: '#sale.story.ordering.journallingClosing',
           actions: { type: 'mishapIs', params: { mishap: 'note acceptor failed' } },
         },
-        { guard: 'moreThanChosen', target: 'decidingRest' },
+        { guard: and(['moreThanChosen', 'allPriced']), target: 'decidingRest' },
+        { guard: 'moreThanChosen', target: 'pricingAll' },
         { target: 'pricingPaid', actions: { type: 'payWith', params: { what: 'all' } } },
       ],
     },
@@ -121,9 +122,43 @@ export const paying = cast.createStateConfig({
       ],
     },
 
+    // What all of it would buy is said before the customer is asked; more than may be sold is not offered.
+    pricingAll: {
+      tags: 'money at risk',
+      entry: 'askPriceOfCash',
+      invoke: {
+        src: 'askQuote',
+        input: ({ context }) => ({
+          context,
+          wish: { kind: 'money', tender: inserted(context.notes) },
+        }),
+        onDone: [
+          {
+            guard: { type: 'quoted', params: ({ event }) => ({ answer: event.output }) },
+            target: 'decidingRest',
+            actions: { type: 'takePrice', params: ({ event }) => ({ answer: event.output }) },
+          },
+          {
+            guard: ({ event }) => event.output.kind === 'answered',
+            target: 'pricingPaid',
+            actions: { type: 'payWith', params: { what: 'chosen' } },
+          },
+          {
+            target: '#sale.story.ordering.journallingClosing',
+            actions: { type: 'mishapIs', params: { mishap: 'centre did not answer' } },
+          },
+        ],
+        onError: {
+          target: '#sale.story.ordering.journallingClosing',
+          actions: { type: 'mishapIs', params: { mishap: 'centre did not answer' } },
+        },
+      },
+    },
+
     decidingRest: {
       tags: ['money at risk', 'customer'],
       entry: raise({ type: 'patience.start' }),
+      always: { guard: 'cardChanged', target: '#sale.story.ordering.journallingClosing' },
       on: {
         'press.rest': [
           {
@@ -176,6 +211,14 @@ export const paying = cast.createStateConfig({
       tags: ['money at risk', 'customer'],
       entry: raise({ type: 'patience.start' }),
       exit: raise({ type: 'patience.stop' }),
+      // Taken away while the price was asked.
+      always: [
+        {
+          guard: and(['cardChanged', 'cashIsIn']),
+          target: '#sale.story.ordering.journallingClosing',
+        },
+        { guard: 'cardChanged', target: '#sale.story.ended' },
+      ],
       on: {
         'press.confirm': '#sale.story.ordering.journallingOrder',
         'press.back': { guard: 'paidByAccount', target: '#sale.story.choosing.tender' },

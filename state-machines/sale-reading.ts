@@ -19,12 +19,12 @@ export const reading = cast.createStateConfig({
             actions: { type: 'takeLook', params: ({ event }) => ({ looked: event.output }) },
           },
           { guard: 'ownOrder', target: '#sale.story.ordering.awaitingCardBack' },
+          { guard: 'cardChanged', target: '#sale.story.ended' },
           {
             guard: ({ event }) => event.output.kind === 'centre away',
             target: 'refused',
             actions: 'centreIsAway',
           },
-          { guard: 'cardIsOut', target: '#sale.story.ended' },
           { target: 'refused', actions: 'cardIsMute' },
         ],
         onError: [
@@ -73,6 +73,8 @@ export const reading = cast.createStateConfig({
             },
             // The card of another customer came instead of the one that is awaited.
             { guard: 'ownOrder', target: '#sale.story.ordering.awaitingCardBack' },
+            // The account belongs to a card that is gone: whoever is here now is not to see it, nor to pay into it.
+            { guard: 'cardChanged', target: '#sale.story.ended' },
             {
               guard: {
                 type: 'insertionSays',
@@ -107,6 +109,7 @@ export const reading = cast.createStateConfig({
           ],
           onError: [
             { guard: 'ownOrder', target: '#sale.story.ordering.awaitingCardBack' },
+            { guard: 'cardChanged', target: '#sale.story.ended' },
             { target: 'refused', actions: 'centreIsAway' },
           ],
         },

@@ -12,8 +12,8 @@ import { inserted } from './taking-cash.ts'
 const again = { target: 'waiting', reenter: true } as const
 
 /**
- * Two things at once: the story, and the customer's patience, which runs while a state tagged `customer` waits for a
- * person and ends in `patience.ended`.
+ * Three things at once: what is so whatever the story does; the story; and the customer's patience, which runs while a
+ * state tagged `customer` waits for a person and ends in `patience.ended`.
  */
 export const sale = cast.createMachine({
   id: 'sale',
@@ -24,18 +24,28 @@ export const sale = cast.createMachine({
     end: context.mishap ?? context.outcome.kind,
     cash: inserted(context.notes),
   }),
-  on: {
-    'press.language': { actions: assign({ language: ({ event }) => event.language }) },
-    'tenders.changed': { actions: assign({ tenders: ({ event }) => event.tenders }) },
-    'card.removed': { actions: 'cardOut' },
-    'card.inserted': {
-      actions: {
-        type: 'cardBack',
-        params: ({ event }) => ({ card: { line: event.line, fci: event.fci } }),
+  states: {
+    // A region of its own, and the first: it hears what a state of the story hears too, and the story sees it done.
+    facts: {
+      initial: 'heard',
+      on: { 'story.ended': '.over' },
+      states: {
+        heard: {
+          on: {
+            'press.language': { actions: assign({ language: ({ event }) => event.language }) },
+            'tenders.changed': { actions: assign({ tenders: ({ event }) => event.tenders }) },
+            'card.removed': { actions: 'cardOut' },
+            'card.inserted': {
+              actions: {
+                type: 'cardBack',
+                params: ({ event }) => ({ card: { line: event.line, fci: event.fci } }),
+              },
+            },
+          },
+        },
+        over: { type: 'final' },
       },
     },
-  },
-  states: {
     story: {
       initial: 'reading',
       states: {

@@ -149,3 +149,32 @@ describe('a note', () => {
     expect(box.audit()).toEqual([])
   })
 })
+
+describe('a customer who puts in more than chosen', () => {
+  it('and more than may be sold buys what was chosen, and finds the rest on the account', async () => {
+    // The meter has room for 128.51 and no more.
+    await payCash(box, 'nearly-full', 50)
+    await box.feed(2000)
+    await box.feed(2000)
+    await box.feed(10_000)
+    const { paid, toAccount, quote } = await box.screen('confirm purchase')
+    expect({ paid, pay: quote.pay, toAccount }).toEqual({
+      paid: 14_000,
+      pay: 5000,
+      toAccount: 9000 + quote.residue,
+    })
+    box.press({ type: 'confirm' })
+    const { after } = await box.screen('take card')
+    expect(after).toMatchObject({ kind: 'bought', paid: 5000, toAccount })
+    await leave(box)
+    expect(box.audit()).toEqual([])
+  })
+
+  it('is told what all of it would buy, however slowly the price comes', async () => {
+    await payCash(box, 'plain-sale', 50)
+    box.centre.fail('quote', 'request lost', 4)
+    await box.feed(10_000)
+    const { energyForAll, energyForChosen } = await box.screen('more than chosen')
+    expect(energyForAll).toBeGreaterThan(energyForChosen)
+  })
+})

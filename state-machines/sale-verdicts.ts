@@ -89,8 +89,15 @@ export const placeOfMoney = (context: SaleContext): MoneyPlace => {
   if (order !== null)
     return { kind: 'in the order', amount: order.tender, order: order.orderNumber }
   if (cash > 0) return { kind: 'on its way to the account', amount: cash }
+  if (closing === null && accountMayHavePaid(context)) {
+    return { kind: 'on its way to the account', amount: context.quote?.tender ?? nothing }
+  }
   return { kind: 'not taken' }
 }
+
+/** Nobody knows whether the order was made: if it was, the closing puts the money back. */
+const accountMayHavePaid = ({ tender, orderRefusal }: SaleContext): boolean =>
+  tender === 'account' && orderRefusal === ('unknown' satisfies CentreAnswer<'order'>['kind'])
 
 const settledStates = new Set(['RETURNED_TO_ACCOUNT', 'UNDONE', 'EXPIRED'])
 

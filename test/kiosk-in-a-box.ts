@@ -125,6 +125,10 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
     screen,
     view: (): View => kiosk.view(),
     press: (press: Press): boolean => kiosk.press({ view: kiosk.view().number, press }),
+    /** A press on a view that may have gone. */
+    pressOn: (view: number, press: Press): boolean => kiosk.press({ view, press }),
+    /** Where the customer's page is served. */
+    url: (): string => kiosk.url,
     card: (id: string): SimulatedCard => {
       const card = cards.get(id)?.power
       if (card === null || card === undefined) throw new Error(`there is no power card ${id}`)
@@ -140,9 +144,10 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
       await until(`the acceptor takes ${value}`, () => world.notes.takesNotes())
       if (world.notes.insert(value, how) !== 'taken') throw new Error(`${value} was not taken`)
     },
-    /** As supervision does after a stop: the devices keep what they hold. */
-    restart: async () => {
+    /** As supervision does after a stop: the devices keep what they hold. `meanwhile` gets the path of the journal. */
+    restart: async ({ meanwhile }: { meanwhile?: (journal: string) => void } = {}) => {
       await kiosk.stop()
+      meanwhile?.(join(folder, 'kiosk', 'journal.ndjson'))
       world.plugIn()
       kiosk = await start()
     },

@@ -120,18 +120,21 @@ const slotWithout = (what: string): BenchCardSlot => {
 }
 
 const instruction = { getChallenge: 0x84, getResponse: 0xc0 }
+/** 61xx: the answer is there and has to be fetched. */
+const toBeFetched = 0x61
 
 /**
  * Counts the commands of a write: those that follow GET CHALLENGE, without GET RESPONSE, which only fetches an answer
- * (power-card.md 8.2). `reached` is called when the last of them has been answered.
+ * (power-card.md 8.2). `reached` is called when the last of them has been answered, and its answer fetched.
  */
 const writeWatch = (reached: () => void) => {
   let wanted: number | null = null
   let counted: number | null = null
-  const count = (command: Uint8Array) => {
+  const count = (command: Uint8Array, answer: Uint8Array) => {
     if (command[1] === instruction.getChallenge) counted = 0
     else if (counted !== null && command[1] !== instruction.getResponse) counted += 1
     if (wanted === null || counted === null || counted < wanted) return
+    if (answer.at(-2) === toBeFetched) return
     wanted = null
     counted = null
     reached()
@@ -150,7 +153,7 @@ const writeWatch = (reached: () => void) => {
       ...card,
       transmit: (command) => {
         const answer = card.transmit(command)
-        count(command)
+        count(command, answer)
         return answer
       },
     }),

@@ -76,7 +76,7 @@ export const setUpWorld = async (
 const quickNotes = {
   reading: 250,
   stacking: 250,
-  depositing: 50,
+  depositing: 250,
   returning: 250,
   initialising: 500,
 }

@@ -139,7 +139,11 @@ export const program = (options: ProgramOptions): Program => {
       }
     },
     stop,
-    kill: () => end('SIGKILL'),
+    kill: () => {
+      // A hand has done it, not a fault of the program: it need not wait longer each time.
+      restartAfterMs = first
+      return end('SIGKILL')
+    },
   }
 }
 

@@ -73,6 +73,8 @@ export const JournalEntry = z.discriminatedUnion('type', [
     quoteId: QuoteId,
     tender,
     amount: Money,
+    /** With cash: the notes it is paid with. What else is in the box of this sale is left to its closing. */
+    notes: z.array(NoteId).optional(),
   }),
   /** Outcome: done. The money is in the order. */
   z.object({

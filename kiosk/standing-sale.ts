@@ -56,7 +56,7 @@ export type SaleStanding = {
     quoteId: QuoteId
     tender: 'cash' | 'bank card' | 'account'
     offered: Minor
-    /** With cash: the notes it was offered, all of the sale at that moment. */
+    /** With cash: the notes it was offered. */
     notes: NoteId[]
     state: 'requested' | 'reserved' | 'refused' | 'unknown'
     orderNumber: OrderNumber | null
@@ -240,7 +240,7 @@ const requested = (
   quoteId: entry.quoteId,
   tender: entry.tender,
   offered: entry.amount,
-  notes: entry.tender === 'cash' ? unsettledIds(notes) : [],
+  notes: entry.tender === 'cash' ? (entry.notes ?? unsettledIds(notes)) : [],
   state: 'requested',
   orderNumber: null,
   amount: nothing,

@@ -42,13 +42,18 @@ const stacking = (note: Note): JournalEntry => ({
 })
 const stacked = (note: Note): JournalEntry => ({ type: 'note.stacked', saleId, ...note })
 const taken = (note: Note) => [escrowed(note), stacking(note), stacked(note)]
-const requesting = (amount: number, tender: 'cash' | 'account' = 'cash'): JournalEntry => ({
+const requesting = (
+  amount: number,
+  tender: 'cash' | 'account' = 'cash',
+  notes?: NoteId[],
+): JournalEntry => ({
   type: 'order.requesting',
   saleId,
   requestId: ids.request(),
   quoteId,
   tender,
   amount: minor(amount),
+  ...(notes && { notes }),
 })
 const reserved = (amount: number, toAccount = 0): JournalEntry => ({
   type: 'order.reserved',
@@ -121,6 +126,24 @@ describe('P2: a note is in exactly one place', () => {
   it('a late note is not in an order that was asked for before it came', () => {
     const late = [...taken(note), requesting(2000), ...taken(other), reserved(2000)]
     expect(placesOf(opened, ...late)).toEqual(['in order', 'unsettled'])
+  })
+
+  it('a note taken unasked, which the sale did not know of when it ordered, is left to the closing', () => {
+    const unasked: JournalEntry = { type: 'note.unexpected', saleId, ...other }
+    const entries = [
+      opened,
+      ...taken(note),
+      unasked,
+      requesting(2000, 'cash', [note.noteId]),
+      reserved(2000),
+      closing([note]),
+      settled(0, true),
+      closed(2000),
+    ]
+    expect(placesOf(...entries)).toEqual(['in order', 'unsettled'])
+    const standing = standingOf(entries)
+    expect(imbalances(standing)).toEqual([])
+    expect(unsettledSales(standing)).toMatchObject([{ saleId, notes: [note, other] }])
   })
 
   it.each<[string, JournalEntry[]]>([

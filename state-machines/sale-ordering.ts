@@ -22,6 +22,7 @@ export const ordering = cast.createStateConfig({
                   quoteId: quote.quoteId,
                   tender,
                   amount: tender === 'cash' ? inserted(notes) : quote.tender,
+                  ...(tender === 'cash' && { notes: notes.map(({ noteId }) => noteId) }),
                 },
               ],
         onDone: 'requestingOrder',

@@ -84,6 +84,20 @@ describe('the page', () => {
     }
   })
 
+  it('asked for by what is no path is refused, and the server goes on', async () => {
+    const { server } = await served()
+    const { hostname, port } = new URL(server.url)
+    const status = await new Promise((resolve, reject) => {
+      const asking = request({ hostname, port, path: '//' }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      })
+      asking.on('error', reject).end()
+    })
+    expect(status).toBe(400)
+    expect((await fetch(server.url)).status).toBe(200)
+  })
+
   it('may load nothing from elsewhere', async () => {
     const { server } = await served()
     const policy = (await fetch(server.url)).headers.get('content-security-policy')

@@ -89,7 +89,9 @@ const answer = async (asked: Asked): Promise<void> => {
   response.setHeader('content-security-policy', pagePolicy)
   response.setHeader('cache-control', 'no-store')
   if (!cameFromHere(request)) return say(response, 403, 'this address is not served')
-  const { pathname } = new URL(request.url ?? '/', 'http://kiosk')
+  // Not every path that a request can carry is one: `//` is none.
+  const pathname = URL.parse(request.url ?? '/', 'http://kiosk')?.pathname
+  if (pathname === undefined) return say(response, 400, 'this is no address')
   const route = `${request.method} ${pathname}`
   switch (route) {
     case 'GET /screen':

@@ -4,6 +4,7 @@ import type { Pressed, View } from '../ui/kiosk/screen.ts'
 import { centreClient } from './centre-client.ts'
 import type { Clock } from './clock.ts'
 import type { KioskConfig } from './config.ts'
+import { whyOf } from './disk.ts'
 import { faultsJournalled } from './faults-journalled.ts'
 import { kioskActor, type KioskActor, type KioskParts } from './kiosk.ts'
 import type { Log } from './log.ts'
@@ -131,9 +132,20 @@ const machinesOn = (options: StartOptions, records: Records): Made => {
     const entries = entriesOfFaults(actor.getSnapshot().context.devices)
     if (entries.length === 0) return
     for (const entry of entries) log.info(entry, entry.type)
-    records
-      .append(entries)
-      .catch((error: unknown) => log.error({ err: error }, 'a fault is not journalled'))
+    append(entries).catch((error: unknown) =>
+      log.error({ err: error }, 'a fault is not journalled'),
+    )
+  }
+  /** Whoever finds that the journal cannot be written: the machine is told, and serves nobody any more. */
+  const append: Records['append'] = async (entries) => {
+    try {
+      await records.append(entries)
+    } catch (error) {
+      if (actor.getSnapshot().status === 'active') {
+        actor.send({ type: 'journal.failed', why: whyOf(error) })
+      }
+      throw error
+    }
   }
   const actor = kioskActor({
     input: {
@@ -150,13 +162,14 @@ const machinesOn = (options: StartOptions, records: Records): Made => {
     clock,
     centre,
     nonces: lookNonces(centre, clock),
-    journal: records.append,
-    prepareReceipt: (sale) => prepareReceipt({ config, clock, log, records }, sale),
+    journal: append,
+    prepareReceipt: (sale) =>
+      prepareReceipt({ config, clock, log, records: { ...records, append } }, sale),
     settling: (signal) =>
       settling(
         {
           standing: records.standing,
-          journal: records.append,
+          journal: append,
           centre,
           clock,
           report: (problem) => log.warn(problem, 'a sale is not closed with the centre yet'),

@@ -3,7 +3,7 @@ import type { SnapshotFrom } from 'xstate'
 import { minor, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import { printsPaper, tenderOffers } from '../state-machines/device-states.ts'
-import { whyNotServing, type kiosk } from '../state-machines/kiosk.ts'
+import { valuesTaken, whyNotServing, type kiosk } from '../state-machines/kiosk.ts'
 import type { SaleContext } from '../state-machines/sale-context.ts'
 import { accountCovers, energyOf } from '../state-machines/sale-context.ts'
 import type { sale } from '../state-machines/sale.ts'
@@ -91,9 +91,7 @@ const attract = ({ context }: KioskSnapshot): Screen => ({
   kind: 'attract',
   tenders: tenderOffers(context.devices, context.tenders),
   receipts: printsPaper(context.devices) ? 'on paper' : 'on screen',
-  denominations: context.cashValues.filter((value) =>
-    context.devices.noteAcceptor.values.includes(value),
-  ),
+  denominations: valuesTaken(context),
 })
 
 const warningOf = ({ value }: SaleSnapshot, { warningMs }: ScreenFacts): View['warning'] =>

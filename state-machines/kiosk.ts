@@ -105,6 +105,7 @@ export const kiosk = setup({
     offerTenders: sendTo('sale', ({ context }) => ({
       type: 'tenders.changed' as const,
       tenders: tenderOffers(context.devices, context.tenders),
+      cashValues: valuesTaken(context),
     })),
     beginSale: assign({ cardFresh: false, saleId: ({ context }) => context.ids.sale() }),
     saleFailed: assign({
@@ -381,8 +382,12 @@ export const whyNotServing = (context: KioskContext): OutOfServiceReason | null 
   return tenderOffers(devices, tenders).some((offer) => offer.works) ? null : 'no tender works'
 }
 
+/** The notes that are taken here and that the acceptor knows, as far as it has said so yet. */
+export const valuesTaken = ({ cashValues, devices }: KioskContext): Minor[] =>
+  cashValues.filter((value) => devices.noteAcceptor.values.includes(value))
+
 const saleInput = (context: KioskContext): SaleInput => {
-  const { saleId, ids, language, card, devices, tenders, cashValues, mostCash } = context
+  const { saleId, ids, language, card, devices, tenders, mostCash } = context
   if (card === null || saleId === null) throw new Error('a sale begins with a card')
   return {
     saleId,
@@ -390,7 +395,7 @@ const saleInput = (context: KioskContext): SaleInput => {
     language,
     card,
     tenders: tenderOffers(devices, tenders),
-    cashValues: cashValues.filter((value) => devices.noteAcceptor.values.includes(value)),
+    cashValues: valuesTaken(context),
     mostCash,
   }
 }

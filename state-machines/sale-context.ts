@@ -137,7 +137,7 @@ export type SaleEvent =
   | CardReaderEvent
   | NoteAcceptorEvent
   | ReceiptPrinterEvent
-  | { type: 'tenders.changed'; tenders: TenderOffer[] }
+  | { type: 'tenders.changed'; tenders: TenderOffer[]; cashValues: readonly Minor[] }
   | { type: 'patience.start' }
   | { type: 'patience.stop' }
   | { type: 'patience.ended' }

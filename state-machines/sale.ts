@@ -33,7 +33,9 @@ export const sale = cast.createMachine({
         heard: {
           on: {
             'press.language': { actions: assign({ language: ({ event }) => event.language }) },
-            'tenders.changed': { actions: assign({ tenders: ({ event }) => event.tenders }) },
+            'tenders.changed': {
+              actions: assign(({ event: { tenders, cashValues } }) => ({ tenders, cashValues })),
+            },
             'card.removed': { actions: 'cardOut' },
             'card.inserted': {
               actions: {

@@ -1,5 +1,5 @@
 // A whole kiosk and its centre in one process: production code on simulators, cables in memory, and a clock moved by hand.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -147,8 +147,10 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
     /** As supervision does after a stop: the devices keep what they hold. `meanwhile` gets the path of the journal. */
     restart: async ({ meanwhile }: { meanwhile?: (journal: string) => void } = {}) => {
       await kiosk.stop()
+      // A process that has ended writes nothing more: its counters may still be on their way here.
+      do await realPause(20)
+      while (existsSync(join(folder, 'kiosk', 'counters.json.new')))
       meanwhile?.(join(folder, 'kiosk', 'journal.ndjson'))
-      world.plugIn()
       kiosk = await start()
     },
     journal: () => journalLines(join(folder, 'kiosk', 'journal.ndjson')),

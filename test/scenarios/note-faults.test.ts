@@ -141,3 +141,30 @@ describe('the kiosk stops and starts again', () => {
     expect((await insertCard(box, 'plain-sale')).account.balance).toBe(10_640)
   })
 })
+
+it('a customer who comes before the acceptor is ready can pay with notes as soon as it is', async () => {
+  await inService(box)
+  box.unplug('notes')
+  await box.screen('attract', ({ tenders }) =>
+    tenders.some(({ tender, works }) => tender === 'cash' && !works),
+  )
+  await box.restart()
+  await box.screen('attract', ({ denominations }) => denominations.length === 0)
+  box.insert('plain-sale')
+  await box.screen('account')
+  box.plugIn()
+  box.press({ type: 'buy' })
+  await box.screen('choose amount')
+  box.press({ type: 'suggestion', value: 50 })
+  await box.screen('choose tender', ({ tenders }) =>
+    tenders.some(({ tender, works }) => tender === 'cash' && works),
+  )
+  box.press({ type: 'tender', tender: 'cash' })
+  expect((await box.screen('insert notes')).denominations).toContain(5000)
+  await box.feed(5000)
+  await box.screen('confirm purchase')
+  box.press({ type: 'confirm' })
+  await box.screen('take card')
+  await leave(box)
+  expect(box.audit()).toEqual([])
+})

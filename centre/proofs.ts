@@ -28,6 +28,8 @@ export const proof = async (
 ): Promise<Outcome<Answered<'proof'>>> => {
   const order = await orderOf(turn, asked.orderNumber)
   if (order === undefined) return refused(404, 'orderNumber: there is no such order')
+  // A proof is evidence whoever brings it (8.6 INV5); that there is none is the word of a kiosk, and not of any kiosk.
+  if (asked.proof === null && !(await concerns(turn, order))) return notTheirs
   const settled =
     asked.proof === null
       ? await outcomeUnknown(turn, order, 'the card did not answer')

@@ -3,7 +3,7 @@ import { assign, fromCallback, fromPromise, sendTo, setup } from 'xstate'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { SaleId } from '../domain/identifiers.ts'
 import type { Language } from '../domain/language.ts'
-import { nothing, type Minor } from '../domain/money.ts'
+import type { Minor } from '../domain/money.ts'
 import type { NoteAcceptorCommand, NoteCounters } from '../drivers/note-acceptor/note-acceptor.ts'
 import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
 import type { OutOfServiceReason, Tender, View } from '../ui/kiosk/screen.ts'
@@ -108,10 +108,6 @@ export const kiosk = setup({
       cashValues: valuesTaken(context),
     })),
     beginSale: assign({ cardFresh: false, saleId: ({ context }) => context.ids.sale() }),
-    saleFailed: assign({
-      lastSale: ({ context: { saleId } }) =>
-        saleId === null ? null : { saleId, end: 'kiosk failed', cash: nothing },
-    }),
     noteResolved: assign({ openNotes: ({ context }) => context.openNotes.slice(1) }),
     noteLost: assign({
       lostNotes: ({ context: { openNotes, lostNotes } }) => [
@@ -323,14 +319,8 @@ export const kiosk = setup({
               target: 'closingSession',
               actions: assign({ lastSale: ({ event }) => event.output }),
             },
-            // A fault of ours. What it took stands in the journal, and the closing gives it to whom it belongs.
-            onError: {
-              target: 'closingSession',
-              actions: [
-                'saleFailed',
-                { type: 'tellAcceptor', params: { type: 'note-acceptor.close' } },
-              ],
-            },
+            // A fault of ours is handled nowhere: it ends this machine and the program with it, and the next start settles
+            // what the journal has (house style, rule 22).
           },
           on: {
             'press.*': { actions: sendTo('sale', ({ event }) => event) },

@@ -21,6 +21,7 @@ import {
   type SaleOutput,
 } from './sale-context.ts'
 import {
+  afterClosing,
   afterInsertion,
   insertionReply,
   nameOutcome,
@@ -197,8 +198,8 @@ export const cast = setup({
         ? { order: answer.reply.order, balance: answer.reply.balance }
         : {},
     ),
-    takeClosing: assign((_, { answer }: Params<'closing'>) =>
-      answer.kind === 'answered' ? { closing: answer.reply, balance: answer.reply.balance } : {},
+    takeClosing: assign(({ context }, { answer }: Params<'closing'>) =>
+      answer.kind === 'answered' ? afterClosing(context, answer.reply) : {},
     ),
 
     mishapIs: assign({

@@ -49,7 +49,7 @@ export type SaleInput = {
 
 export type SaleOutput = {
   saleId: SaleId
-  end: Outcome['kind'] | Mishap | 'kiosk failed'
+  end: Outcome['kind'] | Mishap
   cash: Minor
 }
 

@@ -316,10 +316,19 @@ export const ordering = cast.createStateConfig({
       tags: 'money at risk',
       invoke: {
         src: 'journal',
-        input: ({ context: { saleId, closing } }) =>
+        input: ({ context: { saleId, closing, written, order } }) =>
           closing === null
             ? []
             : [
+                ...(written && order !== null
+                  ? [
+                      {
+                        type: 'card.written' as const,
+                        saleId,
+                        orderNumber: order.orderNumber,
+                      },
+                    ]
+                  : []),
                 {
                   type: 'sale.settled',
                   saleId,

@@ -54,13 +54,7 @@ export const paying = cast.createStateConfig({
                 { type: 'tellStrays', params: ({ context }) => payingEnded(context) },
               ],
             },
-            onError: {
-              target: '#sale.story.paying.counting',
-              actions: [
-                { type: 'mishapIs', params: { mishap: 'note acceptor failed' } },
-                { type: 'tellStrays', params: ({ context }) => payingEnded(context) },
-              ],
-            },
+            // As a fault of ours anywhere in a sale: the next start asks the acceptor and settles.
           },
         },
         price: {

@@ -4,6 +4,7 @@ import type { Refusal } from '../domain/diagnosis.ts'
 import { noEnergy } from '../domain/energy.ts'
 import { minor, nothing, plus } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
+import type { OrderSummary } from '../domain/order.ts'
 import type { AmountProblem, MoneyPlace, Outcome, RefusalView } from '../ui/kiosk/screen.ts'
 import type { SaleContext } from './sale-context.ts'
 import { inserted } from './taking-cash.ts'
@@ -34,6 +35,24 @@ export const afterInsertion = (
   }
   return verdict.kind
 }
+
+/**
+ * What the last word of the centre makes of a sale. The proof of load may have reached it although its answer was lost:
+ * then the purchase is on the card after all, and nothing went wrong.
+ */
+export const afterClosing = (
+  { order }: Pick<SaleContext, 'order'>,
+  closing: Answered<'closing'>,
+): Partial<SaleContext> => {
+  const { balance } = closing
+  return isLoaded(closing.order) && closing.order.orderNumber === order?.orderNumber
+    ? { closing, balance, order: closing.order, written: true, mishap: null }
+    : { closing, balance }
+}
+
+/** The energy of this order is proven on its card, or in the meter. */
+export const isLoaded = (order: OrderSummary | null): order is OrderSummary =>
+  order !== null && (order.state === 'LOADED' || order.state === 'METER_CREDITED')
 
 export const insertionReply = (answer: CentreAnswer<'insertion'>): Answered<'insertion'> => {
   if (answer.kind !== 'answered') throw new Error('only an answer has a reply')

@@ -101,7 +101,7 @@ describe('when no answer ever comes', () => {
     expect(box.audit()).toEqual([])
   })
 
-  it.each<MessageName>(['order', 'script', 'proof'])(
+  it.each<MessageName>(['order', 'script'])(
     'to %s, the customer is told where the money is, and it adds up afterwards',
     async (name) => {
       box.centre.fail(name, 'answer lost', 200)
@@ -117,6 +117,16 @@ describe('when no answer ever comes', () => {
       expect(box.audit()).toEqual([])
     },
   )
+
+  it('to the proof, the closing still says that the energy is on the card, and so does the kiosk', async () => {
+    box.centre.fail('proof', 'answer lost', 200)
+    await payWithOneNote(box, 'plain-sale', 50)
+    box.press({ type: 'confirm' })
+    expect((await box.screen('take card')).after).toMatchObject({ kind: 'bought', paid: 5000 })
+    await leave(box)
+    expect(box.journal().some((line) => line.includes('"card.written"'))).toBe(true)
+    expect(box.audit()).toEqual([])
+  })
 
   it('to the closing, the purchase stands and the closing is sent until it is answered', async () => {
     box.centre.fail('closing', 'answer lost', 20)

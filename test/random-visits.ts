@@ -321,7 +321,10 @@ const mend = (acceptor: KioskInABox['notes']): void => {
   acceptor.powerOn()
 }
 
-/** Everybody has left, and whatever was broken is mended. */
+/** A card may be waited for, then a mishap be shown, and a device that was plugged in again has to find that out. */
+const allPatienceMs = 150_000
+
+/** Everybody has left, whatever was broken is mended, and the kiosk has had the time to notice. */
 export const afterwards = async (box: KioskInABox): Promise<void> => {
   box.centre.comeBack()
   box.centre.mend()
@@ -329,4 +332,5 @@ export const afterwards = async (box: KioskInABox): Promise<void> => {
   box.printer.insertPaper()
   box.reader.remove()
   mend(box.notes)
+  await box.pass(allPatienceMs)
 }

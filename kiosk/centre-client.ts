@@ -12,7 +12,6 @@ import {
 } from '../domain/centre-messages.ts'
 import type { KioskNumber, RequestId } from '../domain/identifiers.ts'
 import { never } from '../domain/never.ts'
-import { problemsOf } from '../domain/schema.ts'
 import type { Clock } from './clock.ts'
 
 export type CentreClientOptions = {
@@ -146,8 +145,12 @@ const verdictOn = <Reply>(
   const parsed = schema.safeParse(value)
   return parsed.success
     ? { kind: 'answered', reply: parsed.data }
-    : { kind: 'unknown', why: `garbled answer: ${problemsOf(parsed.error, value).join('; ')}` }
+    : { kind: 'unknown', why: `garbled answer: ${placesOf(parsed.error)}` }
 }
+
+/** Where an answer is wrong, and not what stands there: it may be somebody's name, and this goes to the log. */
+const placesOf = ({ issues }: z.ZodError): string =>
+  issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')
 
 /** What the centre says is wrong, for the log; null when it went on too long. */
 const problemOf = (text: string | null): string => (text ?? 'too long').slice(0, longestProblem)

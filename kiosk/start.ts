@@ -91,7 +91,7 @@ export const startKiosk = async (
         press,
         records,
         stop: async () => {
-          stopHousekeeping()
+          await stopHousekeeping()
           made.actor.stop()
           await server.close()
           await records.close()
@@ -205,22 +205,28 @@ const housekeeping = (
   { clock, log }: StartOptions,
   actor: KioskActor,
   records: Records,
-): (() => void) => {
+): (() => Promise<void>) => {
   const stop = new AbortController()
+  const { signal } = stop
   const keep = async () => {
-    while (!stop.signal.aborted) {
+    while (!signal.aborted) {
       try {
-        actor.send({ type: (await records.roomForSale()) ? 'disk.roomy' : 'disk.full' })
+        const room = await records.roomForSale()
+        if (signal.aborted) return
+        actor.send({ type: room ? 'disk.roomy' : 'disk.full' })
         await records.save()
       } catch (error) {
         log.error({ err: error }, 'the disk could not be looked after')
-        actor.send({ type: 'disk.full' })
+        if (!signal.aborted) actor.send({ type: 'disk.full' })
       }
-      await clock.wait(housekeepingMs, stop.signal)
+      await clock.wait(housekeepingMs, signal)
     }
   }
-  void keep()
-  return () => stop.abort()
+  const kept = keep()
+  return () => {
+    stop.abort()
+    return kept
+  }
 }
 
 /** `well` is false when only a restart helps: the machine has stopped, or the journal cannot be written. */

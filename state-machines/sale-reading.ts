@@ -41,6 +41,15 @@ export const reading = cast.createStateConfig({
           src: 'journal',
           input: ({ context: { saleId, insertionId, serial } }) =>
             serial === null ? [] : [{ type: 'session.opened', saleId, insertionId, serial }],
+          // A visit that is not on disk goes no further; what is in an order waits there for its card.
+          onError: [
+            {
+              guard: 'ownOrder',
+              target: '#sale.story.ordering.journallingClosing',
+              actions: { type: 'mishapIs', params: { mishap: 'card not written' } },
+            },
+            { target: '#sale.story.leaving' },
+          ],
         },
         {
           src: 'diagnose',

@@ -20,8 +20,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'dist/**', 'var/**', 'provisioning/toolchain/**'],
     // A journal or a store waits for the disk; two cores are shared by everything.
     testTimeout: 20_000,
-    // One for each core; left to itself the runner keeps one core idle on a machine of two.
-    maxWorkers: 2,
+    // More than the two cores of a small machine: the longest tests wait for wires and people, not for the processor.
+    maxWorkers: 3,
     hookTimeout: 30_000,
   },
 })

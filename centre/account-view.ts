@@ -7,7 +7,7 @@ import { dayOf, tariffsOf, type BindingRow } from './dues.ts'
 import { runsOutAt } from './forecast.ts'
 import { lastWriteBack } from './headroom.ts'
 import type { Tables } from './tables.ts'
-import { tariffInForce } from './tariff-calendar.ts'
+import { tariffInForce } from './tariffs/tariff-calendar.ts'
 import { momentOf, type Turn } from './turn.ts'
 
 export type CustomerRow = Tables['customers']

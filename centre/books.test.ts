@@ -19,8 +19,8 @@ import {
   type Posting,
 } from './ledger.ts'
 import { openStore, type Store } from './store.ts'
-import { standard } from './tariff-fixtures.ts'
-import { priceTender } from './tariffs.ts'
+import { standard } from './tariffs/tariff-fixtures.ts'
+import { priceTender } from './tariffs/tariffs.ts'
 
 const kiosk = KioskNumber.parse('000000000101')
 const customer = CustomerNumber.parse('000000700123')

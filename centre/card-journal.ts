@@ -4,10 +4,10 @@ import { fromHex } from '../domain/power-card/bytes.ts'
 import {
   cardEvent,
   isOfMeter,
-  noOrder,
   readCardRecord,
   type CardRecord,
-} from '../domain/power-card/files.ts'
+} from '../domain/power-card/card-record.ts'
+import { noOrder } from '../domain/power-card/purchase.ts'
 import { raise } from './alarms.ts'
 import type { BindingRow } from './dues.ts'
 import type { Turn } from './turn.ts'

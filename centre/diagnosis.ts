@@ -7,7 +7,7 @@ import type { Answered, InsertionRequest, Verdict } from '../domain/centre-messa
 import type { Refusal } from '../domain/diagnosis.ts'
 import { fciOf } from '../domain/power-card/apdu.ts'
 import { fromHex } from '../domain/power-card/bytes.ts'
-import { cardKind, cardType, kindAgrees, unitFlag } from '../domain/power-card/files.ts'
+import { cardKind, cardType, kindAgrees, unitFlag } from '../domain/power-card/parameters.ts'
 import { accountViewOf } from './account-view.ts'
 import { raise, type AlarmKind } from './alarms.ts'
 import { authenticate, refusedWith, type AuthenticCard } from './authenticating.ts'

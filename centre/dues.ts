@@ -10,10 +10,10 @@ import {
   ladderStart,
   localDayOf,
   monthOf,
-} from './tariff-calendar.ts'
-import { tariffInForce } from './tariff-calendar.ts'
-import { Tariff } from './tariff-rules.ts'
-import type { Dues } from './tariffs.ts'
+} from './tariffs/tariff-calendar.ts'
+import { tariffInForce } from './tariffs/tariff-calendar.ts'
+import { Tariff } from './tariffs/tariff-rules.ts'
+import type { Dues } from './tariffs/tariffs.ts'
 import type { Turn } from './turn.ts'
 
 export type BindingRow = Tables['bindings']

@@ -1,6 +1,6 @@
 // The day the energy runs out, from what the meter says was used this month and last. Pure.
 import type { Energy } from '../domain/energy.ts'
-import { localDayOf } from './tariff-calendar.ts'
+import { localDayOf } from './tariffs/tariff-calendar.ts'
 
 const dayMs = 86_400_000
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { energy } from '../domain/energy.ts'
 import { minor } from '../domain/money.ts'
 import { limitsOf } from './limits.ts'
-import { standard } from './tariff-fixtures.ts'
-import { priceTender, type Dues } from './tariffs.ts'
+import { standard } from './tariffs/tariff-fixtures.ts'
+import { priceTender, type Dues } from './tariffs/tariffs.ts'
 
 const dues: Dues = {
   tariff: standard,

@@ -2,7 +2,7 @@
 import type { SaleLimits } from '../domain/centre-messages.ts'
 import { energy, type Energy } from '../domain/energy.ts'
 import { least, minor, most } from '../domain/money.ts'
-import { mostTenderWithin, tenderForEnergy, type Dues } from './tariffs.ts'
+import { mostTenderWithin, tenderForEnergy, type Dues } from './tariffs/tariffs.ts'
 
 /**
  * The limits of a sale; null when what fits into the meter is less than the least sale (13.1 check 10). `headroom`: the

@@ -3,7 +3,7 @@
 // Power-card.md 4.4, 9.2, 13.1 check 8, 13.2. An empty write-back says nothing: above all not that a purchase is unused.
 import { energy } from '../domain/energy.ts'
 import { fromHex } from '../domain/power-card/bytes.ts'
-import { readWriteBack, type WriteBack } from '../domain/power-card/files.ts'
+import { readWriteBack, type WriteBack } from '../domain/power-card/write-back.ts'
 import { raise } from './alarms.ts'
 import type { AuthenticCard } from './authenticating.ts'
 import { next } from './counters.ts'

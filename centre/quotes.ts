@@ -11,7 +11,7 @@ import { headroomOf } from './headroom.ts'
 import { insertionInForce, type InsertionRow } from './insertions.ts'
 import { limitsOf } from './limits.ts'
 import { answered, type Outcome } from './outcome.ts'
-import { priceTender, tenderForEnergy, type Dues } from './tariffs.ts'
+import { priceTender, tenderForEnergy, type Dues } from './tariffs/tariffs.ts'
 import { momentOf, type Turn } from './turn.ts'
 
 /** A price is held for this long (power-card.md 8.1 step 4). */

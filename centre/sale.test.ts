@@ -2,7 +2,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CustomerNumber } from '../domain/identifiers.ts'
-import { readPurchase } from '../domain/power-card/files.ts'
+import { readPurchase } from '../domain/power-card/purchase.ts'
 import { fromHex } from '../domain/power-card/bytes.ts'
 import { centreKit, type CentreKit } from '../test/centre-kit.ts'
 import { accountBalance } from './books.ts'

@@ -7,13 +7,13 @@ import {
   readParameters,
   updateFlag,
   writeParameters,
-  writePrices,
   type Parameters,
-} from '../domain/power-card/files.ts'
+} from '../domain/power-card/parameters.ts'
+import { writePrices } from '../domain/power-card/prices.ts'
 import { dayOf, tariffsOf, type BindingRow } from './dues.ts'
-import { tariffToCome } from './tariff-calendar.ts'
-import { priceWithEverything } from './tariff-ladder.ts'
-import type { Tariff } from './tariff-rules.ts'
+import { tariffToCome } from './tariffs/tariff-calendar.ts'
+import { priceWithEverything } from './tariffs/tariff-ladder.ts'
+import type { Tariff } from './tariffs/tariff-rules.ts'
 import type { Turn } from './turn.ts'
 
 export type Sending = {

@@ -2,7 +2,7 @@
 import { OrderNumber } from '../domain/identifiers.ts'
 import { never } from '../domain/never.ts'
 import { fromHex } from '../domain/power-card/bytes.ts'
-import { readPurchase } from '../domain/power-card/files.ts'
+import { readPurchase } from '../domain/power-card/purchase.ts'
 import { next } from './counters.ts'
 import type { BindingRow } from './dues.ts'
 import {

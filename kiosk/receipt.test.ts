@@ -1,8 +1,8 @@
 // Slips: every end of a sale in every language, sums that anyone can add up, and nothing on them a finder could use.
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { standard } from '../centre/tariff-fixtures.ts'
-import { priceTender, type Dues } from '../centre/tariffs.ts'
+import { standard } from '../centre/tariffs/tariff-fixtures.ts'
+import { priceTender, type Dues } from '../centre/tariffs/tariffs.ts'
 import { energy, noEnergy } from '../domain/energy.ts'
 import { KioskNumber, OrderNumber, QuoteId, CardSerial } from '../domain/identifiers.ts'
 import { languages, type Language } from '../domain/language.ts'

@@ -5,7 +5,7 @@ import { passingReceiptKey } from '../centre/card-security/receipt-key.ts'
 import { softwareCardSecurity } from '../centre/card-security/software.ts'
 import { CentreConfig } from '../centre/config.ts'
 import { openCentre } from '../centre/centre.ts'
-import { importTown } from '../centre/importing.ts'
+import { importTown } from '../centre/importing/importing.ts'
 import { openStore } from '../centre/store.ts'
 import { centreMessages, type MessageName } from '../domain/centre-messages.ts'
 import exampleConfig from '../provisioning/centre.config.example.json' with { type: 'json' }

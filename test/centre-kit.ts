@@ -4,7 +4,7 @@ import { passingReceiptKey, type ReceiptKey } from '../centre/card-security/rece
 import { softwareCardSecurity } from '../centre/card-security/software.ts'
 import { flawsOfBooks } from '../centre/books.ts'
 import { openCentre, type Centre } from '../centre/centre.ts'
-import { importTown } from '../centre/importing.ts'
+import { importTown } from '../centre/importing/importing.ts'
 import { openStore, type Store, type StorePlace } from '../centre/store.ts'
 import {
   centreMessages,
@@ -25,10 +25,17 @@ import {
   selectApplication,
 } from '../domain/power-card/apdu.ts'
 import { fromHex, toHex } from '../domain/power-card/bytes.ts'
-import { cardType, readParameters, readPurchase } from '../domain/power-card/files.ts'
-import { issuedCard } from '../drivers/card-reader/simulated-card-issuing.ts'
-import { simulatedCard, type SimulatedCard } from '../drivers/card-reader/simulated-card.ts'
-import { simulatedMeter, type SimulatedMeter } from '../drivers/card-reader/simulated-meter.ts'
+import { cardType, readParameters } from '../domain/power-card/parameters.ts'
+import { readPurchase } from '../domain/power-card/purchase.ts'
+import { issuedCard } from '../drivers/card-reader/simulated-card/issuing.ts'
+import {
+  simulatedCard,
+  type SimulatedCard,
+} from '../drivers/card-reader/simulated-card/simulated-card.ts'
+import {
+  simulatedMeter,
+  type SimulatedMeter,
+} from '../drivers/card-reader/simulated-meter/simulated-meter.ts'
 import { townKeys } from '../kiosk/bench/town/keys.ts'
 import { sampleTown } from '../kiosk/bench/town/town.ts'
 import { testIds } from './test-ids.ts'

@@ -9,17 +9,20 @@ import { pino } from 'pino'
 import { memoryCable, type MemoryCable } from '../drivers/cables.ts'
 import { pcscCardReader } from '../drivers/card-reader/pcsc/driver.ts'
 import { simulatedPcsc } from '../drivers/card-reader/pcsc/simulator.ts'
-import { foreignCard } from '../drivers/card-reader/simulated-card-foreign.ts'
+import { foreignCard } from '../drivers/card-reader/simulated-card/foreign.ts'
 import {
   simulatedCard,
   type CardInSlot,
   type SimulatedCard,
-} from '../drivers/card-reader/simulated-card.ts'
+} from '../drivers/card-reader/simulated-card/simulated-card.ts'
 import { sspNoteAcceptor } from '../drivers/note-acceptor/ssp/driver.ts'
 import { factoryFixedKey } from '../drivers/note-acceptor/ssp/encryption.ts'
-import { sspSimulator, usualSerialNumber } from '../drivers/note-acceptor/ssp/simulator.ts'
+import {
+  sspSimulator,
+  usualSerialNumber,
+} from '../drivers/note-acceptor/ssp/simulator/simulator.ts'
 import { escposReceiptPrinter } from '../drivers/receipt-printer/escpos/driver.ts'
-import { escposSimulator } from '../drivers/receipt-printer/escpos/simulator.ts'
+import { escposSimulator } from '../drivers/receipt-printer/escpos/simulator/simulator.ts'
 import { sampleTown, type TownCard } from '../kiosk/bench/town/town.ts'
 import { parseConfig, type KioskConfig } from '../kiosk/config.ts'
 import type { JournalFile } from '../kiosk/journal.ts'

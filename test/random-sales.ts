@@ -3,8 +3,8 @@ import type { Inserted, KioskOfKit } from './centre-kit.ts'
 import { centreKit, type CentreKit } from './centre-kit.ts'
 import type { OrderSummary } from '../domain/order.ts'
 import { fromHex } from '../domain/power-card/bytes.ts'
-import { readPurchase } from '../domain/power-card/files.ts'
-import type { Tear } from '../drivers/card-reader/simulated-card-tearing.ts'
+import { readPurchase } from '../domain/power-card/purchase.ts'
+import type { Tear } from '../drivers/card-reader/simulated-card/tearing.ts'
 
 /** Cards of the town that a customer can do something with; the last two carry an order whose end nobody knows. */
 const visitors = [

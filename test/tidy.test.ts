@@ -50,6 +50,7 @@ describe('the house', () => {
 
   it('has no barrels', () => {
     expect(source.filter((file) => /(^|\/)index\.tsx?$/.test(file))).toEqual([])
+    expect(linesWith(source, /^export (type )?(\{[^}]*\}|\*) from /)).toEqual([])
   })
 
   it('never narrows or skips a test by name', () => {

@@ -9,10 +9,10 @@ import {
   OrderNumber,
 } from '../../domain/identifiers.ts'
 import { fromHex, toHex } from '../../domain/power-card/bytes.ts'
-import { readParameters, writeParameters } from '../../domain/power-card/files.ts'
+import { readParameters, writeParameters } from '../../domain/power-card/parameters.ts'
 import { townKeyFile } from '../../kiosk/bench/town/keys.ts'
 import { parametersFor, standbyPrices } from '../sending.ts'
-import { standard } from '../tariff-fixtures.ts'
+import { standard } from '../tariffs/tariff-fixtures.ts'
 import { passingReceiptKey } from './receipt-key.ts'
 import { softwareCardSecurity } from './software.ts'
 

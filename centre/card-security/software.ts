@@ -7,13 +7,8 @@ import {
   update,
 } from '../../domain/power-card/sessions.ts'
 import { fromHex, toHex } from '../../domain/power-card/bytes.ts'
-import {
-  cardEvent,
-  purchaseFlag,
-  purchaseUnit,
-  writeCardRecord,
-  writePurchase,
-} from '../../domain/power-card/files.ts'
+import { cardEvent, writeCardRecord } from '../../domain/power-card/card-record.ts'
+import { purchaseFlag, purchaseUnit, writePurchase } from '../../domain/power-card/purchase.ts'
 import {
   cardKeysOf,
   meterKeyOf,

@@ -4,21 +4,11 @@ import { describe, expect, it, test } from 'vitest'
 import { CustomerNumber, MeterNumber } from '../identifiers.ts'
 import { energy } from '../energy.ts'
 import { checksum, fromHex, toHex } from './bytes.ts'
-import {
-  kindAgrees,
-  noUpdate,
-  readCardRecord,
-  readParameters,
-  readPrices,
-  readPurchase,
-  readWriteBack,
-  writeCardRecord,
-  writeParameters,
-  writePrices,
-  writePurchase,
-  writeServiceOrder,
-  writeWriteBack,
-} from './files.ts'
+import { readCardRecord, writeCardRecord } from './card-record.ts'
+import { kindAgrees, noUpdate, readParameters, writeParameters } from './parameters.ts'
+import { readPrices, writePrices } from './prices.ts'
+import { readPurchase, writePurchase, writeServiceOrder } from './purchase.ts'
+import { readWriteBack, writeWriteBack } from './write-back.ts'
 import {
   publishedCustomer,
   publishedFiles,

@@ -1,6 +1,6 @@
 // One whole bench: the town, devices with a physical truth, kiosk and centre as programs, and a page to play with it all.
 import type { Minor } from '../../domain/money.ts'
-import type { PrintedPaper } from '../../drivers/receipt-printer/escpos/simulator-truth.ts'
+import type { PrintedPaper } from '../../drivers/receipt-printer/escpos/simulator/truth.ts'
 import type { Act, Panel } from '../../ui/bench/panel.ts'
 import { pageFiles } from '../page-files.ts'
 import { done, refused, type ActDone } from './act.ts'

@@ -2,10 +2,13 @@
 import {
   virtualReaderDaemon,
   type VirtualReaderDaemon,
-} from '../../drivers/card-reader/virtual-reader-daemon.ts'
-import { virtualReader, type VirtualReader } from '../../drivers/card-reader/virtual-reader.ts'
+} from '../../drivers/card-reader/virtual-reader/daemon.ts'
+import {
+  virtualReader,
+  type VirtualReader,
+} from '../../drivers/card-reader/virtual-reader/virtual-reader.ts'
 import type { Pull } from '../../drivers/card-reader/pcsc/slot.ts'
-import type { CardInSlot } from '../../drivers/card-reader/simulated-card.ts'
+import type { CardInSlot } from '../../drivers/card-reader/simulated-card/simulated-card.ts'
 import type { Panel } from '../../ui/bench/panel.ts'
 import { done, refused, type ActDone } from './act.ts'
 import { inTurn } from './in-turn.ts'

@@ -1,10 +1,13 @@
 // The cards of the bench: what is printed on them, and chips that keep what was written on them.
 import { z } from 'zod'
 import { fromHex } from '../../domain/power-card/bytes.ts'
-import { readPurchase } from '../../domain/power-card/files.ts'
-import { simulatedCard, type CardInSlot } from '../../drivers/card-reader/simulated-card.ts'
-import { foreignCard } from '../../drivers/card-reader/simulated-card-foreign.ts'
-import { CardState } from '../../drivers/card-reader/simulated-card-state.ts'
+import { readPurchase } from '../../domain/power-card/purchase.ts'
+import {
+  simulatedCard,
+  type CardInSlot,
+} from '../../drivers/card-reader/simulated-card/simulated-card.ts'
+import { foreignCard } from '../../drivers/card-reader/simulated-card/foreign.ts'
+import { CardState } from '../../drivers/card-reader/simulated-card/state.ts'
 import { CannotStart } from './cannot-start.ts'
 import { kept } from './kept.ts'
 

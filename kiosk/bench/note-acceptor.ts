@@ -2,13 +2,13 @@
 import { z } from 'zod'
 import { minor, type Minor } from '../../domain/money.ts'
 import { never } from '../../domain/never.ts'
-import { sspSimulator } from '../../drivers/note-acceptor/ssp/simulator.ts'
+import { sspSimulator } from '../../drivers/note-acceptor/ssp/simulator/simulator.ts'
 import {
   newUnit,
   type NoteCount,
   type PhysicalTruth,
-} from '../../drivers/note-acceptor/ssp/simulator-truth.ts'
-import type { Dataset, SimulatorDelays } from '../../drivers/note-acceptor/ssp/simulator-unit.ts'
+} from '../../drivers/note-acceptor/ssp/simulator/truth.ts'
+import type { Dataset, SimulatorDelays } from '../../drivers/note-acceptor/ssp/simulator/unit.ts'
 import type { NoteFault, NotesPanel } from '../../ui/bench/panel.ts'
 import { done, refused, type ActDone } from './act.ts'
 import { kept } from './kept.ts'

@@ -2,11 +2,11 @@
 import { z } from 'zod'
 import { never } from '../../domain/never.ts'
 import type { PrinterModelName } from '../../drivers/receipt-printer/escpos/models.ts'
-import { escposSimulator } from '../../drivers/receipt-printer/escpos/simulator.ts'
+import { escposSimulator } from '../../drivers/receipt-printer/escpos/simulator/simulator.ts'
 import type {
   PrintedPaper,
   PrinterTruth,
-} from '../../drivers/receipt-printer/escpos/simulator-truth.ts'
+} from '../../drivers/receipt-printer/escpos/simulator/truth.ts'
 import type { PrinterFault, PrinterPanel } from '../../ui/bench/panel.ts'
 import { done, refused, type ActDone } from './act.ts'
 import { kept } from './kept.ts'

@@ -1,7 +1,7 @@
 // The town in the bench's folder: made at the first start, read at every later one.
 import { z } from 'zod'
 import { KeyFile } from '../../centre/card-security/key-file.ts'
-import { MeterState } from '../../drivers/card-reader/simulated-meter-state.ts'
+import { MeterState } from '../../drivers/card-reader/simulated-meter/state.ts'
 import { CardLabel, ChipState } from './cards.ts'
 import type { BenchPaths } from './folder.ts'
 import { HomeLabel } from './homes.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CardInSlot } from '../../drivers/card-reader/simulated-card.ts'
+import type { CardInSlot } from '../../drivers/card-reader/simulated-card/simulated-card.ts'
 import { inService, leave, payWithOneNote } from '../customer.ts'
 import { kioskInABox, type KioskInABox } from '../kiosk-in-a-box.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { newUnit } from '../../drivers/note-acceptor/ssp/simulator-truth.ts'
+import { newUnit } from '../../drivers/note-acceptor/ssp/simulator/truth.ts'
 import { chooseAmount, inService, insertCard, leave, payCash } from '../customer.ts'
 import { kioskInABox, type KioskInABox } from '../kiosk-in-a-box.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { code } from '../../drivers/note-acceptor/ssp/commands.ts'
-import { missesCommands } from '../../drivers/note-acceptor/ssp/simulator-behaviours.ts'
+import { missesCommands } from '../../drivers/note-acceptor/ssp/simulator/behaviours.ts'
 import { inService, insertCard, leave, payCash } from '../customer.ts'
 import { kioskInABox, type KioskInABox } from '../kiosk-in-a-box.ts'
 

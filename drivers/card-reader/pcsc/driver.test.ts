@@ -6,7 +6,7 @@ import { manualClock } from '../../../test/manual-clock.ts'
 import type { ApduReply, CardLine, CardReaderEvent } from '../card-reader.ts'
 import { pcscCardReader } from './driver.ts'
 import { driverDelays } from './reader-state.ts'
-import type { CardInSlot } from '../simulated-card.ts'
+import type { CardInSlot } from '../simulated-card/simulated-card.ts'
 import { simulatedPcsc } from './simulator.ts'
 
 const serial = '0011223344556677'

@@ -1,6 +1,6 @@
 // PC/SC in memory: a daemon, readers and cards that people put in and pull out, with the faults of devices.md 12.
 import { never } from '../../../domain/never.ts'
-import type { CardInSlot } from '../simulated-card.ts'
+import type { CardInSlot } from '../simulated-card/simulated-card.ts'
 import { handleCommand, type Pull } from './slot.ts'
 import {
   protocolT0,

@@ -1,5 +1,5 @@
 // A card in the slot of a simulated reader or meter, and how it is pulled out in the middle.
-import type { CardInSlot } from '../simulated-card.ts'
+import type { CardInSlot } from '../simulated-card/simulated-card.ts'
 
 /** A card that somebody puts into a slot: whatever answers to the contacts of a reader. */
 export type CardInHand = CardInSlot

@@ -5,9 +5,9 @@ import { memoryCable } from '../../cables.ts'
 import { code } from './commands.ts'
 import { commission, inWords, type Commissioned } from './commission.ts'
 import { factoryFixedKey } from './encryption.ts'
-import { answersWith, losesAnswers } from './simulator-behaviours.ts'
-import { newUnit } from './simulator-truth.ts'
-import { sspSimulator } from './simulator.ts'
+import { answersWith, losesAnswers } from './simulator/behaviours.ts'
+import { newUnit } from './simulator/truth.ts'
+import { sspSimulator } from './simulator/simulator.ts'
 
 const newKey = 0x1122334455667788n
 

@@ -22,7 +22,7 @@ import {
 } from './driver.ts'
 import { linkDelays } from './link.ts'
 import { printingDelays } from './printing.ts'
-import { escposSimulator, type EscposSimulatorOptions } from './simulator.ts'
+import { escposSimulator, type EscposSimulatorOptions } from './simulator/simulator.ts'
 
 const slip: ReceiptDocument = {
   language: 'en',

@@ -2,22 +2,22 @@
 import { energy } from '../../../domain/energy.ts'
 import { CustomerNumber, MeterNumber, type CardSerial } from '../../../domain/identifiers.ts'
 import { checksum, fromHex, toHex } from '../../../domain/power-card/bytes.ts'
+import { cardEvent, type CardRecord } from '../../../domain/power-card/card-record.ts'
 import {
-  cardEvent,
   cardKind,
   cardType,
+  unitFlag,
+  type Parameters,
+} from '../../../domain/power-card/parameters.ts'
+import {
   channel,
   noOrder,
   purchaseUnit,
-  unitFlag,
-  writeBackFlag,
-  type CardRecord,
-  type Parameters,
   type PurchaseFields,
-  type WriteBack,
-} from '../../../domain/power-card/files.ts'
-import { issuedCard } from '../../../drivers/card-reader/simulated-card-issuing.ts'
-import type { CardState } from '../../../drivers/card-reader/simulated-card-state.ts'
+} from '../../../domain/power-card/purchase.ts'
+import { writeBackFlag, type WriteBack } from '../../../domain/power-card/write-back.ts'
+import { issuedCard } from '../../../drivers/card-reader/simulated-card/issuing.ts'
+import type { CardState } from '../../../drivers/card-reader/simulated-card/state.ts'
 import { localTimeOf, orderNumberOf, type Household, type Purchase } from './household.ts'
 import { otherKeys, townKeys } from './keys.ts'
 import type { CardStory } from './story.ts'

@@ -1,5 +1,5 @@
 // What the centre takes over of the sample town: the books' half of each story.
-import type { ImportInput } from '../../../centre/import-file.ts'
+import type { ImportInput } from '../../../centre/importing/import-file.ts'
 import { dayOf, monthBefore, monthOf, type Household } from './household.ts'
 import { townTariffs } from './tariffs.ts'
 

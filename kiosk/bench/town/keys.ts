@@ -1,7 +1,7 @@
 // The keys of the sample town: the published test keys of power-card.md 15.2, which no centre in the field accepts.
 import type { KeyFile } from '../../../centre/card-security/key-file.ts'
 import { fromHex } from '../../../domain/power-card/bytes.ts'
-import type { IssuedCard } from '../../../drivers/card-reader/simulated-card-issuing.ts'
+import type { IssuedCard } from '../../../drivers/card-reader/simulated-card/issuing.ts'
 
 const sixteen = (byte: string): string => byte.repeat(16)
 

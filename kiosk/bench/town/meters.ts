@@ -1,5 +1,5 @@
 // The meters of the sample town as they stand now: what they wrote back, less what was used since.
-import { newMeter, type MeterState } from '../../../drivers/card-reader/simulated-meter-state.ts'
+import { newMeter, type MeterState } from '../../../drivers/card-reader/simulated-meter/state.ts'
 import { monthOf, utcOffsetMinutes, type Household } from './household.ts'
 
 const dayMs = 86_400_000

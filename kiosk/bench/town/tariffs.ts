@@ -1,5 +1,5 @@
 // The tariffs of the sample town: a ladder with a fixed charge, a social one, a night one about to change, a dear one.
-import type { ImportInput } from '../../../centre/import-file.ts'
+import type { ImportInput } from '../../../centre/importing/import-file.ts'
 
 type TariffInput = NonNullable<ImportInput['tariffs']>[number]
 

@@ -1,7 +1,7 @@
 // The sample town is true: its cards and meters agree, and every card does at home what its story says.
 import { describe, expect, it } from 'vitest'
-import { CardState } from '../../../drivers/card-reader/simulated-card-state.ts'
-import { MeterState } from '../../../drivers/card-reader/simulated-meter-state.ts'
+import { CardState } from '../../../drivers/card-reader/simulated-card/state.ts'
+import { MeterState } from '../../../drivers/card-reader/simulated-meter/state.ts'
 import { centreKit, townNow } from '../../../test/centre-kit.ts'
 import { sampleTown } from './town.ts'
 

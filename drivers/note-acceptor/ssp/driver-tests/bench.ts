@@ -7,8 +7,8 @@ import type { NoteAcceptorCommand, NoteAcceptorEvent } from '../../note-acceptor
 import type { SspNoteAcceptorOptions } from '../driver.ts'
 import { factoryFixedKey, type Chance } from '../encryption.ts'
 import type { LineReport } from '../link.ts'
-import { sspSimulator, usualSerialNumber, type SimulatorOptions } from '../simulator.ts'
-import { worth } from '../simulator-truth.ts'
+import { sspSimulator, usualSerialNumber, type SimulatorOptions } from '../simulator/simulator.ts'
+import { worth } from '../simulator/truth.ts'
 import { hostOf } from './host.ts'
 import { inWords } from './in-words.ts'
 

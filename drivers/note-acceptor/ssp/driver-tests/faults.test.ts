@@ -1,7 +1,7 @@
 // Every trouble of faults.ts: raised when it is there, cleared when it is gone, and what it does to the note in hand.
 import { afterEach, describe, expect, test } from 'vitest'
 import { code } from '../commands.ts'
-import { answersWith, losesAnswers, type Behaviour } from '../simulator-behaviours.ts'
+import { answersWith, losesAnswers, type Behaviour } from '../simulator/behaviours.ts'
 import { openBench, type Bench } from './bench.ts'
 import { clerkAt } from './clerk.ts'
 

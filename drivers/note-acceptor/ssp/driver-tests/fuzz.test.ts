@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memoryCable, type MemoryCable } from '../../../cables.ts'
 import { decode, encode } from '../codec.ts'
-import { losesAnswers } from '../simulator-behaviours.ts'
+import { losesAnswers } from '../simulator/behaviours.ts'
 import { bench, openBench, type Bench } from './bench.ts'
 import { clerkAt } from './clerk.ts'
 

@@ -13,7 +13,7 @@ import {
   missesCommands,
   type Behaviour,
   type When,
-} from '../simulator-behaviours.ts'
+} from '../simulator/behaviours.ts'
 import { bench, type Bench } from './bench.ts'
 import { clerkAt } from './clerk.ts'
 

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { bytesOfHex } from '../bytes.ts'
 import { code } from '../commands.ts'
-import { answersWith, type Behaviour } from '../simulator-behaviours.ts'
+import { answersWith, type Behaviour } from '../simulator/behaviours.ts'
 import { openBench, type Bench } from './bench.ts'
 import { clerkAt } from './clerk.ts'
 

@@ -13,7 +13,7 @@ import {
   makesNoise,
   missesCommands,
   type Behaviour,
-} from '../simulator-behaviours.ts'
+} from '../simulator/behaviours.ts'
 import { openBench, type Bench } from './bench.ts'
 import { clerkAt, type Clerk } from './clerk.ts'
 

@@ -9,7 +9,7 @@ import { openSerialLine } from '../../../serial-port.ts'
 import type { NoteAcceptorCommand, NoteAcceptorEvent } from '../../note-acceptor.ts'
 import { sspLineSettings } from '../driver.ts'
 import { factoryFixedKey } from '../encryption.ts'
-import { sspSimulator, usualSerialNumber } from '../simulator.ts'
+import { sspSimulator, usualSerialNumber } from '../simulator/simulator.ts'
 import { hostOf } from './host.ts'
 
 test('the line is opened as SSP has it: 9600 baud, 8 bits, no parity, 2 stop bits', () => {

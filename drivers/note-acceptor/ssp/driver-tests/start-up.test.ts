@@ -1,8 +1,8 @@
 // Start-up: the unit is identified, keys are agreed, and only then is it told ready.
 import { afterEach, describe, expect, test } from 'vitest'
 import { code } from '../commands.ts'
-import { answersWith } from '../simulator-behaviours.ts'
-import { newUnit } from '../simulator-truth.ts'
+import { answersWith } from '../simulator/behaviours.ts'
+import { newUnit } from '../simulator/truth.ts'
 import { bench, openBench, type Bench } from './bench.ts'
 
 let it: Bench

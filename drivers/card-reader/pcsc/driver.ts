@@ -6,7 +6,7 @@
 import { fromCallback } from 'xstate'
 import { never } from '../../../domain/never.ts'
 import type { CardReaderEvent } from '../card-reader.ts'
-import { realClock, type Clock } from './clock.ts'
+import { realClock, type Clock } from '../../clock.ts'
 import { insertionIn, type Insertion } from './insertion.ts'
 import type { LineEnd } from './line.ts'
 import {

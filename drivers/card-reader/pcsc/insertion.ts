@@ -3,7 +3,7 @@ import { fciOf, selectApplication, statusWord } from '../../../domain/power-card
 import { serialInAtr } from '../../../domain/power-card/atr.ts'
 import { sameBytes } from '../../../domain/power-card/bytes.ts'
 import type { CardReaderEvent } from '../card-reader.ts'
-import { pause, type Clock } from './clock.ts'
+import { pause, type Clock } from '../../clock.ts'
 import { cardLine, type HeldLine, type LineEnd } from './line.ts'
 import { driverDelays } from './reader-state.ts'
 import { protocolT0, type Protocol, type Reader, type Transmitted } from './service.ts'

@@ -1,6 +1,6 @@
 // The line to the card of one insertion: one command at a time, each sent once, none after the card is gone.
 import type { ApduReply, CardLine } from '../card-reader.ts'
-import { within, type Clock } from './clock.ts'
+import { within, type Clock } from '../../clock.ts'
 import { begin, follow, type Exchange } from './exchange.ts'
 import { driverDelays } from './reader-state.ts'
 import { whyOf, type Protocol, type Transmitted } from './service.ts'

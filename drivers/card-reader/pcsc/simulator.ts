@@ -29,6 +29,12 @@ export type TransmitFault =
 
 export type SimulatedPcsc = ReturnType<typeof simulatedPcsc>
 
+export type SimulatedPcscOptions = {
+  name?: string
+  /** Called whenever a card is in or out, also when it was pulled by `pullAfter`. */
+  onChange?: (present: boolean) => void
+}
+
 type World = {
   running: boolean
   /** The one reader, if it is plugged in. */
@@ -41,6 +47,7 @@ type World = {
   mutePowerUps: number
   hanging: (() => void) | null
   contexts: Set<Context>
+  onChange: (present: boolean) => void
 }
 
 type Context = { hear: (event: ServiceEvent) => void; readers: Map<string, Reader> }
@@ -48,7 +55,10 @@ type Context = { hear: (event: ServiceEvent) => void; readers: Map<string, Reade
 const errors = { removed: 0x80100069, unresponsive: 0x80100066, invalidHandle: 0x80100003 }
 
 /** A running daemon with one reader plugged in and nothing in it. Everything happens at once, none of it by a timer. */
-export const simulatedPcsc = ({ name = simulatedReaderName }: { name?: string } = {}) => {
+export const simulatedPcsc = ({
+  name = simulatedReaderName,
+  onChange = () => {},
+}: SimulatedPcscOptions = {}) => {
   const world: World = {
     running: true,
     reader: { name },
@@ -59,6 +69,7 @@ export const simulatedPcsc = ({ name = simulatedReaderName }: { name?: string } 
     mutePowerUps: 0,
     hanging: null,
     contexts: new Set(),
+    onChange,
   }
   return {
     service: serviceOf(world),
@@ -180,6 +191,7 @@ const takeOut = (world: World): CardInSlot | null => {
   world.pull = null
   world.changes++
   tellStatus(world)
+  world.onChange(false)
   return card
 }
 
@@ -189,6 +201,7 @@ const slotOf = (world: World) => ({
     world.card = card
     world.changes++
     tellStatus(world)
+    world.onChange(true)
   },
   /** Takes the card out and gives it back; null when none was in. */
   remove: (): CardInSlot | null => takeOut(world),

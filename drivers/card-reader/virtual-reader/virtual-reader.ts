@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { concat } from '../../../domain/power-card/bytes.ts'
 import { never } from '../../../domain/never.ts'
 import type { CardInSlot } from '../simulated-card/simulated-card.ts'
-import { realClock, type Clock } from '../pcsc/clock.ts'
+import { realClock, type Clock } from '../../clock.ts'
 import { handleCommand, type Pull } from '../pcsc/slot.ts'
 import { decode, encode, type FromReader } from './codec.ts'
 

@@ -6,7 +6,7 @@ import type { LineSettings } from '../../serial-port.ts'
 import type { NoteAcceptorFault } from '../faults.ts'
 import type { NoteAcceptorCommand, NoteAcceptorEvent } from '../note-acceptor.ts'
 import { answered } from './answered.ts'
-import { realClock, type Clock } from './clock.ts'
+import { realClock, type Clock, wakeablePause } from '../../clock.ts'
 import { commanded } from './commanded.ts'
 import { secureChance, type Chance } from './encryption.ts'
 import { sspLink, type Asked, type LineReport, type Link } from './link.ts'
@@ -92,7 +92,7 @@ const converse = (
   void keepTalking(c)
   return {
     command: (command) => {
-      c.talk = commanded(c.talk, command, clock.now())
+      c.talk = commanded(c.talk, command, clock.monotonic())
       // Only a pause in the middle of a talk ends early; the line is not opened sooner for a command.
       if (c.link !== null) c.wake()
     },
@@ -140,7 +140,7 @@ const talkOver = async (
     const started = await startUp(link, c.options, c.chance)
     if (started.kind !== 'talking') return started
     hasAnswered()
-    c.talk = begun(c.talk, started, c.clock.now())
+    c.talk = begun(c.talk, started, c.clock.monotonic())
     const end = await talkWithUnit(c, link)
     if (end === 'line lost') return { kind: 'silent' }
     c.talk = interrupted(c.talk)
@@ -151,9 +151,9 @@ const talkOver = async (
 
 const talkWithUnit = async (c: Conversation, link: Link): Promise<'line lost' | 'start again'> => {
   while (!c.stopped && link.isOpen()) {
-    const todo = next(c.talk, c.clock.now())
+    const todo = next(c.talk, c.clock.monotonic())
     if (todo.kind === 'wait') {
-      await pause(c, todo.untilMs - c.clock.now())
+      await pause(c, todo.untilMs - c.clock.monotonic())
       continue
     }
     c.talk = asking(c.talk, todo.request)
@@ -161,7 +161,7 @@ const talkWithUnit = async (c: Conversation, link: Link): Promise<'line lost' | 
     const asked: Asked = await link.ask(commandOf(todo.request))
     if (c.stopped || asked.kind !== 'answered') return 'line lost'
     if (asked.answer.kind === 'no keys') return 'start again'
-    take(c, answered(c.talk, todo.request, asked.answer, c.clock.now()))
+    take(c, answered(c.talk, todo.request, asked.answer, c.clock.monotonic()))
     if (c.talk.startAgain) return 'start again'
     // Devices.md 3: after a gap the serial number comes first; in the gap the unit may have been swapped.
     if (c.unanswered >= unansweredUntilFault) c.talk = { ...c.talk, askSerial: true }
@@ -181,14 +181,11 @@ const take = (c: Conversation, { talk, tell }: Step): void => {
   for (const event of tell) c.tell(event)
 }
 
-const pause = (c: Conversation, delayMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    const cancel = c.clock.after(Math.max(0, delayMs), resolve)
-    c.wake = () => {
-      cancel()
-      resolve()
-    }
-  })
+const pause = (c: Conversation, delayMs: number): Promise<void> => {
+  const { over, wake } = wakeablePause(c.clock, delayMs)
+  c.wake = wake
+  return over
+}
 
 const faultOf = (ended: Exclude<Started, { kind: 'talking' }>): NoteAcceptorFault => {
   switch (ended.kind) {

@@ -3,7 +3,7 @@
 //   ask(command) -> seal -> frame -> line ->          (again after each replyMs, the same bytes)
 //   Asked <- unseal <- the frame with our bit <- line <-
 import type { Duplex } from 'node:stream'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../../clock.ts'
 import { decode, encode, validatorAddress } from './codec.ts'
 import type { Discarded, Frame, SequenceBit } from './codec.ts'
 import { code } from './commands.ts'

@@ -1,7 +1,7 @@
 // What the driver knows of the printer it talks with: its faults, its jobs, and the paper at its exit.
 import type { ReceiptDocument, ReceiptPrinterEvent } from '../receipt-printer.ts'
 import { askFullStatus, askRealTime, type RealTimeQuestion } from './codec.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, wakeablePause } from '../../clock.ts'
 import type { Heard, Link } from './link.ts'
 import type { PrinterModel } from './models.ts'
 import {
@@ -168,11 +168,8 @@ const askOnce = async (c: Conversation, link: Link): Promise<StatusRound | null>
 }
 
 /** Ends after so long, or earlier when something has happened. */
-export const pause = (c: Conversation, delayMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    const cancel = c.clock.after(Math.max(0, delayMs), resolve)
-    c.wake = () => {
-      cancel()
-      resolve()
-    }
-  })
+export const pause = (c: Conversation, delayMs: number): Promise<void> => {
+  const { over, wake } = wakeablePause(c.clock, delayMs)
+  c.wake = wake
+  return over
+}

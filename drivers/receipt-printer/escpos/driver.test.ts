@@ -12,7 +12,7 @@ import type {
   ReceiptPrinterCommand,
   ReceiptPrinterEvent,
 } from '../receipt-printer.ts'
-import { realClock } from './clock.ts'
+import { realClock } from '../../clock.ts'
 import { unansweredUntilFault } from './conversation.ts'
 import {
   driverDelays,

@@ -7,7 +7,7 @@
 import type { Duplex } from 'node:stream'
 import { never } from '../../../domain/never.ts'
 import { decodeAnswers, type Answer, type Dialect } from './answers.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../../clock.ts'
 
 export const linkDelays = {
   /** A printer answers a real-time question in some milliseconds; devices.md 11.1: at once. */

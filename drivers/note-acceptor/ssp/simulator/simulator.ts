@@ -1,6 +1,6 @@
 // A note acceptor that speaks SSP: the other end of the cable, with notes in it, and what people do to it.
 import { minor } from '../../../../domain/money.ts'
-import { realClock, type Clock } from '../clock.ts'
+import { realClock, type Clock } from '../../../clock.ts'
 import { secureChance, type Chance } from '../encryption.ts'
 import { eventCode } from '../poll-events.ts'
 import { simulatorLine } from './line.ts'

@@ -1,5 +1,5 @@
 // The state of a simulated note acceptor: what is physically so, what it remembers while it has power, how it is set up.
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../../clock.ts'
 import type { UnitSession } from './session.ts'
 import type { PhysicalTruth } from './truth.ts'
 

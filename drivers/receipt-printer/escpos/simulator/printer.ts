@@ -1,7 +1,7 @@
 // A simulated printer at work: what it does with each command, and how the paper moves.
 import iconv from 'iconv-lite'
 import { never } from '../../../../domain/never.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../../clock.ts'
 import { findRealTimeCommand, join } from '../codec.ts'
 import type { PrinterModel } from '../models.ts'
 import { modulesOf, pictureOf } from '../qr.ts'

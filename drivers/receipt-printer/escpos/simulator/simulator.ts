@@ -1,5 +1,5 @@
 // A receipt printer that speaks ESC/POS: the other end of the cable, with paper in it, and what people do to it.
-import { realClock, type Clock } from '../clock.ts'
+import { realClock, type Clock } from '../../../clock.ts'
 import { printerModels, type PrinterModel, type PrinterModelName } from '../models.ts'
 import { printerLine, type LineOptions } from './line.ts'
 import { freshMemory, part, type Printer } from './printer.ts'

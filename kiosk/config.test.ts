@@ -81,6 +81,12 @@ describe('the configuration', () => {
         'tcp:host:port for a serial device server',
     ],
     [
+      'devices.cardReader.service',
+      'tcp:10.0.0.7:4000',
+      'devices.cardReader.service: found "tcp:10.0.0.7:4000"; must be tcp:127.0.0.1:port, a card ' +
+        'reader server on this machine',
+    ],
+    [
       'slots.card',
       'top',
       'slots.card: found "top"; must be "left-high" or "left-mid" or "left-low" or "right-high" or ' +
@@ -100,6 +106,17 @@ describe('the configuration', () => {
     ['cash.colour', 'cash: "colour" is not a key; allowed are values, most'],
   ])('takes an unknown key for a mistake: %s', (path, problem) => {
     expect(problemsWith(path, 'x')).toEqual([problem])
+  })
+
+  it.each([
+    ['tcp:127.0.0.1:4000', true],
+    ['tcp:localhost:4000', true],
+    ['tcp:127.0.0.1:70000', false],
+    ['tcp:127.0.0.1.example:4000', false],
+    ['/dev/kiosk/card', false],
+    ['', false],
+  ])('speaks to a card on this machine only: %s', (service, allowed) => {
+    expect(problemsWith('devices.cardReader.service', service)).toHaveLength(allowed ? 0 : 1)
   })
 
   it.each([

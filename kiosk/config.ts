@@ -6,6 +6,7 @@ import { checkConfig, closedObject } from '../domain/config-problems.ts'
 import { KioskNumber } from '../domain/identifiers.ts'
 import { languages } from '../domain/language.ts'
 import { Money } from '../domain/schema.ts'
+import { readerServerPort } from '../drivers/card-reader/pcsc/remote-service.ts'
 import { printerModels, type PrinterModelName } from '../drivers/receipt-printer/escpos/models.ts'
 import type { SlotPlace, Slots, Tender } from '../ui/kiosk/screen.ts'
 import { whyOf } from './disk.ts'
@@ -68,6 +69,14 @@ const devices = closedObject({
     driver: z.literal('pcsc'),
     /** The beginning of the reader's name, where there is more than one. */
     reader: text.optional(),
+    /** A card reader server instead of the card daemon; on this machine, as a card is not spoken to over a network. */
+    service: z
+      .string()
+      .refine(
+        (address) => readerServerPort(address) !== null,
+        'must be tcp:127.0.0.1:port, a card reader server on this machine',
+      )
+      .optional(),
   }),
   /** Null where receipts are shown on the screen only. */
   receiptPrinter: closedObject({

@@ -2,6 +2,8 @@
 import { fromCallback } from 'xstate'
 import { pcscCardReader } from '../drivers/card-reader/pcsc/driver.ts'
 import { pcscliteService } from '../drivers/card-reader/pcsc/pcsclite-service.ts'
+import { readerServerPort, remoteService } from '../drivers/card-reader/pcsc/remote-service.ts'
+import type { CardService } from '../drivers/card-reader/pcsc/service.ts'
 import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
 import { factoryFixedKey } from '../drivers/note-acceptor/ssp/encryption.ts'
 import { sspLineSettings, sspNoteAcceptor } from '../drivers/note-acceptor/ssp/driver.ts'
@@ -30,10 +32,16 @@ const noPrinter = fromCallback<ReceiptPrinterCommand>(({ sendBack, receive }) =>
   })
 })
 
+/** The card daemon of this machine, unless a card reader server is named. */
+const cardServiceOf = ({ service }: KioskConfig['devices']['cardReader']): CardService => {
+  const port = service === undefined ? null : readerServerPort(service)
+  return port === null ? pcscliteService : remoteService({ port })
+}
+
 export const driversOf = ({ devices }: KioskConfig, log: Log): KioskParts['drivers'] => {
   const { cardReader, noteAcceptor, receiptPrinter } = devices
   return {
-    cardReader: pcscCardReader({ service: pcscliteService, reader: cardReader.reader }),
+    cardReader: pcscCardReader({ service: cardServiceOf(cardReader), reader: cardReader.reader }),
     noteAcceptor:
       noteAcceptor === null
         ? fromCallback<NoteAcceptorCommand>(() => undefined)

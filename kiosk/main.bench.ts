@@ -1,5 +1,5 @@
 // The bench: everything on virtual devices, in a browser. `npm start`, or `node kiosk/main.bench.ts [--data FOLDER] [--fresh]
-// [--port NUMBER]`. Its last line is the address; Ctrl-C stops all of it.
+// [--port NUMBER] [--without-pcscd]`. Its last line is the address; Ctrl-C stops all of it.
 import { enableCompileCache } from 'node:module'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -17,6 +17,7 @@ const optionsOf = (args: string[]) => {
       data: { type: 'string' },
       fresh: { type: 'boolean' },
       port: { type: 'string' },
+      'without-pcscd': { type: 'boolean' },
     },
   })
   const port = values.port === undefined ? undefined : Number(values.port)
@@ -26,6 +27,7 @@ const optionsOf = (args: string[]) => {
   return {
     dataFolder: values.data === undefined ? usualFolder : resolve(values.data),
     fresh: values.fresh === true,
+    withoutPcscd: values['without-pcscd'] === true,
     ...(port !== undefined && { port }),
   }
 }

@@ -118,16 +118,20 @@ describe('a bench', () => {
 })
 
 describe.runIf(process.platform === 'linux')('npm start', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'says the address last, and leaves nothing behind at %s',
-    async (signal) => {
+  it.each([
+    ['SIGTERM', [], 'The bench is ready'],
+    ['SIGINT', ['--without-pcscd'], 'Cards go over memory instead'],
+  ] as const)(
+    'says the address last, and leaves nothing behind at %s %s',
+    async (signal, options, line) => {
       const folder = await mkdtemp(join(tmpdir(), 'bench-'))
       const main = join(import.meta.dirname, '..', 'main.bench.ts')
-      const started = spawn(process.execPath, [main, '--data', folder, '--port', '0'])
+      const started = spawn(process.execPath, [main, '--data', folder, '--port', '0', ...options])
       let said = ''
       started.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
       started.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
       await vi.waitFor(() => expect(said).toMatch(/^http:.*\n$/m), { timeout: startLimitMs })
+      expect(said).toContain(line)
       const url = said.trim().split('\n').at(-1) ?? ''
       expect(await answers(url)).toBe(true)
       const family = familyOf(started.pid ?? 0)

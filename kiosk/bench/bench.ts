@@ -29,6 +29,8 @@ export type BenchOptions = {
   patience?: { customerMs: number; warningMs: number }
   /** How fast paper and notes move; as in life unless told. */
   pace?: Pace
+  /** Cards go to a reader in memory, as on a machine that cannot have a card daemon. */
+  withoutPcscd?: boolean
   /** The moment the town is made for, ms since 1970; now unless told. */
   now?: number
   /** A line for whoever started it. */
@@ -73,7 +75,12 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
   const centre = centreProgram({ paths, port: ports.centre, onChange })
   stack.defer(centre.stop)
   const [world] = await allOf(
-    setUpWorld(paths, { stack, pace: options.pace ?? 'as in life', onChange }),
+    setUpWorld(paths, {
+      stack,
+      pace: options.pace ?? 'as in life',
+      withoutPcscd: options.withoutPcscd ?? false,
+      onChange,
+    }),
     startCentre({ folder, centre, port: ports.centre }),
     buildPages({ say }),
   )
@@ -147,6 +154,7 @@ const kioskConfigHere = (of: {
     centrePort: of.line.port,
     screenPort: of.ports.screen,
     ports: { notes: of.world.notes.port, receipt: of.world.printer.port },
+    cardService: of.world.slot.service,
     dataFolder: of.paths.kioskData,
     logFile: of.paths.kioskLog,
     patience: of.options.patience ?? usualPatience,

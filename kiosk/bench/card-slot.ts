@@ -1,31 +1,27 @@
-// The card slot of the kiosk on the bench: pcscd's virtual reader, the card in it, and the hand that pulls the card out.
-import {
-  virtualReaderDaemon,
-  type VirtualReaderDaemon,
-} from '../../drivers/card-reader/virtual-reader/daemon.ts'
-import {
-  virtualReader,
-  type VirtualReader,
-} from '../../drivers/card-reader/virtual-reader/virtual-reader.ts'
+// The card slot of the kiosk on the bench: a reader, the card in it, and the hand that pulls the card out.
 import type { Pull } from '../../drivers/card-reader/pcsc/slot.ts'
 import type { CardInSlot } from '../../drivers/card-reader/simulated-card/simulated-card.ts'
 import type { Panel } from '../../ui/bench/panel.ts'
 import { done, refused, type ActDone } from './act.ts'
-import { inTurn } from './in-turn.ts'
+import { slotReader } from './slot-reader.ts'
 
 export type CardSlotOptions = {
   /** The card that was in the slot when the bench was stopped. */
   card: { id: string; card: CardInSlot } | null
+  /** The card daemon is left alone, also where there is one. */
+  withoutPcscd: boolean
   /** The card that is in now, or null; called whenever that changes. */
   onCard: (id: string | null) => void
   onChange: () => void
 }
 
 export type BenchCardSlot = {
-  /** Why no card can be read on this machine and what to install, in one sentence; null when all is there. */
+  /** Why cards do not go over the card daemon on this machine, and what they go over instead; null when they do. */
   missing: string | null
-  /** What the kiosk's environment needs in order to find the card service. */
+  /** What the kiosk's environment needs in order to find the card daemon. */
   environment: Record<string, string>
+  /** What the kiosk's configuration calls the card reader server; null where the card daemon is asked. */
+  service: string | null
   panel(): Panel['slot']
   insert(id: string, card: CardInSlot): ActDone
   take(): ActDone
@@ -37,19 +33,13 @@ export type BenchCardSlot = {
   close: () => Promise<void>
 }
 
-/** Starts the card service if it can; a machine without one has a slot that reads nothing and says why. */
+/** An empty reader, or the one with the card that was left in it. */
 export const benchCardSlot = async (options: CardSlotOptions): Promise<BenchCardSlot> => {
-  const found = await virtualReaderDaemon()
-  return found.kind === 'missing' ? slotWithout(found.what) : slotOn(found.daemon, options)
-}
-
-const slotOn = (daemon: VirtualReaderDaemon, options: CardSlotOptions): BenchCardSlot => {
   let inSlot: string | null = null
-  let present = true
   let closing = false
   const write = writeWatch(() => setImmediate(() => reader.remove()))
-  const reader: VirtualReader = virtualReader({
-    port: daemon.port,
+  const reader = await slotReader({
+    withoutPcscd: options.withoutPcscd,
     onChange: (isIn) => {
       if (isIn || closing) return
       inSlot = null
@@ -61,17 +51,15 @@ const slotOn = (daemon: VirtualReaderDaemon, options: CardSlotOptions): BenchCar
   const put = (id: string, card: CardInSlot) => {
     inSlot = id
     options.onCard(id)
-    // It settles when the reader has seen the card, which may be long after the hand has let go.
-    void reader.insert(write.watching(card))
+    reader.insert(write.watching(card))
     options.onChange()
   }
   if (options.card !== null) put(options.card.id, options.card.card)
-  // A daemon that is going away must not be asked to come back at the same time.
-  const turn = inTurn()
   return {
-    missing: null,
-    environment: daemon.environment,
-    panel: () => ({ card: inSlot, readerPresent: present, pullAfter: write.pullAfter() }),
+    missing: reader.missing,
+    environment: reader.environment,
+    service: reader.service,
+    panel: () => ({ card: inSlot, readerPresent: reader.plugged(), pullAfter: write.pullAfter() }),
     insert: (id, card) => {
       if (inSlot !== null) return refused('There is a card in the slot already.')
       put(id, card)
@@ -87,38 +75,18 @@ const slotOn = (daemon: VirtualReaderDaemon, options: CardSlotOptions): BenchCar
       return done
     },
     pullAfterAny: reader.pullAfter,
-    setReaderPresent: async (wanted) => {
-      if (daemon.whose !== 'ours') {
+    setReaderPresent: async (present) => {
+      if (!reader.mayBeUnplugged) {
         return refused('The card service of this machine serves others too: it stays plugged in.')
       }
-      await turn(async () => {
-        if (present === wanted) return
-        await daemon.restart({ reader: wanted })
-        present = wanted
-        options.onChange()
-      })
+      await reader.setPlugged(present)
+      options.onChange()
       return done
     },
     close: async () => {
       closing = true
-      reader.close()
-      await turn(() => daemon.stop())
+      await reader.close()
     },
-  }
-}
-
-const slotWithout = (what: string): BenchCardSlot => {
-  const no = refused(`No card can be read here. ${what}`)
-  return {
-    missing: `No card can be read here, so nothing can be sold. ${what}`,
-    environment: {},
-    panel: () => ({ card: null, readerPresent: false, pullAfter: null }),
-    insert: () => no,
-    take: () => no,
-    pullAfter: () => no,
-    pullAfterAny: () => {},
-    setReaderPresent: () => Promise.resolve(no),
-    close: () => Promise.resolve(),
   }
 }
 

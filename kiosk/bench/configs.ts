@@ -15,6 +15,8 @@ export const kioskConfigOf = (of: {
   centrePort: number
   screenPort: number
   ports: { notes: string; receipt: string }
+  /** The card reader server; null where the card daemon is asked. */
+  cardService: string | null
   dataFolder: string
   logFile: string
   patience: { customerMs: number; warningMs: number }
@@ -30,7 +32,10 @@ export const kioskConfigOf = (of: {
   language: 'en',
   devices: {
     noteAcceptor: { driver: 'ssp', port: of.ports.notes, serial: enrolledSerial },
-    cardReader: { driver: 'pcsc' },
+    cardReader: {
+      driver: 'pcsc',
+      ...(of.cardService !== null && { service: of.cardService }),
+    },
     receiptPrinter: { driver: 'escpos', port: of.ports.receipt, model: printerModel },
   },
   // Where they are drawn (ui/bench/slots.tsx).

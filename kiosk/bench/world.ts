@@ -27,10 +27,18 @@ export type World = {
   missing: string[]
 }
 
+export type WorldOptions = {
+  stack: AsyncDisposableStack
+  pace: Pace
+  /** The card daemon is left alone, also where there is one. */
+  withoutPcscd: boolean
+  onChange: () => void
+}
+
 /** Sets everything up as it was left. What was begun is closed by the stack. */
 export const setUpWorld = async (
   paths: BenchPaths,
-  { stack, pace, onChange }: { stack: AsyncDisposableStack; pace: Pace; onChange: () => void },
+  { stack, pace, withoutPcscd, onChange }: WorldOptions,
 ): Promise<World> => {
   const town = readTown(paths)
   const cards = benchCards(town.cards, paths.cardOf)
@@ -49,6 +57,7 @@ export const setUpWorld = async (
   const card = left === null ? undefined : cards.chip(left)
   const slot = await benchCardSlot({
     card: left === null || card === undefined ? null : { id: left, card },
+    withoutPcscd,
     onCard: places.putIntoSlot,
     onChange,
   })

@@ -17,7 +17,7 @@ export type ReaderServer = {
   /** What the configuration of a kiosk calls it. */
   address: string
   /** Hangs up on everybody and frees the port. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** Serves the first reader that the service announces. Port 0 takes a free one; rejects when the port cannot be had. */
@@ -73,13 +73,14 @@ const serve = (service: CardService, socket: Socket): void => {
   }
   const context = service.open(tell)
   if (context === null) return void socket.destroy()
+  const carryOut = async (request: ToReader): Promise<void> => {
+    // What a kiosk that is gone had still asked for is not carried out.
+    if (!socket.destroyed) say(await answerTo(reader, request))
+  }
   // One thing after the other: the answers say by their order what they answer.
   let last: Promise<unknown> = Promise.resolve()
   hearMessages(socket, decodeToReader, (request) => {
-    last = last.then(async () => {
-      // What a kiosk that is gone had still asked for is not carried out.
-      if (!socket.destroyed) say(await answerTo(reader, request))
-    })
+    last = last.then(() => carryOut(request))
   })
   socket.on('close', () => {
     // As a card daemon does: a card that nobody holds any more is powered off.

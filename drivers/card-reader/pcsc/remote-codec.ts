@@ -48,6 +48,9 @@ const longest = 512
 
 const nothing = new Uint8Array()
 
+/** Nothing is a mark of byte order here: a name stays what it was. */
+const text = new TextDecoder('utf-8', { ignoreBOM: true })
+
 export const encodeToReader = (message: ToReader): Uint8Array => {
   switch (message.kind) {
     case 'connect':
@@ -126,7 +129,7 @@ export const decodeToReader = decoding<ToReader>((kind, body) => {
 export const decodeFromReader = decoding<FromReader>((kind, body) => {
   switch (kind) {
     case 0x81:
-      return { kind: 'reader appeared', name: new TextDecoder().decode(body) }
+      return { kind: 'reader appeared', name: text.decode(body) }
     case 0x82:
       return body.length === 0 ? { kind: 'reader lost' } : null
     case 0x83:

@@ -132,6 +132,16 @@ describe('a bench without pcscd', () => {
     await addsUp()
   })
 
+  it('takes a proof that was read before the card went', { timeout: 60_000 }, async () => {
+    await choose('rich-account')
+    // The last of them is the proof (power-card.md 8.2).
+    await act({ type: 'card.pull-after', commands: 5 })
+    await write()
+    expect(await shows('thank you')).toMatchObject({ after: { kind: 'bought' } })
+    await press('thank you', { type: 'done' })
+    await addsUp()
+  })
+
   it('has its reader unplugged and plugged in again', { timeout: 60_000 }, async () => {
     await shows('attract')
     await act({ type: 'reader.unplug', on: true })

@@ -79,13 +79,15 @@ const serve = (service: CardService, socket: Socket): void => {
   }
   // One thing after the other: the answers say by their order what they answer.
   let last: Promise<unknown> = Promise.resolve()
-  hearMessages(socket, decodeToReader, (request) => {
-    last = last.then(() => carryOut(request))
-  })
-  socket.on('close', () => {
-    // As a card daemon does: a card that nobody holds any more is powered off.
-    void reader?.disconnect()
-    context.close()
+  hearMessages(socket, decodeToReader, {
+    hear: (request) => {
+      last = last.then(() => carryOut(request))
+    },
+    closed: () => {
+      // As a card daemon does: a card that nobody holds any more is powered off.
+      void reader?.disconnect()
+      context.close()
+    },
   })
   return undefined
 }

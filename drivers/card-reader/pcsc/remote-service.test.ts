@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { createActor, setup } from 'xstate'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { selectApplication } from '../../../domain/power-card/apdu.ts'
-import { fromHex } from '../../../domain/power-card/bytes.ts'
+import { concat, fromHex, sameBytes } from '../../../domain/power-card/bytes.ts'
 import { manualClock } from '../../../test/manual-clock.ts'
 import type { CardLine, CardReaderEvent } from '../card-reader.ts'
 import { publishedCard } from '../simulated-card/published.ts'
@@ -11,7 +11,9 @@ import { simulatedCard } from '../simulated-card/simulated-card.ts'
 import { pcscCardReader } from './driver.ts'
 import { readerServer } from './reader-server.ts'
 import { driverDelays } from './reader-state.ts'
+import { decodeToReader, encodeFromReader } from './remote-codec.ts'
 import { readerServerPort, remoteService } from './remote-service.ts'
+import { protocolT0 } from './service.ts'
 import { simulatedPcsc } from './simulator.ts'
 
 const closes: (() => unknown)[] = []
@@ -218,16 +220,46 @@ describe('a reader behind a card reader server', () => {
   })
 })
 
-describe('a server that talks nonsense', () => {
-  const serverSaying = async (say: (socket: Socket) => void): Promise<number> => {
-    const server = createServer((socket) => {
-      socket.on('error', () => {})
-      say(socket)
+describe('what a server says in one piece', () => {
+  it('is heard in its order: an answer that came before the removal counts', async () => {
+    const card = simulatedCard({ state: publishedCard() })
+    const statusOf = (present: boolean, changes: number) =>
+      encodeFromReader({ kind: 'status', status: { present, changes, atr: card.atr() } })
+    const port = await serverSaying((socket) => {
+      card.powerUp()
+      const appeared = encodeFromReader({ kind: 'reader appeared', name: 'A' })
+      socket.write(concat(appeared, statusOf(true, 1)))
+      socket.on('data', (bytes) => {
+        for (const asked of decodeToReader(bytes).out) {
+          if (asked.kind !== 'transmit') {
+            socket.write(encodeFromReader({ kind: 'connected', protocol: protocolT0 }))
+            continue
+          }
+          const reply = encodeFromReader({ kind: 'replied', bytes: card.transmit(asked.bytes) })
+          const isLast = sameBytes(asked.bytes, challenge)
+          socket.write(isLast ? concat(reply, statusOf(false, 2)) : reply)
+        }
+      })
     })
-    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-    closes.push(() => server.close())
-    return (server.address() as AddressInfo).port
-  }
+    const { next } = driverAt(port)
+    await next('card-reader.ready')
+    const { line } = await next('card.inserted')
+    expect(await line.exchange(challenge)).toMatchObject({ kind: 'answered', statusWord: 0x9000 })
+    await next('card.removed')
+  })
+})
+
+/** A server without a reader behind it. */
+const serverSaying = async (say: (socket: Socket) => void): Promise<number> => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    say(socket)
+  })
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  closes.push(() => server.close())
+  return (server.address() as AddressInfo).port
+}
+describe('a server that talks nonsense', () => {
   const appeared = fromHex('00028141')
   const cardIn = fromHex('00088301000000013b00')
 

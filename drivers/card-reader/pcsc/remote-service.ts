@@ -21,14 +21,17 @@ export const remoteService = ({ port }: { port: number }): CardService => ({
   open: (hear) => {
     const socket = connect({ host: loopback, port, noDelay: true })
     const line: Line = { socket, hear, reader: null, awaited: [], ended: null }
-    hearMessages(socket, decodeFromReader, (message) => take(line, message))
-    socket.on('close', () => {
-      if (line.ended !== null) return
-      end(line, errors.serviceStopped)
-      hear({ kind: 'context failed' })
+    let open = true
+    hearMessages(socket, decodeFromReader, {
+      hear: (message) => take(line, message),
+      closed: () => {
+        end(line, errors.serviceStopped)
+        if (open) hear({ kind: 'context failed' })
+      },
     })
     return {
       close: () => {
+        open = false
         end(line, errors.invalidHandle)
         // A card that was just powered off is still told so.
         socket.destroySoon()
@@ -76,7 +79,11 @@ const take = (line: Line, message: FromReader): void => {
   }
 }
 
-const breakOff = ({ socket }: Line): void => void socket.destroy()
+/** Nothing is believed that was said later. */
+const breakOff = (line: Line): void => {
+  end(line, errors.serviceStopped)
+  line.socket.destroy()
+}
 
 const readerOf = (line: Line, name: string): Reader => ({
   name,

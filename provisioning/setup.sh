@@ -83,6 +83,8 @@ install_node_modules() {
   (cd "$project" && npm ci --no-audit --no-fund --loglevel=error >/dev/null) \
     || give_up 'npm ci failed; run it by hand to see why: provisioning/setup.sh run npm ci'
   cp "$project/package-lock.json" "$project/node_modules/.installed-from"
+  [ -e "$project/node_modules/pcsclite/build/Release/pcsclite.node" ] \
+    || say 'pcsclite could not be compiled (is libpcsclite-dev there?): no card reader works here, and the bench reads its cards over memory'
 }
 
 install_debian_packages

@@ -1,4 +1,5 @@
 // The reader behind the card slot of the bench: pcscd's virtual reader, or one in memory where there is no pcscd to be had.
+import { pcscliteIsThere } from '../../drivers/card-reader/pcsc/pcsclite-service.ts'
 import { readerServer } from '../../drivers/card-reader/pcsc/reader-server.ts'
 import { simulatedPcsc } from '../../drivers/card-reader/pcsc/simulator.ts'
 import type { Pull } from '../../drivers/card-reader/pcsc/slot.ts'
@@ -39,13 +40,22 @@ export const slotReader = async (options: {
   withoutPcscd: boolean
   onChange: OnChange
 }): Promise<SlotReader> => {
-  const found = options.withoutPcscd ? notWanted : await virtualReaderDaemon()
+  const found = options.withoutPcscd
+    ? notWanted
+    : pcscliteIsThere()
+      ? await virtualReaderDaemon()
+      : notCompiled
   return found.kind === 'missing'
     ? readerInMemory(found.what, options.onChange)
     : readerOfDaemon(found.daemon, options.onChange)
 }
 
 const notWanted: DaemonFound = { kind: 'missing', what: 'The card daemon is left alone, as asked.' }
+
+const notCompiled: DaemonFound = {
+  kind: 'missing',
+  what: 'The package pcsclite could not be compiled: install libpcsclite-dev, remove node_modules and start again.',
+}
 
 const readerOfDaemon = (daemon: VirtualReaderDaemon, onChange: OnChange): SlotReader => {
   const reader = virtualReader({ port: daemon.port, onChange })

@@ -1,5 +1,6 @@
 // The one door to `pcsclite`: PC/SC as the driver wants it, whatever comes out of the binding parsed.
-import pcsclite from 'pcsclite'
+import { createRequire } from 'node:module'
+import type pcsclite from 'pcsclite'
 import { z } from 'zod'
 import {
   protocolT0,
@@ -13,6 +14,18 @@ import {
   type ServiceEvent,
   type Transmitted,
 } from './service.ts'
+
+/** Loaded when it is needed: a bench without PC/SC runs where the package could not be compiled. */
+const loaded = (): typeof pcsclite => createRequire(import.meta.url)('pcsclite')
+
+/** Whether the package was compiled on this machine; without it no daemon can be reached. */
+export const pcscliteIsThere = (): boolean => {
+  try {
+    return typeof loaded() === 'function'
+  } catch {
+    return false
+  }
+}
 
 type Native = ReturnType<typeof pcsclite>
 /** What listeners of 'reader' are given: the package does not name the type. */
@@ -28,9 +41,9 @@ export const pcscliteService: CardService = {
   open: (hear) => {
     let native: Native
     try {
-      // Devices.md 12: throws at once when no daemon is there.
-      native = pcsclite()
+      native = loaded()()
     } catch {
+      // Devices.md 12: it throws at once when no daemon is there. Nor is there one for us where it could not be compiled.
       return null
     }
     const readers = new Set<HeldReader>()

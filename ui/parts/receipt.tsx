@@ -15,16 +15,22 @@ export const ReceiptOnScreen = ({
       <h2>{texts.receipt.title}</h2>
       <p>{texts.receipt.told}</p>
     </header>
-    <dl data-long={receipt.lines.length > 14}>
-      {receipt.lines.map(({ label, value, strong }, index) => (
-        <div key={index} class={strong ? 'strong' : ''}>
-          <dt>{label}</dt>
-          <dd>
-            <bdi>{value}</bdi>
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <div class="rows" data-long={receipt.lines.length > 14}>
+      <dl>
+        {receipt.lines.map(({ label, value, strong }, index) => (
+          <div key={index} class={strong ? 'strong' : ''}>
+            {/* A date is not broken at its hyphens. */}
+            <dt>
+              <bdi>{label.replaceAll('-', '\u2011')}</bdi>
+            </dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {receipt.qr !== null && <ReceiptCode text={receipt.qr} texts={texts} />}
+    </div>
   </section>
 )
 

@@ -17,7 +17,11 @@ const texts: Record<Language, () => Promise<{ textsOf: TextsOf }>> = {
 }
 const loadTexts = async (language: Language): Promise<TextsOf> => (await texts[language]()).textsOf
 
-const kiosk = new KioskModel({ loadTexts, ticks: () => performance.now() })
+const kiosk = new KioskModel({
+  loadTexts,
+  ticks: () => performance.now(),
+  pause: (ms) => new Promise((over) => setTimeout(over, ms)),
+})
 const connection = connect({ view: (view) => void kiosk.show(view), silent: kiosk.heard })
 const press = (press: Press): void => {
   const pressed = kiosk.pressed(press)

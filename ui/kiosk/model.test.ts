@@ -16,13 +16,16 @@ const viewOf = (name: string, more: Partial<View> = {}): View => {
 const hands = () => {
   let at = 0
   const waiting: { language: Language; come: (texts: TextsOf) => void }[] = []
+  const pauses: (() => void)[] = []
   const kiosk = new KioskModel({
     ticks: () => at,
     loadTexts: (language) => new Promise((come) => waiting.push({ language, come })),
+    pause: () => new Promise((over) => pauses.push(over)),
   })
   return {
     kiosk,
     waiting,
+    pauses,
     pass: (ms: number) => {
       at += ms
       kiosk.tick()
@@ -57,6 +60,24 @@ describe('the model', () => {
     await kiosk.show(viewOf('enquiry'))
     expect(waiting).toHaveLength(1)
     expect(kiosk.view.value?.screen.kind).toBe('enquiry')
+  })
+
+  it('does not say that something takes a moment when it is over at once', async () => {
+    const { kiosk, pauses } = await shown('choose amount', { number: 1 })
+    const waiting = kiosk.show(viewOf('please wait: price', { number: 2 }))
+    expect(kiosk.view.value?.number).toBe(1)
+    await kiosk.show(viewOf('choose tender', { number: 3 }))
+    pauses[0]?.()
+    await waiting
+    expect(kiosk.view.value?.number).toBe(3)
+  })
+
+  it('says that something takes a moment when it does', async () => {
+    const { kiosk, pauses } = await shown('choose amount', { number: 1 })
+    const waiting = kiosk.show(viewOf('please wait: price', { number: 2 }))
+    pauses[0]?.()
+    await waiting
+    expect(kiosk.view.value?.number).toBe(2)
   })
 
   it('goes on from the kiosk clock, and counts a warning down to nothing and no further', async () => {

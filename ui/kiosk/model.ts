@@ -12,10 +12,13 @@ export type ModelParts = {
   loadTexts: (language: Language) => Promise<TextsOf>
   /** Milliseconds that only go forward. */
   ticks: () => number
+  pause: (ms: number) => Promise<void>
 }
 
 /** The same press again on the same view within this is a trembling hand (accessibility.md 2, double strike). */
 const doubleStrikeMs = 500
+/** What is done sooner than this needs no “please wait”: a screen that only flashes cannot be read. */
+const flashMs = 160
 
 export const KioskModel = createModel((parts: ModelParts) => {
   const view = signal<View | null>(null)
@@ -53,6 +56,10 @@ export const KioskModel = createModel((parts: ModelParts) => {
     if (texts === undefined) {
       texts = await parts.loadTexts(next.language)
       loaded.set(next.language, texts)
+    }
+    const shown = view.peek()?.screen.kind
+    if (next.screen.kind === 'please wait' && shown !== undefined && shown !== 'please wait') {
+      await parts.pause(flashMs)
     }
     if (wanted === next) put(next, texts)
   }

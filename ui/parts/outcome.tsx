@@ -13,9 +13,8 @@ export const OutcomeSum = ({ outcome, at }: { outcome: Outcome; at: Stage }) => 
         <div class="outcome">
           <Amount parts={format.energyParts(outcome.energy)} size="huge" />
           <p>{words.bought}</p>
-          <p class="quiet">
-            {outcome.toAccount > 0 ? words.toAccount(outcome.toAccount) : words.boughtMeter}
-          </p>
+          <p class="quiet">{words.boughtMeter}</p>
+          {outcome.toAccount > 0 && <p class="quiet">{words.toAccount(outcome.toAccount)}</p>}
           <OrderNumber order={outcome.order} at={at} />
         </div>
       )
@@ -41,7 +40,9 @@ export const OutcomeSum = ({ outcome, at }: { outcome: Outcome; at: Stage }) => 
                 ? words.deposited
                 : words.returned}
           </p>
-          {outcome.balance !== null && <p class="quiet">{words.balance(outcome.balance)}</p>}
+          {!pending && outcome.balance !== null && (
+            <p class="quiet">{words.balance(outcome.balance)}</p>
+          )}
         </div>
       )
     }

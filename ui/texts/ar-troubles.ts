@@ -99,7 +99,7 @@ const moneyPlace =
     }
   }
 
-const office = 'خذها إلى المكتب من فضلك. يعالجون الأمر فوراً.'
+const office = 'اذهب إلى المكتب ومعك هذه البطاقة من فضلك.'
 
 export const refused = (
   refusal: RefusalView,

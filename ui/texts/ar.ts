@@ -283,6 +283,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     },
     openOrder: {
       title: 'شراؤك السابق ليس على البطاقة بعد',
+      paid: 'دفعتَ',
       told: (amount, paid) => `دفعت ${money(paid)} مقابل ${energy(amount)}. لم يضع شيء.`,
       finish: (amount) => `كتابة ${energy(amount)} الآن`,
       giveBack: 'إعادة النقود إلى حسابي',
@@ -293,7 +294,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       urgent: 'بطاقتك ما زالت هنا!',
       receipt: {
         printing: 'نطبع إيصالك.',
-        'on paper': 'وخذ إيصالك.',
+        'on paper': 'خذ إيصالك أيضاً.',
         'on screen': 'يظهر الإيصال هنا بعد ذلك.',
       },
     },

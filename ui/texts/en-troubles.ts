@@ -98,7 +98,7 @@ const moneyPlace =
     }
   }
 
-const office = 'Please take it to the office. They see to it at once.'
+const office = 'Please go to the office with this card.'
 
 export const refused = (
   refusal: RefusalView,

@@ -48,7 +48,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
 
     attract: {
       payWith: 'Pay here with',
-      notes: 'Notes taken',
+      notes: 'Notes you can use',
       receipts: {
         'on paper': 'Receipt on paper',
         'on screen': 'Receipt on the screen only: no paper just now',
@@ -197,7 +197,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       stillToPay: (amount) => `${money(amount)} still to pay`,
       enough: 'That is enough.',
       soFar: 'That buys',
-      takes: 'Notes taken',
+      takes: 'Notes you can use',
       change: {
         account: 'No change is given. What is left over goes to your account.',
         claim: 'No change is given. For what is left over you get a signed slip.',
@@ -272,6 +272,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     },
     openOrder: {
       title: 'Your last purchase is not on the card yet',
+      paid: 'You paid',
       told: (amount, paid) => `You paid ${money(paid)} for ${energy(amount)}. It was never lost.`,
       finish: (amount) => `Write ${energy(amount)} now`,
       giveBack: 'Money back to my account',
@@ -282,7 +283,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       urgent: 'Your card is still here!',
       receipt: {
         printing: 'Your receipt is being printed.',
-        'on paper': 'And your receipt.',
+        'on paper': 'Please take your receipt too.',
         'on screen': 'The receipt is shown here afterwards.',
       },
     },

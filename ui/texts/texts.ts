@@ -161,6 +161,7 @@ export type Texts = {
   putBack: { title: string; told: (energy: Energy) => string; safe: string; later: string }
   openOrder: {
     title: string
+    paid: string
     told: (energy: Energy, paid: Minor) => string
     finish: (energy: Energy) => string
     giveBack: string

@@ -98,7 +98,7 @@ const moneyPlace =
     }
   }
 
-const office = '请带卡到营业厅，当场就能办理。'
+const office = '请带这张卡到营业厅办理。'
 
 export const refused = (
   refusal: RefusalView,

@@ -241,6 +241,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     },
     openOrder: {
       title: '上次买的电还没有写到卡上',
+      paid: '您已付',
       told: (amount, paid) => `您付了 ${money(paid)}，购买 ${energy(amount)}。钱没有丢。`,
       finish: (amount) => `现在写入 ${energy(amount)}`,
       giveBack: '把钱退回我的账户',
@@ -251,7 +252,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       urgent: '您的卡还在这里！',
       receipt: {
         printing: '正在打印凭条。',
-        'on paper': '还有您的凭条。',
+        'on paper': '请一并取走凭条。',
         'on screen': '取卡后凭条在屏幕上显示。',
       },
     },

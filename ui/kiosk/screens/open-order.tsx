@@ -13,7 +13,7 @@ export const OpenOrder = ({ screen, at }: ScreenProps<'open order'>) => {
       <section class="known">
         <Title>{texts.openOrder.title}</Title>
         <PayAndGet
-          pay={{ label: texts.pay, parts: format.moneyParts(paid) }}
+          pay={{ label: texts.openOrder.paid, parts: format.moneyParts(paid) }}
           get={{ label: texts.get, parts: format.energyParts(energy) }}
         />
         <p class="todo">{texts.openOrder.told(energy, paid)}</p>

@@ -39,7 +39,7 @@ const rows: Row[] = [
   [
     'wrong-meter-unread',
     'refused',
-    refused('refused by meter', { code: 11, otherMeter: '000012345678' }),
+    refused('refused by meter', { code: 11, otherMeter: '••••5678' }),
   ],
   ['wrong-meter-notice', 'can sell', {}],
   ['refused-too-much', 'refused', refused('refused by meter', { code: 21, otherMeter: null })],

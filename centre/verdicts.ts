@@ -2,7 +2,7 @@
 import type { Answered, Verdict } from '../domain/centre-messages.ts'
 import type { Notice, Refusal } from '../domain/diagnosis.ts'
 import { energy } from '../domain/energy.ts'
-import { OrderNumber, type CardSerial } from '../domain/identifiers.ts'
+import { masked, OrderNumber, type CardSerial } from '../domain/identifiers.ts'
 import { nothing } from '../domain/money.ts'
 import { fromHex } from '../domain/power-card/bytes.ts'
 import { cardType } from '../domain/power-card/parameters.ts'
@@ -62,8 +62,9 @@ export const verdictAndNotices = async (
   return { verdict, notices }
 }
 
+/** Enough for whoever stands before that meter to know it; a neighbour's whole number is nobody else's business. */
 const otherMeterOf = ({ meterRefusal, binding }: Judged): string | null =>
-  meterRefusal !== null && meterRefusal.meter !== binding.meter ? meterRefusal.meter : null
+  meterRefusal !== null && meterRefusal.meter !== binding.meter ? masked(meterRefusal.meter) : null
 
 /** What comes before any sale: contradictions, an older order, a card or customer that nothing is sold to. */
 const beforeSelling = async (turn: Turn, of: Judged): Promise<Verdict | null> => {

@@ -247,7 +247,6 @@ const payingScreen = (state: Paying, context: SaleContext, facts: ScreenFacts) =
       return at(
         { kind: 'confirm cancel', inserted: inserted(context.notes), goesTo: goesTo(context) },
         'pay',
-        'broken',
       )
     default:
       return never(name)

@@ -11,7 +11,9 @@ export default defineConfig({
   build: {
     outDir: '../dist',
     emptyOutDir: true,
-    target: 'es2022',
+    target: 'es2023',
+    // Every browser a kiosk runs in preloads modules by itself.
+    modulePreload: { polyfill: false },
     rolldownOptions: { input: { kiosk: page('kiosk'), bench: page('bench') } },
   },
   test: {

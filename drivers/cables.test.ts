@@ -79,6 +79,15 @@ describe.skipIf(!pseudoTerminalsWork())('a pseudo-terminal', () => {
     expect(terminal.cable.destroyed).toBe(true)
   })
 
+  test('closes the port of the driver also when it begins to read after the plug was pulled', async () => {
+    const terminal = await pseudoTerminal({ path: join(folder, 'line') })
+    const port = await openSerialLine(terminal.path, settings)
+    const closed = once(port, 'close')
+    await terminal.close()
+    port.resume()
+    await closed
+  })
+
   test('takes the place of a link that was left behind', async () => {
     const path = join(folder, 'line')
     await symlink('/dev/pts/nowhere', path)

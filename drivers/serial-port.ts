@@ -22,8 +22,28 @@ const openDevice = (path: string, settings: LineSettings): Promise<Duplex> =>
   new Promise((resolve, reject) => {
     // No lock: a pseudo-terminal has none, and udev gives each line to one user only.
     const port = new SerialPort({ path, ...settings, autoOpen: false, lock: false })
-    port.open((error) => (error ? reject(error) : resolve(port)))
+    port.open((error) => {
+      if (error) return reject(error)
+      watchForHangUp(port)
+      resolve(port)
+    })
   })
+
+/**
+ * Closes the port of a line that is gone. A read that is under way while the adapter is unplugged returns no bytes, and
+ * `serialport` reads again, for ever, instead of closing (bindings-cpp 164): the driver would wait for a line that is no
+ * longer there. Asking for the line's settings fails once the kernel has hung it up.
+ */
+const watchForHangUp = (port: SerialPort): void => {
+  const watch = setInterval(() => {
+    port.port?.getBaudRate().catch(() => port.isOpen && !port.closing && port.close())
+  }, HANG_UP_WATCH)
+  watch.unref()
+  port.once('close', () => clearInterval(watch))
+}
+
+/** How often a line is asked whether it is still there, in milliseconds. */
+const HANG_UP_WATCH = 500
 
 const openSocket = (path: string): Promise<Duplex> =>
   new Promise((resolve, reject) => {

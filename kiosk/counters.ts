@@ -3,6 +3,7 @@ import { Low } from 'lowdb'
 import { z } from 'zod'
 import type { JournalLine } from '../domain/journal-entry.ts'
 import { CashBox, cashBoxAfter, emptyCashBox } from './cash-box.ts'
+import { realDisk, type Disk } from './disk.ts'
 import { durableJson, type DurableJsonOptions } from './durable-json.ts'
 
 const Counts = z.object({
@@ -28,6 +29,7 @@ export type CountersOptions = {
   /** The whole journal, the first line first; read when there is nothing to go on from. */
   lines: () => AsyncIterable<JournalLine>
   onUnreadable: DurableJsonOptions<Counts>['onUnreadable']
+  disk?: Disk
 }
 
 /** Opens the counters and brings them up to the end of the journal. Rejects when the disk fails. */
@@ -35,9 +37,10 @@ export const openCounters = async ({
   path,
   lines,
   onUnreadable,
+  disk = realDisk,
 }: CountersOptions): Promise<Counters> => {
   const data = new Low(
-    durableJson({ path, schema: Counts, onUnreadable }),
+    durableJson({ path, schema: Counts, onUnreadable, disk }),
     structuredClone(nothingCounted),
   )
   await data.read()

@@ -2,12 +2,11 @@
 //
 // lowdb's own file adapter renames without a sync, and of writes that wait only the latest happens. Here every write is
 // done, in order, and has happened when its promise resolves. After a power cut the file is the old one or the new one.
-import { open, readFile, rename } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { Adapter } from 'lowdb'
 import type { z } from 'zod'
 import { problemsOf } from '../domain/schema.ts'
-import { makeFolder, syncFolder } from './disk.ts'
+import { realDisk, type Disk } from './disk.ts'
 
 export type DurableJsonOptions<T> = {
   path: string
@@ -17,6 +16,7 @@ export type DurableJsonOptions<T> = {
    * there were none.
    */
   onUnreadable: (found: { problem: string; keptAside: string }) => void
+  disk?: Disk
 }
 
 /** Data of this schema in a file of its own; `read` answers null when there is none. A failed write rejects. */
@@ -24,53 +24,30 @@ export const durableJson = <T>({
   path,
   schema,
   onUnreadable,
+  disk = realDisk,
 }: DurableJsonOptions<T>): Adapter<T> => {
   let writing: Promise<void> = Promise.resolve()
 
   return {
     read: async () => {
-      const text = await textOf(path)
+      const text = await disk.readText(path)
       if (text === null) return null
       const read = parse(text, schema)
       if (read.kind === 'data') return read.data
       const keptAside = `${path}.unreadable`
-      await rename(path, keptAside)
-      await syncFolder(dirname(path))
+      await disk.rename(path, keptAside)
+      await disk.syncFolder(dirname(path))
       onUnreadable({ problem: read.problem, keptAside: basename(keptAside) })
       return null
     },
     write: (data) => {
       // The text is taken now: what changes in memory later belongs to a later write.
       const text = `${JSON.stringify(data, null, 2)}\n`
-      const replace = () => replaceFile(path, text)
+      const replace = () => disk.replaceFile(path, text)
       const written = writing.then(replace, replace)
       writing = written.catch(() => undefined)
       return written
     },
-  }
-}
-
-const replaceFile = async (path: string, text: string): Promise<void> => {
-  const folder = dirname(path)
-  await makeFolder(folder)
-  const fresh = join(folder, `${basename(path)}.new`)
-  const file = await open(fresh, 'w', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(fresh, path)
-  await syncFolder(folder)
-}
-
-const textOf = async (path: string): Promise<string | null> => {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
   }
 }
 

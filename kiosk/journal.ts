@@ -6,13 +6,13 @@
 // write is under way shares the next. A write or sync that fails is final for the handle (J5): the pages it could not
 // write may already be marked clean, so asking again would answer yes for data that is gone. The kiosk stops taking
 // money, and a new start reads back what really is on disk.
-import { open, readdir, rm, stat, type FileHandle } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { JournalEntry, type JournalLine } from '../domain/journal-entry.ts'
 import type { Clock } from './clock.ts'
-import { freeBytes, makeFolder, syncFolder, whyOf, writeNewFile } from './disk.ts'
+import { realDisk, whyOf, type Disk } from './disk.ts'
 import { nextLine, type ChainHead } from './journal-chain.ts'
-import { lockFile, type Lock } from './journal-lock.ts'
+import type { Lock } from './journal-lock.ts'
 import { readChain, readLines, type ReadableFile } from './journal-reading.ts'
 
 export type OpenedJournal =
@@ -44,6 +44,8 @@ export type JournalOptions = {
   reserveBytes?: number
   openFile?: (path: string) => Promise<JournalFile>
   freeBytes?: (folder: string) => Promise<number>
+  /** What else is done on the disk. */
+  disk?: Disk
 }
 
 type Settings = Required<JournalOptions>
@@ -62,16 +64,18 @@ export class JournalBroken extends Error {}
  * `<path>.torn-<time>` and reported in a `journal.torn` entry before anything else is written.
  */
 export const openJournal = async (options: JournalOptions): Promise<OpenedJournal> => {
+  const { disk = realDisk } = options
   const settings: Settings = {
     leastSpaceBytes: 8 * 1024 * 1024,
     reserveBytes: 256 * 1024,
-    openFile: (path) => open(path, 'a+', 0o600),
-    freeBytes,
+    openFile: disk.openFile,
+    freeBytes: disk.freeBytes,
+    disk,
     ...options,
   }
   try {
-    await makeFolder(dirname(settings.path))
-    const lock = await lockFile(settings.path)
+    await disk.makeFolder(dirname(settings.path))
+    const lock = await disk.lock(settings.path)
     if (lock.kind !== 'held') return lock
     const opened = await openLocked(settings, lock).catch((error: unknown) => {
       return { kind: 'failed', why: whyOf(error) } as const
@@ -101,34 +105,35 @@ const openFile = async (
   file: JournalFile,
 ): Promise<OpenedJournal> => {
   await file.chmod(0o600)
-  await syncFolder(dirname(settings.path))
+  await settings.disk.syncFolder(dirname(settings.path))
   const chain = await readChain(file)
   if (chain.kind === 'broken') return chain
   const journal = new Journal({ settings, lock, file, head: chain.head, length: chain.length })
   // Room first: moving a torn line aside and saying so takes some.
   await journal.spaceLeft()
   if (chain.torn !== null) {
-    await writeNewFile(await freeTornName(settings), chain.torn)
+    await settings.disk.writeNewFile(await freeTornName(settings), chain.torn)
     await file.truncate(chain.length)
     await file.datasync()
   }
   // Also those of an earlier start that was cut short between moving aside and saying so.
-  for (const name of await tornFiles(settings.path)) {
+  for (const name of await tornFiles(settings)) {
     if (chain.reported.has(name)) continue
-    const { size } = await stat(join(dirname(settings.path), name))
-    await journal.append({ type: 'journal.torn', keptAside: name, bytes: size })
+    const bytes = (await settings.disk.sizeOf(join(dirname(settings.path), name))) ?? 0
+    await journal.append({ type: 'journal.torn', keptAside: name, bytes })
   }
   return { kind: 'open', journal }
 }
 
-const tornFiles = async (path: string): Promise<string[]> => {
-  const names = await readdir(dirname(path))
+const tornFiles = async ({ path, disk }: Settings): Promise<string[]> => {
+  const names = await disk.names(dirname(path))
   return names.filter((name) => name.startsWith(`${basename(path)}.torn-`)).sort()
 }
 
-const freeTornName = async ({ path, clock }: Settings): Promise<string> => {
+const freeTornName = async (settings: Settings): Promise<string> => {
+  const { path, clock } = settings
   const name = `${path}.torn-${new Date(clock.now()).toISOString().replaceAll(':', '')}`
-  const taken = new Set(await tornFiles(path))
+  const taken = new Set(await tornFiles(settings))
   for (let again = 0; ; again++) {
     const candidate = again === 0 ? name : `${name}-${again}`
     if (!taken.has(basename(candidate))) return candidate
@@ -201,15 +206,17 @@ export class Journal {
    * that the sale under way can be closed; with enough again it is made again.
    */
   async spaceLeft(): Promise<{ bytes: number; enough: boolean }> {
-    const { path, leastSpaceBytes, reserveBytes } = this.#settings
+    const { path, leastSpaceBytes, reserveBytes, disk } = this.#settings
     const reserve = `${path}.reserve`
     const bytes = await this.#settings.freeBytes(dirname(path))
     const enough = bytes >= leastSpaceBytes
-    const kept = await stat(reserve).catch(() => null)
+    const kept = await disk.sizeOf(reserve)
     if (enough && kept === null) {
-      await writeNewFile(reserve, Buffer.alloc(reserveBytes, 'reserve ')).catch(() => undefined)
+      await disk
+        .writeNewFile(reserve, Buffer.alloc(reserveBytes, 'reserve '))
+        .catch(() => undefined)
     }
-    if (!enough && kept !== null) await rm(reserve, { force: true })
+    if (!enough && kept !== null) await disk.remove(reserve)
     return { bytes, enough }
   }
 

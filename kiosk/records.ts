@@ -6,7 +6,7 @@ import type { OpenNote } from '../state-machines/kiosk.ts'
 import type { CashBox } from './cash-box.ts'
 import type { Clock } from './clock.ts'
 import { openCounters, type Counters } from './counters.ts'
-import { whyOf } from './disk.ts'
+import { realDisk, whyOf, type Disk } from './disk.ts'
 import { openJournal, type Journal, type JournalOptions } from './journal.ts'
 import { noTrail, type NoteTrail } from './note-trail.ts'
 import {
@@ -25,6 +25,7 @@ export type RecordsOptions = {
   /** Something a technician should know: the counters were unreadable, a sale is not resolved. */
   report: (fact: string, details: Record<string, unknown>) => void
   journal?: Pick<JournalOptions, 'openFile' | 'freeBytes' | 'leastSpaceBytes'>
+  disk?: Disk
 }
 
 export type Records = {
@@ -53,10 +54,11 @@ export type OpenedRecords =
 
 /** Opens the records, journals this start and the outcomes nobody saw. A journal in trouble opens too, and says so. */
 export const openRecords = async (options: RecordsOptions): Promise<OpenedRecords> => {
-  const { folder, clock } = options
+  const { folder, clock, disk = realDisk } = options
   const opened = await openJournal({
     path: join(folder, 'journal.ndjson'),
     clock,
+    disk,
     ...options.journal,
   })
   switch (opened.kind) {
@@ -84,6 +86,7 @@ const trusted = async (options: RecordsOptions, journal: Journal): Promise<Recor
       path: join(folder, 'counters.json'),
       lines: () => journal.entries(),
       onUnreadable: (found) => report('the counters were unreadable and are rebuilt', found),
+      ...(options.disk && { disk: options.disk }),
     })
     const before = book.standing()
     for (const each of unresolved(before)) report('not resolved', each)

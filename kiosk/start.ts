@@ -30,6 +30,10 @@ export type StartOptions = {
   fetch?: typeof fetch
   /** How the journal reaches its disk: the operating system's calls unless told. */
   journal?: RecordsOptions['journal']
+  /** The disk of the records: this machine's unless told. */
+  disk?: RecordsOptions['disk']
+  /** How the page is served: over HTTP unless told. */
+  serve?: typeof screenServer
 }
 
 export type StartedKiosk = {
@@ -50,13 +54,14 @@ const housekeepingMs = 30_000
 export const startKiosk = async (
   options: StartOptions,
 ): Promise<{ kind: 'started'; kiosk: StartedKiosk } | { kind: 'problem'; problem: string }> => {
-  const { config, clock, log, version } = options
+  const { config, clock, log, version, serve = screenServer } = options
   const opened = await openRecords({
     folder: config.dataFolder,
     clock,
     version,
     report: (fact, details) => log.warn(details, fact),
     ...(options.journal && { journal: options.journal }),
+    ...(options.disk && { disk: options.disk }),
   })
   if (opened.kind === 'in use') {
     const problem = `dataFolder: found ${config.dataFolder} in use; another kiosk program runs on it`
@@ -72,7 +77,7 @@ export const startKiosk = async (
     return true
   }
   try {
-    const server = await screenServer({
+    const server = await serve({
       ...config.screen,
       pages: options.pages,
       view: made.feed.view,

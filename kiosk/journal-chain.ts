@@ -1,24 +1,17 @@
-// Pure: one line of the journal as bytes, chained to the line before; and what a file that ends badly ends in.
-//
-//   {"sequence":1,"at":"…","previous":"00…00","entry":{…},"hash":"3f…"}\n
-//    └────────────── SHA-256 of this and a closing brace ┘
-import { createHash } from 'node:crypto'
-import { JournalLine, type JournalEntry } from '../domain/journal-entry.ts'
+// Pure: the next line of the journal as bytes, chained to the line before; and what a file that ends badly ends in.
+import {
+  checkLink,
+  hashMember,
+  placeProblem,
+  sha256,
+  type ChainHead,
+} from '../domain/journal-chain.ts'
+import { JournalEntry, type JournalLine } from '../domain/journal-entry.ts'
 import { problemsOf } from '../domain/schema.ts'
-
-/** Where a chain stands: what the next line has to follow. */
-export type ChainHead = { sequence: number; hash: string }
-
-/** Before the first line. */
-export const noHead: ChainHead = { sequence: 0, hash: '0'.repeat(64) }
 
 const newline = 0x0a
 /** The least a disk writes at once. */
 const sectorBytes = 512
-const hashMember = ',"hash":"'
-const hashDigits = 64
-/** `,"hash":"` + 64 digits + `"}` */
-const tailBytes = hashMember.length + hashDigits + 2
 
 /** The line that follows `head`, and its bytes with the newline. Bytes are hashed exactly as they are written. */
 export const nextLine = (
@@ -39,38 +32,18 @@ export type CheckedLine = { kind: 'sound'; line: JournalLine } | { kind: 'broken
 export const checkLine = (bytes: Buffer, head: ChainHead): CheckedLine => {
   const read = readLine(bytes)
   if (read.kind === 'broken') return read
-  const { sequence, previous } = read.line
-  if (sequence !== head.sequence + 1) {
-    return broken(`it has number ${sequence} where ${head.sequence + 1} belongs`)
-  }
-  return previous === head.hash ? read : broken('it does not follow the line before it')
+  const problem = placeProblem(read.line, head)
+  return problem === null ? read : broken(problem)
 }
 
 const readLine = (bytes: Buffer): CheckedLine => {
-  const cut = bytes.length - tailBytes
-  const tail = bytes.subarray(Math.max(0, cut)).toString('latin1')
-  if (cut < 1 || !tail.startsWith(hashMember) || !tail.endsWith('"}')) {
-    return broken('it does not end in a hash')
-  }
-  const hash = tail.slice(hashMember.length, hashMember.length + hashDigits)
-  if (sha256(bytes.subarray(0, cut), '}') !== hash) return broken('its content is not what it was')
-  return parseLine(bytes.toString('utf8'))
-}
-
-const parseLine = (text: string): CheckedLine => {
-  const value = jsonOf(text)
-  const parsed = JournalLine.safeParse(value)
+  const checked = checkLink(bytes)
+  if (checked.kind === 'broken') return checked
+  const { link } = checked
+  const parsed = JournalEntry.safeParse(link.entry)
   return parsed.success
-    ? { kind: 'sound', line: parsed.data }
-    : broken(problemsOf(parsed.error, value).join('; '))
-}
-
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+    ? { kind: 'sound', line: { ...link, entry: parsed.data } }
+    : broken(problemsOf(parsed.error, link.entry).join('; '))
 }
 
 /**
@@ -114,9 +87,3 @@ const wholeLines = (tail: Buffer): Buffer[] => {
 }
 
 const broken = (why: string): CheckedLine => ({ kind: 'broken', why })
-
-const sha256 = (...parts: (string | Buffer)[]): string => {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest('hex')
-}

@@ -1,6 +1,7 @@
 // Reads a journal from its first byte to its last, line by line, and says where its chain ends and how.
+import { noHead, type ChainHead } from '../domain/journal-chain.ts'
 import type { JournalLine } from '../domain/journal-entry.ts'
-import { checkLine, judgeTail, noHead, type ChainHead } from './journal-chain.ts'
+import { checkLine, judgeTail } from './journal-chain.ts'
 
 /** What reading needs of a file; a `FileHandle` is one. */
 export type ReadableFile = {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import { minor } from '../domain/money.ts'
 import { manualClock } from '../test/manual-clock.ts'
-import { noHead } from './journal-chain.ts'
+import { noHead } from '../domain/journal-chain.ts'
 import { readChain } from './journal-reading.ts'
 import {
   JournalBroken,

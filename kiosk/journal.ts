@@ -8,10 +8,11 @@
 // money, and a new start reads back what really is on disk.
 import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { ChainHead } from '../domain/journal-chain.ts'
 import { JournalEntry, type JournalLine } from '../domain/journal-entry.ts'
 import type { Clock } from './clock.ts'
 import { realDisk, whyOf, type Disk } from './disk.ts'
-import { nextLine, type ChainHead } from './journal-chain.ts'
+import { nextLine } from './journal-chain.ts'
 import type { Lock } from './journal-lock.ts'
 import { readChain, readLines, type ReadableFile } from './journal-reading.ts'
 

@@ -8,6 +8,7 @@ import { setTimeout as realPause } from 'node:timers/promises'
 import { pino } from 'pino'
 import { memoryCable, type MemoryCable } from '../drivers/cables.ts'
 import { pcscCardReader } from '../drivers/card-reader/pcsc/driver.ts'
+import type { CardService } from '../drivers/card-reader/pcsc/service.ts'
 import { simulatedPcsc } from '../drivers/card-reader/pcsc/simulator.ts'
 import { foreignCard } from '../drivers/card-reader/simulated-card/foreign.ts'
 import {
@@ -25,6 +26,7 @@ import { escposReceiptPrinter } from '../drivers/receipt-printer/escpos/driver.t
 import { escposSimulator } from '../drivers/receipt-printer/escpos/simulator/simulator.ts'
 import { sampleTown, type TownCard } from '../kiosk/bench/town/town.ts'
 import { parseConfig, type KioskConfig } from '../kiosk/config.ts'
+import { realDisk, type Disk } from '../kiosk/disk.ts'
 import type { JournalFile } from '../kiosk/journal.ts'
 import { startKiosk, type StartedKiosk, type StartOptions } from '../kiosk/start.ts'
 import exampleConfig from '../provisioning/config.example.json' with { type: 'json' }
@@ -49,6 +51,17 @@ export type BoxOptions = {
   log?: StartOptions['log']
   /** What is put into the line to the centre. */
   line?: (centre: typeof fetch) => typeof fetch
+  /** Puts something between the kiosk of one start and all that it reaches. Called at every start. */
+  between?: (reach: Reach) => Reach
+}
+
+/** All that the program of a kiosk reaches beyond itself. */
+export type Reach = {
+  disk: Disk
+  fetch: typeof fetch
+  cardService: CardService
+  /** A new cable to a device that is plugged in. */
+  cable: (line: Line) => MemoryCable
 }
 
 export const kioskInABox = async (options: BoxOptions = {}) => {
@@ -62,19 +75,30 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
   const work = workUnderWay()
   const reach = options.line?.(centre.fetch) ?? centre.fetch
   const openFile = options.journal?.openFile ?? ((path: string) => open(path, 'a+', 0o600))
+  const reachOfStart = (): Reach => {
+    const direct: Reach = {
+      disk: { ...realDisk, openFile: async (path) => work.watched(await openFile(path)) },
+      fetch: (...request) => work.during(reach(...request)),
+      cardService: world.reader.service,
+      cable: () => memoryCable(),
+    }
+    return options.between?.(direct) ?? direct
+  }
   const start = async (): Promise<StartedKiosk> => {
+    const { disk, fetch, ...wires } = reachOfStart()
+    const { freeBytes } = options.journal ?? {}
     const started = await startKiosk({
       config,
       clock,
       log: options.log ?? pino({ level: 'silent' }),
       version: 'box',
-      drivers: world.drivers(),
+      drivers: world.drivers(wires),
       pages: new Map(),
       onFailure: () => {
         failures.push('the kiosk machine stopped')
       },
-      fetch: (...request) => work.during(reach(...request)),
-      journal: { ...options.journal, openFile: async (path) => work.watched(await openFile(path)) },
+      fetch,
+      disk: { ...disk, ...(freeBytes && { freeBytes }) },
     })
     if (started.kind === 'problem') throw new Error(started.problem)
     return started.kiosk
@@ -156,6 +180,14 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
       meanwhile?.(join(folder, 'kiosk', 'journal.ndjson'))
       kiosk = await start()
     },
+    /**
+     * As supervision does after a crash: what was under way is as it was left. Whatever is between the kiosk and its world
+     * lets nothing of the program that has ended through any more.
+     */
+    restartAfterCrash: async () => {
+      await kiosk.stop().catch(() => undefined)
+      kiosk = await start()
+    },
     journal: () => journalLines(join(folder, 'kiosk', 'journal.ndjson')),
     /** Everything that does not add up, a sentence each. */
     audit: (): string[] => [
@@ -210,7 +242,7 @@ const workUnderWay = () => {
   }
 }
 
-type Line = 'notes' | 'printer'
+export type Line = 'notes' | 'printer'
 
 /** The devices of the box: what is physically so, and the drivers on the other end of each cable. */
 const simulators = (clock: ManualClock) => {
@@ -225,10 +257,10 @@ const simulators = (clock: ManualClock) => {
     cables[line]?.unplug()
   }
   /** As a serial port: it can be opened again after it was closed, as long as the plug is in. */
-  const open = (line: Line) => (): Promise<Duplex> => {
+  const open = (line: Line, newCable: Reach['cable']) => (): Promise<Duplex> => {
     if (!plugged[line]) return Promise.reject(new Error('ENOENT: no such line'))
     cables[line]?.unplug()
-    const cable = memoryCable()
+    const cable = newCable(line)
     cables[line] = cable
     devices[line].attach(cable.device)
     return Promise.resolve(cable.host)
@@ -244,17 +276,21 @@ const simulators = (clock: ManualClock) => {
       plugged.notes = true
       plugged.printer = true
     },
-    drivers: () => ({
-      cardReader: pcscCardReader({ service: reader.service, clock }),
+    drivers: ({ cardService, cable }: Pick<Reach, 'cardService' | 'cable'>) => ({
+      cardReader: pcscCardReader({ service: cardService, clock }),
       noteAcceptor: sspNoteAcceptor({
-        open: open('notes'),
+        open: open('notes', cable),
         enrolledSerial: usualSerialNumber,
         fixedKey: factoryFixedKey,
         minorPerUnit: 100,
         encryption: 'required',
         clock,
       }),
-      receiptPrinter: escposReceiptPrinter({ open: open('printer'), model: 'generic-80', clock }),
+      receiptPrinter: escposReceiptPrinter({
+        open: open('printer', cable),
+        model: 'generic-80',
+        clock,
+      }),
     }),
   }
 }

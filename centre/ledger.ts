@@ -20,6 +20,8 @@ export type Account =
   | { kind: 'fees' }
   /** Notes of a sale for which no account is known. */
   | { kind: 'suspense'; owner: SaleId }
+  /** Cash that the office has handed out for claims. */
+  | { kind: 'office cash' }
   /** The other side of what was taken over from earlier books. */
   | { kind: 'opening balances' }
 
@@ -30,7 +32,10 @@ export type PostingKind =
   | 'order funded'
   | 'order loaded'
   | 'order returned'
+  | 'order undone'
   | 'notes booked'
+  | 'claim redeemed'
+  | 'claim paid'
   | 'balance taken over'
   | 'order taken over'
 
@@ -109,6 +114,23 @@ export const orderReturned = (order: OrderInBooks): Posting =>
     ],
   })
 
+/** The load was taken back: every line of it is booked back, and the whole order goes to the account, never out as cash. */
+export const orderUndone = (order: OrderInBooks): Posting => {
+  const { tender, residue } = order.priced
+  const account: Account = { kind: 'customer account', owner: order.customer }
+  return posting({
+    kind: 'order undone',
+    ...names(order),
+    entries: [
+      ...delivered(order)
+        .filter(({ account: to }) => to.kind !== 'customer account')
+        .map(({ account: from, amount }) => debit(from, minus(nothing, amount))),
+      // The residue is there since the load.
+      credit(account, minus(tender, residue)),
+    ],
+  })
+}
+
 /** Notes that are in no order: to the account, or in suspense where no account is known. */
 export const notesBooked = (of: {
   saleId: SaleId
@@ -126,6 +148,28 @@ export const notesBooked = (of: {
         of.customer === null
           ? { kind: 'suspense', owner: of.saleId }
           : { kind: 'customer account', owner: of.customer },
+        of.amount,
+      ),
+    ],
+  })
+
+/** A claim is redeemed to an account, or paid in cash at the office: out of suspense, once. */
+export const claimSettled = (of: {
+  saleId: SaleId
+  amount: Minor
+  to: { kind: 'account'; customer: CustomerNumber } | { kind: 'cash' }
+  by: 'kiosk' | 'office'
+}): Posting =>
+  posting({
+    kind: of.by === 'kiosk' ? 'claim redeemed' : 'claim paid',
+    orderNumber: null,
+    saleId: of.saleId,
+    entries: [
+      debit({ kind: 'suspense', owner: of.saleId }, of.amount),
+      credit(
+        of.to.kind === 'cash'
+          ? { kind: 'office cash' }
+          : { kind: 'customer account', owner: of.to.customer },
         of.amount,
       ),
     ],

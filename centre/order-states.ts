@@ -10,8 +10,7 @@ export type OrderRow = Tables['orders']
 
 /**
  * Where a state may lead. SUSPECT is reachable from every state and left only in the office. Two ways are 9.1's, not
- * 8.5's: whatever the card says, what the meter has credited is delivered. No kiosk takes a load back (8.3), so nothing
- * leads to UNDONE.
+ * 8.5's: whatever the card says, what the meter has credited is delivered.
  */
 const ways: Record<OrderState, readonly OrderState[]> = {
   QUOTED: ['FUNDED', 'EXPIRED'],
@@ -19,7 +18,7 @@ const ways: Record<OrderState, readonly OrderState[]> = {
   AWAIT_WRITE: ['LOADED', 'UNKNOWN', 'NOT_LOADED_RETRY', 'RETURNED_TO_ACCOUNT', 'SUSPECT'],
   UNKNOWN: ['LOADED', 'NOT_LOADED_RETRY', 'METER_CREDITED', 'SUSPECT'],
   NOT_LOADED_RETRY: ['AWAIT_WRITE', 'LOADED', 'METER_CREDITED', 'RETURNED_TO_ACCOUNT', 'SUSPECT'],
-  LOADED: ['METER_CREDITED', 'SUSPECT'],
+  LOADED: ['METER_CREDITED', 'UNDONE', 'SUSPECT'],
   METER_CREDITED: ['SUSPECT'],
   UNDONE: ['SUSPECT'],
   RETURNED_TO_ACCOUNT: ['SUSPECT'],

@@ -2,13 +2,16 @@
 import type { z } from 'zod'
 import type { Answered, ProofRequest, SettleNonceRequest } from '../domain/centre-messages.ts'
 import { raise } from './alarms.ts'
+import { shownBalance } from './books.ts'
 import { issueSettleNonce, takeNonce } from './nonces.ts'
 import { fence, orderOf, outcomeUnknown, summaryOf, type OrderRow } from './order-states.ts'
 import { answered, refused, type Outcome } from './outcome.ts'
 import { receiptOf } from './receipts.ts'
 import { concerns, notTheirs } from './insertions.ts'
+import { customerOf } from './settling.ts'
 import { settleBy } from './settling-by-card.ts'
 import type { Turn } from './turn.ts'
+import { sessionIsOver, undoingOf } from './undoing.ts'
 
 /** `/v1/settle-nonces`: after a fault. Fences the attempt first, so that the nonce is younger than the fence (8.4). */
 export const settleNonce = async (
@@ -19,6 +22,8 @@ export const settleNonce = async (
   if (order === undefined) return refused(404, 'orderNumber: there is no such order')
   if (!(await concerns(turn, order))) return notTheirs
   if (order.state === 'AWAIT_WRITE') await fence(turn, order)
+  // What is read over it begins with a SELECT.
+  if (order.state === 'LOADED') await sessionIsOver(turn, order)
   return answered({ nonce: await issueSettleNonce(turn, order.order_number) })
 }
 
@@ -34,7 +39,12 @@ export const proof = async (
     asked.proof === null
       ? await outcomeUnknown(turn, order, 'the card did not answer')
       : await weigh(turn, order, { nonce: asked.nonce, proof: asked.proof })
-  return answered({ order: summaryOf(settled), receiptProof: await receiptOf(turn, settled) })
+  return answered({
+    order: summaryOf(settled),
+    receiptProof: await receiptOf(turn, settled),
+    undoOpen: (await undoingOf(turn, settled)) !== null,
+    balance: await shownBalance(turn.work, await customerOf(turn, settled)),
+  })
 }
 
 /** A proof over a used, foreign or unknown nonce, or one that does not verify, is no evidence (13.2): nothing changes. */

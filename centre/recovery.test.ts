@@ -10,6 +10,7 @@ const books: CardInBooks = {
   credited: 6,
   card: { count: 6, order: p },
   open: { count: 7, order: o, scriptOut: true, fence: 100, elsewhere: false },
+  undoing: null,
   delivered: [],
 }
 const seen = (count: number, order: string, more: Partial<Seen> = {}): Seen => ({
@@ -33,6 +34,14 @@ const network = {
   credited: 8,
   open: { count: 9, order: o, scriptOut: true, fence: 100, elsewhere: false },
   delivered: [{ count: 7, order: other }],
+}
+
+/** O at 7 is proven loaded since 100, and its undo is out. */
+const undoing = {
+  ...books,
+  card: { count: 7, order: o },
+  open: null,
+  undoing: { previous: { count: 6, order: p }, loaded: 100 },
 }
 
 const rows: [string, CardInBooks, Seen, Finding['kind']][] = [
@@ -74,6 +83,27 @@ const rows: [string, CardInBooks, Seen, Finding['kind']][] = [
     seen(7, o),
     'loaded',
   ],
+  ['an undo is out: the purchase before it, RB, younger than the load', undoing, seen(6, p), 'undone'],
+  [
+    'an undo is out: the purchase before it, label RO',
+    undoing,
+    seen(6, p, { label: 'RO' }),
+    'nothing proven',
+  ],
+  [
+    'an undo is out: the purchase before it, over a nonce older than the load',
+    undoing,
+    seen(6, p, { sequence: 99 }),
+    'nothing proven',
+  ],
+  ['an undo is out: the purchase itself, RB', undoing, seen(7, o), 'not undone'],
+  [
+    'an undo is out: the purchase itself in the open session, RO',
+    undoing,
+    seen(7, o, { label: 'RO' }),
+    'as in the books',
+  ],
+  ['an undo is out: another order at its count', undoing, seen(7, other), 'contradiction'],
   [
     'the purchase before one that was proven loaded',
     { ...noOpen, card: { count: 7, order: o } },

@@ -24,6 +24,11 @@ export type CardInBooks = {
     /** It was written for another card, which this one has not replaced in the meter yet (12.2). */
     elsewhere: boolean
   } | null
+  /**
+   * The order at C is proven loaded, and its undo is out (8.3): what the card carried before, and the place in time of the
+   * proof of load. Null when none is out.
+   */
+  undoing: { previous: { count: number; order: string }; loaded: number } | null
   /** Orders above C that the meter has, though they were not seen on the card: they came by network. */
   delivered: readonly { count: number; order: string }[]
 }
@@ -34,6 +39,10 @@ export type Finding =
   | { kind: 'loaded' }
   /** The open order is not on the card, and nothing can bring it there any more. */
   | { kind: 'not loaded' }
+  /** The load was taken back. */
+  | { kind: 'undone' }
+  /** It was not, and never will be: the session is over, and the card still carries it. */
+  | { kind: 'not undone' }
   /** Says nothing about the open order: fence it, and read again over a younger nonce after a SELECT. */
   | { kind: 'nothing proven' }
   /** An order the meter has by network reached the card as well: harmless, C moves to it. */
@@ -45,10 +54,18 @@ export const findingOf = (books: CardInBooks, seen: Seen): Finding => {
   const shows = (it: { count: number; order: string }): boolean =>
     it.count === seen.count && it.order === seen.order
   const youngerThan = (mark: number | null): boolean => mark !== null && seen.sequence > mark
-  const { open, card } = books
+  const { open, card, undoing } = books
 
   // The content itself is the proof, whatever the label and the age of the nonce (13.3).
   if (open !== null && shows(open)) return { kind: 'loaded' }
+  if (undoing !== null) {
+    if (shows(undoing.previous)) {
+      return seen.label === 'RB' && youngerThan(undoing.loaded)
+        ? { kind: 'undone' }
+        : { kind: 'nothing proven' }
+    }
+    if (shows(card) && seen.label === 'RB') return { kind: 'not undone' }
+  }
   if (shows(card)) {
     // Of an order that may be on another card, this card can only say that it is here, never that it is not.
     if (open === null || open.elsewhere) return { kind: 'as in the books' }

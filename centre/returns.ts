@@ -5,7 +5,7 @@ import { shownBalance } from './books.ts'
 import { concerns, notTheirs } from './insertions.ts'
 import { orderOf, summaryOf, type OrderRow } from './order-states.ts'
 import { answered, refused, type Outcome } from './outcome.ts'
-import { mayReturn, returnToAccount } from './settling.ts'
+import { customerOf, mayReturn, returnToAccount } from './settling.ts'
 import type { Turn } from './turn.ts'
 
 export const returnOrder = async (
@@ -21,15 +21,9 @@ export const returnOrder = async (
   return returned(turn, await returnToAccount(turn, order, 'returned at the wish of the customer'))
 }
 
-const returned = async (turn: Turn, order: OrderRow): Promise<Outcome<Answered<'return'>>> => {
-  const { customer } = await turn.work
-    .selectFrom('bindings')
-    .select('customer')
-    .where('binding', '=', order.binding)
-    .executeTakeFirstOrThrow()
-  return answered({
+const returned = async (turn: Turn, order: OrderRow): Promise<Outcome<Answered<'return'>>> =>
+  answered({
     kind: 'returned',
     order: summaryOf(order),
-    balance: await shownBalance(turn.work, customer),
+    balance: await shownBalance(turn.work, await customerOf(turn, order)),
   })
-}

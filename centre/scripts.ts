@@ -10,6 +10,7 @@ import { move, orderOf, type OrderRow } from './order-states.ts'
 import { answered, refused, type Outcome } from './outcome.ts'
 import { sendingFor, type Sending } from './sending.ts'
 import type { Turn } from './turn.ts'
+import { sessionIsOver } from './undoing.ts'
 
 type Asked = z.infer<typeof ScriptRequest>
 type Reply = Answered<'script'>
@@ -21,6 +22,8 @@ export const script = async (turn: Turn, asked: Asked): Promise<Outcome<Reply>> 
   const order = await orderOf(turn, asked.orderNumber)
   if (order === undefined) return refused(404, 'orderNumber: there is no such order')
   const insertion = await insertionInForce(turn, asked.insertionId)
+  // It comes with a challenge of the card, and a challenge ends the session that was (7.1).
+  if (order.state === 'LOADED') await sessionIsOver(turn, order)
   if (insertion === null || insertion.binding !== order.binding || !hasVerdict(insertion)) {
     return refusal('insertion over')
   }
@@ -56,7 +59,8 @@ const release = async (
     .executeTakeFirstOrThrow()
   const order = await beginAttempt(turn, { order: of.order, insertion, binding })
   const sending = await sendingFor(turn, { binding, ef01 })
-  const commands = await commandsFor(turn, { order, binding, sending, asked })
+  const random = Buffer.from(turn.random(8)).toString('hex')
+  const commands = await commandsFor(turn, { order, binding, sending, asked, random })
   await turn.work
     .insertInto('scripts')
     .values({
@@ -66,6 +70,10 @@ const release = async (
       sale: asked.saleId,
       insertion: insertion.insertion,
       challenge: asked.challenge,
+      random,
+      // All but EXTERNAL AUTHENTICATE, which opens the session.
+      writes: commands.length - 1,
+      look: insertion.look,
       prices: sending.prices,
       at: turn.now,
       sequence: order.script_sequence ?? 0,
@@ -109,9 +117,9 @@ const beginAttempt = async (
 
 const commandsFor = async (
   turn: Turn,
-  of: { order: OrderRow; binding: BindingRow; sending: Sending; asked: Asked },
+  of: { order: OrderRow; binding: BindingRow; sending: Sending; asked: Asked; random: string },
 ): Promise<string[]> => {
-  const { order, binding, sending, asked } = of
+  const { order, binding, sending, asked, random } = of
   const { key_version } = await turn.work
     .selectFrom('cards')
     .select('key_version')
@@ -122,7 +130,7 @@ const commandsFor = async (
     keyVersion: key_version,
     meter: { meter: binding.meter, keyVersion: binding.meter_key_version },
     challenge: asked.challenge,
-    random: Buffer.from(turn.random(8)).toString('hex'),
+    random,
     ef01: sending.ef01,
     ef04: sending.ef04,
     record: {

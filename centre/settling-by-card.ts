@@ -18,6 +18,8 @@ import {
 import { findingOf, type CardInBooks, type Finding, type Seen } from './recovery.ts'
 import { cardCarries, load, suspect, type CardRow } from './settling.ts'
 import type { Turn } from './turn.ts'
+import { sessionIsOver, undoDecided, undoingOf } from './undoing.ts'
+import { takeBack } from './undos.ts'
 
 /** EF02 as a MAC'd READ proved it, 40 bytes. `sequence`: of the nonce it was read over. */
 export type Proven = { card: CardRow; label: Seen['label']; ef02: string; sequence: number }
@@ -53,7 +55,8 @@ export const settleBy = async (
   if (finding.kind === 'nothing proven' && by === 'proof' && isOlderThanAttempt(seen, open)) {
     return { finding: 'stale', open, decided: null }
   }
-  const settled = await act(turn, { proven, open, finding, seen })
+  if (open?.state === 'LOADED' && seen.label === 'RB') await sessionIsOver(turn, open)
+  const settled = await act(turn, { proven, open, finding, seen, by })
   return { finding: finding.kind, ...settled }
 }
 
@@ -108,15 +111,22 @@ const inBooks = async (
           elsewhere: open.serial !== card.serial && card.in_meter === 0,
         }
       : null,
+    undoing: open === null ? null : await undoingOf({ work }, open),
     delivered,
   }
 }
 
 const act = async (
   turn: Turn,
-  of: { proven: Proven; open: OrderRow | null; finding: Found; seen: Seen },
+  of: {
+    proven: Proven
+    open: OrderRow | null
+    finding: Found
+    seen: Seen
+    by: 'look' | 'proof'
+  },
 ): Promise<Omit<Settled, 'finding'>> => {
-  const { proven, open, finding, seen } = of
+  const { proven, open, finding, seen, by } = of
   const { card } = proven
   const unchanged = { open, decided: null }
   switch (finding.kind) {
@@ -127,15 +137,30 @@ const act = async (
       const loaded = await load(turn, open, {
         why: `seen on the card by a ${seen.label} proof`,
         serial: card.serial,
+        // A proof under RO is of the session that wrote it; a look begins with a SELECT.
+        sessionOpen: seen.label === 'RO' && by === 'proof',
       })
       return { open: loaded, decided: loaded }
     }
+    case 'undone': {
+      if (open === null) return unchanged
+      const carries = { count: seen.count, order: OrderNumber.parse(seen.order) }
+      const undone = await takeBack(turn, open, { serial: card.serial, carries })
+      return { open: null, decided: undone }
+    }
+    case 'not undone':
+      if (open === null) return unchanged
+      await undoDecided(turn, open)
+      return { open, decided: open }
     case 'not loaded':
       if (open === null) return unchanged
       return { open: await notLoaded(turn, open), decided: null }
     case 'nothing proven':
       return {
-        open: open === null ? null : await outcomeUnknown(turn, open, 'seen, but nothing proven'),
+        open:
+          open === null || open.state === 'LOADED'
+            ? open
+            : await outcomeUnknown(turn, open, 'seen, but nothing proven'),
         decided: null,
       }
     case 'delivered as well':

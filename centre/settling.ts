@@ -8,6 +8,7 @@ import { orderLoaded, orderReturned, type OrderInBooks } from './ledger.ts'
 import { fence, move, openStates, outcomeUnknown, type OrderRow } from './order-states.ts'
 import type { Tables } from './tables.ts'
 import type { Turn } from './turn.ts'
+import { undoDecided } from './undoing.ts'
 
 export type CardRow = Tables['cards']
 
@@ -15,7 +16,7 @@ export type CardRow = Tables['cards']
 export const load = async (
   turn: Turn,
   order: OrderRow,
-  on: { serial: CardRow['serial']; why: string },
+  on: { serial: CardRow['serial']; why: string; sessionOpen: boolean },
 ): Promise<OrderRow> => {
   const sequence = await next(turn.work, 'sequence')
   const loaded = await move(turn, order, {
@@ -23,10 +24,28 @@ export const load = async (
     why: on.why,
     also: { loaded_sequence: sequence, loaded_at: turn.now },
   })
+  await keepLoad(turn, loaded, on)
   await bookDelivery(turn, loaded)
   const { count, order_number } = loaded
   await cardCarries(turn, { serial: on.serial, count, order_number, sequence })
   return loaded
+}
+
+/** What the delivery changes in its binding, as it is before: an undo puts it back (8.3). */
+const keepLoad = async (
+  { work }: Turn,
+  { order_number, binding }: OrderRow,
+  { sessionOpen }: { sessionOpen: boolean },
+): Promise<void> => {
+  const before = await work
+    .selectFrom('bindings')
+    .select(['charged_through', 'charges_unpaid', 'free_units_given'])
+    .where('binding', '=', binding)
+    .executeTakeFirstOrThrow()
+  await work
+    .insertInto('loads')
+    .values({ order_number, session_open: sessionOpen ? 1 : 0, ...before })
+    .execute()
 }
 
 /** C and the order at C of a card, as of `sequence`. */
@@ -67,7 +86,8 @@ export const creditedByMeter = async (
   const settled: OrderRow[] = []
   for (const order of orders) {
     const credited = await credit(turn, order)
-    if (order.state !== 'LOADED' && credited.state === 'METER_CREDITED') settled.push(credited)
+    const wasOpen = order.state !== 'LOADED' || (await undoDecided(turn, order))
+    if (wasOpen && credited.state === 'METER_CREDITED') settled.push(credited)
   }
   return settled
 }
@@ -188,15 +208,24 @@ const bookDelivery = async (turn: Turn, order: OrderRow): Promise<void> => {
     .execute()
 }
 
-const inBooks = async (turn: Turn, order: OrderRow): Promise<OrderInBooks> => {
-  const { customer } = await turn.work
-    .selectFrom('bindings')
-    .select('customer')
-    .where('binding', '=', order.binding)
-    .executeTakeFirstOrThrow()
+export const inBooks = async (turn: Turn, order: OrderRow): Promise<OrderInBooks> => {
+  const customer = await customerOf(turn, order)
   const { quote } = await quoteOf(turn, order)
   return { orderNumber: order.order_number, saleId: order.sale, customer, priced: quote }
 }
+
+/** Whose account an order is booked to. */
+export const customerOf = async (
+  { work }: Pick<Turn, 'work'>,
+  { binding }: Pick<OrderRow, 'binding'>,
+): Promise<OrderInBooks['customer']> =>
+  (
+    await work
+      .selectFrom('bindings')
+      .select('customer')
+      .where('binding', '=', binding)
+      .executeTakeFirstOrThrow()
+  ).customer
 
 /** The price the order was made at. */
 export const quoteOf = async ({ work }: Pick<Turn, 'work'>, { quote }: Pick<OrderRow, 'quote'>) => {

@@ -4,6 +4,7 @@
 // 0.01 kWh, moments in ms since 1970, bytes as lower-case hex, yes and no as 1 and 0. `sequence` comes from one counter
 // and says what was before what, where two moments of the same millisecond could not. Values that have a brand carry
 // it here: only what went through a schema at the edge gets in, so what comes out needs no second check.
+import type { KioskPublicKey } from '../domain/claim.ts'
 import type { Energy } from '../domain/energy.ts'
 import type {
   CardSerial,
@@ -230,10 +231,38 @@ type Scripts = {
   sale: SaleId
   insertion: InsertionId
   challenge: Nonce
+  /** The host's 8 bytes: with the challenge they make the key of the session. */
+  random: string | null
+  /** Secured writes in it; an undo goes on with the next number (power-card.md 8.3). */
+  writes: number | null
+  /** The look that showed the purchase it replaced. */
+  look: number | null
   /** `validFrom` of the standby prices in it. */
   prices: string | null
   at: number
   sequence: number
+}
+
+/** An order that was proven loaded, and what its charges were before: an undo puts them back (power-card.md 8.3). */
+type Loads = {
+  order_number: OrderNumber
+  /** 1 while the card may still be in the session it was written in: proven by RO, and nothing else seen since. */
+  session_open: number
+  charged_through: string
+  charges_unpaid: Minor
+  free_units_given: string | null
+}
+
+/** A load that was to be taken back: its two commands have left the centre. */
+type Undos = {
+  order_number: OrderNumber
+  kiosk: KioskNumber
+  sale: SaleId
+  insertion: InsertionId
+  at: number
+  sequence: number
+  /** When the card showed which it is; null while nobody knows. */
+  decided_at: number | null
 }
 
 /** Every note the kiosks have told of, each in exactly one place. */
@@ -248,6 +277,88 @@ type Notes = {
 
 /** A sale that was closed: whatever of it comes later is refused. */
 type ClosedSales = { sale: SaleId; kiosk: KioskNumber; closed_at: number }
+
+/** How far the journal of a kiosk has come, and what the kiosk was last answered. */
+type Journals = {
+  kiosk: KioskNumber
+  /** The last line that is here, 0 = none, and its hash. */
+  through: number
+  hash: string
+  /** The last line that the kiosk has ever said it has: at least `through`. */
+  head_sequence: number
+  head_hash: string
+  /** Grows whenever something of this row changes: a message that answers an older one was made before. */
+  answer: number
+  answered_at: number
+  /** At this moment every line the kiosk had is here; null = never yet. */
+  whole_at: number | null
+  /** What is wrong with the journal as the kiosk has it now: an alarm was raised. Null when all is well. */
+  finding: string | null
+  /** Notes booked up to this posting have been looked for in the journal. */
+  posting_checked: number
+}
+
+/** A line exactly as it stands on the kiosk's disk, without its newline. Written once. */
+type JournalLines = {
+  kiosk: KioskNumber
+  sequence: number
+  line: string
+  hash: string
+  kept_at: number
+}
+
+/** Every note of a journal, and where the journal says it is. */
+type JournalNotes = {
+  kiosk: KioskNumber
+  note: NoteId
+  sale: SaleId | null
+  /** Null: the acceptor did not say. */
+  value: Minor | null
+  place: 'held' | 'in the box' | 'returned' | 'unknown'
+  /** When the line that says so came here. */
+  since: number
+  /** 1 when it was found in the books as the journal has it, or its absence told. */
+  compared: number
+}
+
+/** The public key of a kiosk, by which its claims are known. `learnt`: how it came here. */
+type KioskKeys = {
+  kiosk: KioskNumber
+  public_key: KioskPublicKey
+  learnt: 'imported' | 'first seen'
+  since: number
+}
+
+/** Every sale that was heard of, by the number on its slip. Two sales may have the same number. */
+type SaleReferences = { sale: SaleId; reference: string; kiosk: KioskNumber }
+
+/**
+ * Money of a sale that somebody may ask for with its slip. `open` and, less what is covered, `paid ahead` make up the
+ * account suspense: open claims are owed, a claim paid ahead still lacks its notes.
+ */
+type Claims = {
+  claim: number
+  sale: SaleId
+  kiosk: KioskNumber
+  /** Null only while it awaits the kiosk: the slip did not say. */
+  amount: Minor | null
+  /** Of a claim paid ahead: what its kiosk has told of since. */
+  covered: Minor
+  state: 'awaiting the kiosk' | 'open' | 'redeemed' | 'paid' | 'paid ahead'
+  made_at: number
+  /** The posting that has put it into suspense. */
+  booked_by: number | null
+  settled_at: number | null
+  /** The posting that has taken it out. */
+  settled_by: number | null
+  /** Whose account it went to. */
+  customer: CustomerNumber | null
+  /** Who decided at the office, as JSON. */
+  persons: string | null
+}
+
+/** References nobody knows, and the card they were typed with. */
+type ClaimTries = { claim_try: number; kiosk: KioskNumber; serial: CardSerial; at: number }
 
 type Requests = {
   request: RequestId
@@ -299,8 +410,17 @@ export type Tables = {
   orders: Orders
   order_states: OrderStates
   scripts: Scripts
+  loads: Loads
+  undos: Undos
   notes: Notes
   closed_sales: ClosedSales
+  journals: Journals
+  journal_lines: JournalLines
+  journal_notes: JournalNotes
+  kiosk_keys: KioskKeys
+  sale_references: SaleReferences
+  claims: Claims
+  claim_tries: ClaimTries
   requests: Requests
   alarms: Alarms
   accounts: Accounts

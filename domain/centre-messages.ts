@@ -4,6 +4,7 @@
 // the same answer, for ever; the same id with another content is refused (409). A malformed message gets 400 and the
 // names of the fields. The kiosk names itself in every message; a kiosk the centre does not know gets 403.
 import { z } from 'zod'
+import { KioskPublicKey, ReferenceNumber } from './claim.ts'
 import { Notice, Refusal } from './diagnosis.ts'
 import {
   CardSerial,
@@ -16,6 +17,7 @@ import {
   RequestId,
   SaleId,
 } from './identifiers.ts'
+import { ChainHead } from './journal-chain.ts'
 import { OrderState, OrderSummary } from './order.ts'
 import { Quote } from './quote.ts'
 import { EnergyAmount, Hex, Moment, Money } from './schema.ts'
@@ -23,7 +25,12 @@ import { EnergyAmount, Hex, Moment, Money } from './schema.ts'
 const request = { requestId: RequestId, kiosk: KioskNumber }
 
 /** `/v1/look-nonces`: nonces fetched ahead, so that a card is read without waiting (power-card.md 8.1). */
-export const LookNoncesRequest = z.object({ ...request, count: z.int().min(1).max(10) })
+export const LookNoncesRequest = z.object({
+  ...request,
+  count: z.int().min(1).max(10),
+  /** By which the claims of this kiosk are known. The first one is kept; another one later is not (alarm). */
+  publicKey: KioskPublicKey.optional(),
+})
 export const LookNoncesReply = z.object({
   nonces: z.array(z.object({ nonce: Nonce, expiresAt: Moment })),
 })
@@ -225,8 +232,29 @@ export const ProofReply = z.object({
   order: OrderSummary,
   /** LOADED only: the order proof signed by the centre, as text for the QR on the slip. */
   receiptProof: z.string().nullable(),
+  /** An undo of this order is out, and no proof says yet how it ended: the next touch of the card does. */
+  undoOpen: z.boolean(),
+  balance: Money.nullable(),
 })
 export type ProofReply = z.infer<typeof ProofReply>
+
+/** `/v1/undos`: takes a proven load back, within the session of its script (power-card.md 8.3). */
+export const UndoRequest = z.object({
+  ...request,
+  saleId: SaleId,
+  insertionId: InsertionId,
+  orderNumber: OrderNumber,
+})
+export type UndoRequest = z.infer<typeof UndoRequest>
+export const UndoReply = z.discriminatedUnion('kind', [
+  /** `commands`: APDUs, each to be answered 9000. `settleNonce`: for the proof afterwards, read after a SELECT. */
+  z.object({ kind: z.literal('released'), commands: z.array(Hex).min(1), settleNonce: Nonce }),
+  z.object({
+    kind: z.literal('refused'),
+    why: z.enum(['not loaded', 'session over', 'too late', 'asked before']),
+  }),
+])
+export type UndoReply = z.infer<typeof UndoReply>
 
 /** `/v1/returns`: books a proven-not-loaded order back to the account. */
 export const ReturnRequest = z.object({ ...request, saleId: SaleId, orderNumber: OrderNumber })
@@ -236,6 +264,12 @@ export const ReturnReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refused'), state: OrderState }),
 ])
 export type ReturnReply = z.infer<typeof ReturnReply>
+
+/** `/v1/order-states`: what has become of an order meanwhile, here or elsewhere. Changes nothing. */
+export const OrderStateRequest = z.object({ ...request, orderNumber: OrderNumber })
+export type OrderStateRequest = z.infer<typeof OrderStateRequest>
+export const OrderStateReply = z.object({ order: OrderSummary })
+export type OrderStateReply = z.infer<typeof OrderStateReply>
 
 /**
  * `/v1/closings`: the kiosk is done with a sale in which notes were stacked. Fences everything of the sale that did
@@ -259,6 +293,70 @@ export const ClosingReply = z.object({
 })
 export type ClosingReply = z.infer<typeof ClosingReply>
 
+/** Of one upload. The longest line is a closing with a full cash box of notes. */
+export const uploadLimits = { lines: 200, lineLength: 128 * 1024 }
+
+/**
+ * `/v1/journals`: the journal goes to the centre line by line, each exactly as it stands on the kiosk's disk, in order and
+ * once; with `lines` empty only the head goes. `answering` is the `answer` of the centre's last reply, null when the kiosk
+ * has none: so the centre knows a message that was held up on its way from one whose kiosk has forgotten something.
+ */
+export const JournalRequest = z.object({
+  ...request,
+  answering: z.int().nonnegative().nullable(),
+  /** The last line that the kiosk believes the centre has; `lines` follow it. */
+  after: z.int().nonnegative(),
+  lines: z.array(z.string().max(uploadLimits.lineLength)).max(uploadLimits.lines),
+  /** The last line on the kiosk's disk. */
+  head: ChainHead,
+})
+export type JournalRequest = z.infer<typeof JournalRequest>
+const answer = { answer: z.int().nonnegative() }
+export const JournalReply = z.discriminatedUnion('kind', [
+  /** The centre has every line through this one. */
+  z.object({ ...answer, kind: z.literal('kept'), through: z.int(), hash: ChainHead.shape.hash }),
+  /**
+   * Nothing of the message counts: it was made before the last answer was known. This is where the centre stands: the last
+   * line it has, and the last it has ever heard of. A kiosk whose own lines are these goes on from there.
+   */
+  z.object({ ...answer, kind: z.literal('go on'), has: ChainHead, knows: ChainHead }),
+  /** Lines are missing behind this one: nothing was kept, and an alarm raised. */
+  z.object({ ...answer, kind: z.literal('gap'), through: z.int() }),
+  /** The kiosk's line of this number is another than the centre's. Nothing was kept, and an alarm raised. */
+  z.object({ ...answer, kind: z.literal('fork'), at: z.int(), hash: ChainHead.shape.hash }),
+  /** This line is not what its own hash says. Nothing was kept, and an alarm raised. */
+  z.object({ ...answer, kind: z.literal('altered'), at: z.int() }),
+  /** The centre knows of more than the kiosk has: its disk was put back, emptied or cut. An alarm was raised. */
+  z.object({ ...answer, kind: z.literal('behind'), through: z.int(), hash: ChainHead.shape.hash }),
+])
+export type JournalReply = z.infer<typeof JournalReply>
+
+/**
+ * `/v1/claims`: somebody has typed the number of a slip, and a genuine card is in. What is in suspense for that sale goes
+ * to the account of this card, once. After five references nobody knows, with one card in a day or at one kiosk in an
+ * hour, everything is `refused`.
+ */
+export const ClaimRequest = z.object({
+  ...request,
+  insertionId: InsertionId,
+  reference: ReferenceNumber,
+})
+export type ClaimRequest = z.infer<typeof ClaimRequest>
+export const ClaimReply = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('redeemed'), amount: Money, balance: Money.nullable() }),
+  /** The money has found its destination meanwhile. `card`: the end of its number, where there is one. */
+  z.object({ kind: z.literal('already in account'), amount: Money, card: z.string().nullable() }),
+  z.object({ kind: z.literal('in a purchase'), card: z.string().nullable() }),
+  z.object({ kind: z.literal('already redeemed'), at: Moment }),
+  /** The kiosk that printed the slip has not closed that sale yet. */
+  z.object({ kind: z.literal('not yet') }),
+  z.object({ kind: z.literal('not known') }),
+  /** A person has to look: the sale is closed and no note of it was told of, or two slips have this number. */
+  z.object({ kind: z.literal('ask the office') }),
+  z.object({ kind: z.literal('refused') }),
+])
+export type ClaimReply = z.infer<typeof ClaimReply>
+
 /** Path, request and reply of every message: what server and client are both made from. */
 export const centreMessages = {
   lookNonces: { path: '/v1/look-nonces', request: LookNoncesRequest, reply: LookNoncesReply },
@@ -268,8 +366,12 @@ export const centreMessages = {
   script: { path: '/v1/scripts', request: ScriptRequest, reply: ScriptReply },
   settleNonce: { path: '/v1/settle-nonces', request: SettleNonceRequest, reply: SettleNonceReply },
   proof: { path: '/v1/proofs', request: ProofRequest, reply: ProofReply },
+  undo: { path: '/v1/undos', request: UndoRequest, reply: UndoReply },
   return: { path: '/v1/returns', request: ReturnRequest, reply: ReturnReply },
+  orderState: { path: '/v1/order-states', request: OrderStateRequest, reply: OrderStateReply },
+  claim: { path: '/v1/claims', request: ClaimRequest, reply: ClaimReply },
   closing: { path: '/v1/closings', request: ClosingRequest, reply: ClosingReply },
+  journal: { path: '/v1/journals', request: JournalRequest, reply: JournalReply },
 } as const
 export type CentreMessages = typeof centreMessages
 export type MessageName = keyof CentreMessages

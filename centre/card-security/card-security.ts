@@ -29,7 +29,7 @@ export type PurchaseContent = {
   hasFreeUnits: boolean
 }
 
-/** The record of a load in EF06, event 1, before its MAC (4.5). */
+/** The record of a load or of its undo in EF06, events 1 and 6, before its MAC (4.5). */
 export type RecordContent = {
   time: number
   channel: number
@@ -80,6 +80,21 @@ export type CardSecurity = {
       random: string
       ef01: string | null
       ef04: string | null
+      record: RecordContent
+      ef02: string
+    },
+  ) => Promise<string[]>
+
+  /**
+   * The two commands of 8.3, in the session that a script opened with this challenge and random: event 6 and the previous
+   * purchase, byte for byte. `writes`: secured writes of that script, whose numbers go on.
+   */
+  buildUndo: (
+    of: OfCard & {
+      meter: OfMeter
+      challenge: Nonce
+      random: string
+      writes: number
       record: RecordContent
       ef02: string
     },

@@ -10,6 +10,7 @@ import {
 } from '../../domain/identifiers.ts'
 import { fromHex, toHex } from '../../domain/power-card/bytes.ts'
 import { readParameters, writeParameters } from '../../domain/power-card/parameters.ts'
+import { publishedUndo } from '../../domain/power-card/vectors.ts'
 import { townKeyFile } from '../../kiosk/bench/town/keys.ts'
 import { parametersFor, standbyPrices } from '../sending.ts'
 import { standard } from '../tariffs/tariff-fixtures.ts'
@@ -87,6 +88,26 @@ describe('the published sale (15.3, 15.4)', () => {
       '04e20030286b03fd0c01010000000001012611230000000042000033f40000000701e552e1414467defcbd9ae0',
       `04d6820030${sale}13930f766bb45a82`,
     ])
+  })
+
+  it('is taken back in its own session, with the next numbers (15.5)', async () => {
+    const undone = await security.buildUndo({
+      ...card,
+      meter,
+      challenge: nonce('b'),
+      random: nonce('c'),
+      writes: 3,
+      record: {
+        time: Date.parse('2026-11-23T08:45:40Z') / 1000,
+        channel: 1,
+        terminal: KioskNumber.parse('000000000101'),
+        orderNumber: content.orderNumber,
+        amount: content.amount,
+        count: 6,
+      },
+      ef02: before,
+    })
+    expect(undone).toEqual([publishedUndo.append, publishedUndo.commit])
   })
 
   it('is looked at, and proven loaded, over the nonces of the centre', async () => {

@@ -101,7 +101,7 @@ export const softwareCardSecurity = (of: {
         random: fromHex(random),
         serial,
       })
-      const sealed = sealRecord(K_MT(meter), recordBytes(record), serial)
+      const sealed = sealRecord(K_MT(meter), recordBytes(record, cardEvent.load), serial)
       const { parameters, standbyPrices, purchase } = cardFiles
       const writes = [
         ...(ef01 === null ? [] : [update(parameters.sfi, fromHex(ef01))]),
@@ -112,6 +112,18 @@ export const softwareCardSecurity = (of: {
         update(purchase.sfi, fromHex(ef02)),
       ]
       return [session.authenticate, ...secureAll(writes, session)].map(toHex)
+    },
+
+    buildUndo: async ({ meter, challenge, random, writes, record, ef02, ...card }) => {
+      const serial = fromHex(card.serial)
+      const { key } = officeSession(keysOf(card), {
+        challenge: fromHex(challenge),
+        random: fromHex(random),
+        serial,
+      })
+      const sealed = sealRecord(K_MT(meter), recordBytes(record, cardEvent.undone), serial)
+      const commands = [appendRecord(sealed), update(cardFiles.purchase.sfi, fromHex(ef02))]
+      return secureAll(commands, { key, from: writes + 1 }).map(toHex)
     },
 
     signReceipt: async (text) => of.receiptKey.sign(text),
@@ -133,8 +145,8 @@ const purchaseBytes = (of: PurchaseContent): Uint8Array =>
     arrears: of.arrears,
   })
 
-const recordBytes = (of: RecordContent): Uint8Array =>
-  writeCardRecord({ ...of, event: cardEvent.load })
+const recordBytes = (of: RecordContent, event: number): Uint8Array =>
+  writeCardRecord({ ...of, event })
 
 const mastersOf = (keys: KeyFile['cards'][string]): MasterKeys => ({
   MK_IA: fromHex(keys.MK_IA),

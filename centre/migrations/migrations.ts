@@ -4,10 +4,16 @@ import { customers } from './0001-customers.ts'
 import { cardsSeen } from './0002-cards-seen.ts'
 import { sales } from './0003-sales.ts'
 import { books } from './0004-books.ts'
+import { undo } from './0005-undo.ts'
+import { journals } from './0006-journals.ts'
+import { claims } from './0007-claims.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
   '0002-cards-seen': { up: cardsSeen },
   '0003-sales': { up: sales },
   '0004-books': { up: books },
+  '0005-undo': { up: undo },
+  '0006-journals': { up: journals },
+  '0007-claims': { up: claims },
 }

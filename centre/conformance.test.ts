@@ -1,6 +1,6 @@
 // The centre's conformance cases of power-card.md 16, with cards and meters that do what the specification says.
 //
-// S1 is recovery.test.ts and diagnosis.test.ts, S7 is random-sales.test.ts. S4 has no case: no kiosk takes a load back.
+// S1 is recovery.test.ts and diagnosis.test.ts, S4 is undo.test.ts, S7 is random-sales.test.ts.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

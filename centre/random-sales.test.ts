@@ -14,9 +14,10 @@ describe('S7: random sales', () => {
   it.each(seeds)(
     'nothing is lost and nothing doubled with seed %i',
     async (number) => {
-      const { flaws, sold } = await randomSales({ seed: number, visits })
+      const { flaws, sold, undone } = await randomSales({ seed: number, visits })
       expect({ seed: number, flaws }).toEqual({ seed: number, flaws: [] })
       expect(sold).toBeGreaterThan(visits / 20)
+      expect(undone).toBeGreaterThan(0)
     },
     limitMs,
   )

@@ -83,7 +83,12 @@ const rows: [string, CardInBooks, Seen, Finding['kind']][] = [
     seen(7, o),
     'loaded',
   ],
-  ['an undo is out: the purchase before it, RB, younger than the load', undoing, seen(6, p), 'undone'],
+  [
+    'an undo is out: the purchase before it, RB, younger than the load',
+    undoing,
+    seen(6, p),
+    'undone',
+  ],
   [
     'an undo is out: the purchase before it, label RO',
     undoing,

@@ -10,22 +10,14 @@ export const imageBefore = async ({ work }: Pick<Turn, 'work'>, look: number): P
     .ef02
 
 export const loadOf = ({ work }: Pick<Turn, 'work'>, { order_number }: OrderRow) =>
-  work
-    .selectFrom('loads')
-    .selectAll()
-    .where('order_number', '=', order_number)
-    .executeTakeFirst()
+  work.selectFrom('loads').selectAll().where('order_number', '=', order_number).executeTakeFirst()
 
 /** The undo of an order, released and perhaps decided; there is at most one. */
 export const undoOf = (
   { work }: Pick<Turn, 'work'>,
   { order_number }: Pick<OrderRow, 'order_number'>,
 ) =>
-  work
-    .selectFrom('undos')
-    .selectAll()
-    .where('order_number', '=', order_number)
-    .executeTakeFirst()
+  work.selectFrom('undos').selectAll().where('order_number', '=', order_number).executeTakeFirst()
 
 /** An undo that is out and not decided: what the card carried before, and since when the load is proven. */
 export type Undoing = { previous: { count: number; order: string }; loaded: number }

@@ -49,7 +49,7 @@ export const randomSales = async ({
 }: {
   seed: number
   visits: number
-}): Promise<{ flaws: string[]; sold: number }> => {
+}): Promise<{ flaws: string[]; sold: number; undone: number }> => {
   const kit = await centreKit({ seed })
   const { chance } = kit
   const maybe = (percent: number): boolean => chance(100) < percent
@@ -57,6 +57,7 @@ export const randomSales = async ({
   const before = new Map(visitors.map((id) => [id, kit.meterOf(id).state().totalCredited]))
   const later: Closing[] = []
   const flaws: string[] = []
+  let undone = 0
 
   const visit = async (): Promise<void> => {
     const kiosk = kit.kiosk(pick(kiosks))
@@ -123,6 +124,7 @@ export const randomSales = async ({
         nonce: settleNonce,
         afresh: maybe(30),
       })
+      if (proven.order.state === 'LOADED' && maybe(25)) return takeBack(kiosk, inserted, order)
       if (proven.order.state !== 'UNKNOWN' || !card.powered()) return
       const settled = await kiosk.settle(card, order)
       if (settled.order.state !== 'NOT_LOADED_RETRY') return
@@ -132,6 +134,33 @@ export const randomSales = async ({
         return
       }
     }
+  }
+
+  /** Undo (8.3), each step of which may be the last thing that happens; asked too late, it is refused. */
+  const takeBack = async (
+    kiosk: KioskOfKit,
+    { card, insertionId }: Inserted,
+    order: OrderSummary,
+  ): Promise<void> => {
+    kit.clock.now += chance(75_000)
+    const { saleId, orderNumber } = order
+    const released = await kiosk.ask('undo', { saleId, insertionId, orderNumber })
+    if (released.kind === 'refused' || maybe(10)) return
+    const { commands, settleNonce } = released
+    if (maybe(30)) {
+      const target = fromHex(commands[chance(2)] ?? '')
+      const point = pick(tears)
+      card.tear({
+        ...(point === 'byte' ? { at: point, byte: chance(target.length) } : { at: point }),
+        when: (command) => sameHead(command, target),
+      })
+    }
+    kiosk.run(card, maybe(10) ? commands.slice(0, 1) : commands)
+    card.tear(null)
+    if (maybe(10)) return
+    const proven = await kiosk.proof(card, { order, nonce: settleNonce, afresh: maybe(85) })
+    if (proven.order.state === 'UNDONE') undone++
+    else if (card.powered() && maybe(50)) await kiosk.settle(card, order)
   }
 
   const finishOrReturn = async (
@@ -182,7 +211,7 @@ export const randomSales = async ({
     .where('state', '=', 'METER_CREDITED')
     .executeTakeFirstOrThrow()
   await kit.close()
-  return { flaws, sold }
+  return { flaws, sold, undone }
 }
 
 const sameHead = (one: Uint8Array, other: Uint8Array): boolean =>
@@ -217,7 +246,7 @@ const flawsAtRest = async (
   const { read } = kit.store()
   const found: string[] = []
   const orders = await read.selectFrom('orders').selectAll().execute()
-  const final = ['METER_CREDITED', 'RETURNED_TO_ACCOUNT']
+  const final = ['METER_CREDITED', 'RETURNED_TO_ACCOUNT', 'UNDONE']
   for (const { order_number, state } of orders) {
     if (!final.includes(state)) found.push(`order ${order_number} is ${state} at rest`)
   }

@@ -23,8 +23,10 @@ export type Store = {
   close: () => Promise<void>
 }
 
-/** `memory` keeps nothing: for tests and simulations. */
-export type StorePlace = { kind: 'file'; path: string } | { kind: 'memory' }
+/** `memory` keeps nothing: for tests and simulations, which may hand in a database in memory to look into it themselves. */
+export type StorePlace =
+  | { kind: 'file'; path: string }
+  | { kind: 'memory'; database?: DatabaseSync }
 
 /**
  * Opens the store and brings its tables up to date. Refuses, with one sentence, when the file is damaged or when SQLite
@@ -33,7 +35,8 @@ export type StorePlace = { kind: 'file'; path: string } | { kind: 'memory' }
 export const openStore = async (place: StorePlace): Promise<Store> => {
   const path = place.kind === 'file' ? place.path : ':memory:'
   if (place.kind === 'file') mkdirSync(dirname(path), { recursive: true })
-  const database = new DatabaseSync(path, { timeout: 5000 })
+  const given = place.kind === 'memory' ? place.database : undefined
+  const database = given ?? new DatabaseSync(path, { timeout: 5000 })
   let broken: string | null = null
   try {
     setModes(database, place)

@@ -29,39 +29,61 @@ export const journalLines = (path: string): string[] =>
 /** The books of a centre that keeps them in SQLite. */
 export const centreEvidence = (path: string): Evidence['centre'] => {
   const db = new DatabaseSync(path, { readOnly: true })
-  const balance = (kind: string) =>
-    Total.parse(
-      db
-        .prepare(
-          'select sum(e.amount) as total from entries e join accounts a on a.account = e.account where a.kind = ?',
-        )
-        .get(kind),
-    ).total ?? 0
   try {
-    return {
-      orders: Orders.parse(
-        db
-          .prepare(
-            `select order_number as "order", sale, serial, state, tender, energy + free_energy as energy, count,
-               case when exists (select 1 from postings p where p.order_number = orders.order_number
-                                 and p.kind = 'order taken over')
-                 then 'earlier books' else funding end as funding
-             from orders`,
-          )
-          .all(),
-      ),
-      notes: Notes.parse(db.prepare('select note, sale, value, place from notes').all()),
-      postings: Postings.parse(
-        db.prepare('select posting, sum(amount) as sum from entries group by posting').all(),
-      ),
-      kioskCash: balance('kiosk cash'),
-      pending: -balance('pending orders'),
-      suspense: -balance('suspense'),
-    }
+    return booksIn(db)
   } finally {
     db.close()
   }
 }
+
+/** The same of a database that is open. */
+export const booksIn = (db: DatabaseSync): Evidence['centre'] => ({
+  orders: ordersIn(db),
+  notes: notesIn(db),
+  postings: Postings.parse(
+    db.prepare('select posting, sum(amount) as sum from entries group by posting').all(),
+  ),
+  kioskCash: balanceIn(db, 'kiosk cash'),
+  pending: -balanceIn(db, 'pending orders'),
+  suspense: -balanceIn(db, 'suspense'),
+})
+
+/** All orders, or those that a condition on `orders` names. */
+export const ordersIn = (
+  db: DatabaseSync,
+  where = 'true',
+  ...values: string[]
+): Evidence['centre']['orders'] =>
+  Orders.parse(
+    db
+      .prepare(
+        `select order_number as "order", sale, serial, state, tender, energy + free_energy as energy, count,
+           case when exists (select 1 from postings p where p.order_number = orders.order_number
+                             and p.kind = 'order taken over')
+             then 'earlier books' else funding end as funding
+         from orders where ${where}`,
+      )
+      .all(...values),
+  )
+
+/** All notes, or those that a condition on `notes` names. */
+export const notesIn = (
+  db: DatabaseSync,
+  where = 'true',
+  ...values: string[]
+): Evidence['centre']['notes'] =>
+  Notes.parse(
+    db.prepare(`select note, sale, value, place from notes where ${where}`).all(...values),
+  )
+
+const balanceIn = (db: DatabaseSync, kind: string): number =>
+  Total.parse(
+    db
+      .prepare(
+        'select sum(e.amount) as total from entries e join accounts a on a.account = e.account where a.kind = ?',
+      )
+      .get(kind),
+  ).total ?? 0
 
 /** What EF02 of a card carries, read from its bytes (power-card.md 4.2): count, energy, and the order's 16 BCD digits. */
 export const cardEvidence = (card: {

@@ -25,7 +25,7 @@ export const centreInABox = async (of: {
 }) => {
   const { folder, clock, town } = of
   const databasePath = join(folder, 'centre.sqlite')
-  const store = await openStore({ kind: 'file', path: databasePath })
+  let store = await openStore({ kind: 'file', path: databasePath })
   const means = {
     policy: CentreConfig.parse(exampleConfig).policy,
     security: softwareCardSecurity({ keys: town.keyFile, receiptKey: passingReceiptKey() }),
@@ -33,7 +33,7 @@ export const centreInABox = async (of: {
   }
   const imported = await importTown({ store, input: town.import, now: clock.now(), ...means })
   if (imported.kind === 'problems') throw new Error(imported.problems.join('\n'))
-  const centre = openCentre({ store, now: clock.now, ...means })
+  let centre = openCentre({ store, now: clock.now, ...means })
 
   let away = false
   const faults = new Map<MessageName, LineFault[]>()
@@ -73,8 +73,16 @@ export const centreInABox = async (of: {
     },
     /** The line works again. */
     mend: () => faults.clear(),
-    sweep: centre.sweep,
-    close: centre.close,
+    /** Why the program would end and be started again by its supervision; null while it is well. */
+    problem: () => centre.problem(),
+    /** The program has ended, and is started again on the same database. */
+    restart: async () => {
+      await centre.close()
+      store = await openStore({ kind: 'file', path: databasePath })
+      centre = openCentre({ store, now: clock.now, ...means })
+    },
+    sweep: () => centre.sweep(),
+    close: () => centre.close(),
   }
 }
 

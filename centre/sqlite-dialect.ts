@@ -3,6 +3,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import {
   CompiledQuery,
+  SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
   type DatabaseConnection,
@@ -24,10 +25,24 @@ export const sqliteDialect = (
 ): SqliteDialect => {
   const config = { database: adapted(database) }
   return new (class extends SqliteDialect {
+    override createAdapter(): SqliteAdapter {
+      return new ChangingTablesAdapter()
+    }
+
     override createDriver(): Driver {
       return new WritingDriver(config, commitFailed)
     }
   })(config)
+}
+
+/**
+ * Kysely takes SQLite for a database that cannot make tables inside a transaction. It can, and has to: a power cut between
+ * a table and the note that it is there would leave a database that no start can open.
+ */
+class ChangingTablesAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
 }
 
 class WritingDriver extends SqliteDriver {

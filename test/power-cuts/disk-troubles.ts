@@ -1,0 +1,1 @@
+export const diskTroubles = async (): Promise<string[]> => []

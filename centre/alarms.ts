@@ -30,6 +30,27 @@ export type AlarmKind =
   | 'meter touched'
   /** A proof that does not verify, over a used, foreign or unknown nonce, or of another card. */
   | 'worthless proof'
+  /** A kiosk has shown another key than the one it is known by. */
+  | 'kiosk key changed'
+  /** Five references nobody knows were typed with one card in a day, or at one kiosk in an hour. */
+  | 'claims guessed'
+  /** A claim whose signature is not that of its kiosk was shown at the office. */
+  | 'claim not genuine'
+  /** A claim was paid ahead of its kiosk, by decision of two persons. */
+  | 'claim paid ahead'
+  /** Lines of a journal are missing (money-safety.md P6), or were changed: these alarms are about a kiosk and its disk. */
+  | 'journal gap'
+  | 'journal altered'
+  /** A kiosk has another line where the centre has one: two disks go by one number, or one was rewritten. */
+  | 'journal fork'
+  /** A kiosk has less than it had: its disk was put back, emptied, or its journal cut at the end. */
+  | 'journal rolled back'
+  /** The acceptor counts other notes than the journal has. */
+  | 'cash differs'
+  /** The lifelong counters of an acceptor went back: it was reset, or is another behind the same number. */
+  | 'cash counters went back'
+  /** A note of the journal is not booked, or a booked one is not in the journal; or not as the other says (P2). */
+  | 'note against books'
 
 export type Alarm = {
   kind: AlarmKind

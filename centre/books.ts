@@ -84,7 +84,7 @@ const neverBelow = async (work: Work, owner: CustomerNumber): Promise<void> => {
 
 /**
  * What is wrong with the books, a sentence each; none when they are in order. Every posting sums to zero, every note is
- * in one posting that carries its value, the pending money is that of the open orders.
+ * in one posting that carries its value, the pending money is that of the open orders, and suspense that of the open claims.
  */
 export const flawsOfBooks = async (books: Reading | Work): Promise<string[]> => {
   const uneven = await books
@@ -121,6 +121,22 @@ export const flawsOfBooks = async (books: Reading | Work): Promise<string[]> => 
     )
     .executeTakeFirstOrThrow()
   const pending = minus(nothing, await balanceOf(books, { kind: 'pending orders' }))
+  const suspense = await books
+    .selectFrom('entries')
+    .innerJoin('accounts', 'accounts.account', 'entries.account')
+    .select(({ fn }) => fn.sum<Minor | null>('amount').as('sum'))
+    .where('kind', '=', 'suspense')
+    .executeTakeFirstOrThrow()
+  const claims = await books
+    .selectFrom('claims')
+    .select(['state', 'amount', 'covered'])
+    .where('state', 'in', ['open', 'paid ahead'])
+    .execute()
+  const claimed = claims.reduce(
+    (sum, { state, amount, covered }) =>
+      sum + (state === 'open' ? 1 : -1) * ((amount ?? 0) - covered),
+    0,
+  )
   const counted = new Map<string, number>(notes.map((it) => [it.kiosk, it.sum]))
   return [
     ...uneven.map((it) => `posting ${it.posting} is off by ${it.sum}`),
@@ -129,6 +145,9 @@ export const flawsOfBooks = async (books: Reading | Work): Promise<string[]> => 
       .map(
         (it) => `kiosk ${it.owner} holds ${counted.get(it.owner) ?? 0}, the books say ${it.sum}`,
       ),
+    ...(claimed + (suspense.sum ?? 0) === 0
+      ? []
+      : [`open claims are ${claimed}, suspense is ${minus(nothing, suspense.sum ?? nothing)}`]),
     ...((open.sum ?? 0) === pending
       ? []
       : [`open orders are ${open.sum ?? 0}, pending is ${pending}`]),

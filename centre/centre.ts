@@ -8,9 +8,13 @@ import {
 } from '../domain/centre-messages.ts'
 import type { RequestId } from '../domain/identifiers.ts'
 import { problemsOf } from '../domain/schema.ts'
+import { redeemClaim } from './claims.ts'
 import { closing } from './closings.ts'
 import { insertion } from './insertions.ts'
+import { journalNotesInBooks } from './journal-notes.ts'
+import { journal } from './journals.ts'
 import { lookNonces } from './nonces.ts'
+import { orderState } from './order-asked-about.ts'
 import { order } from './orders.ts'
 import type { Outcome } from './outcome.ts'
 import { giveUpOverdue } from './overdue.ts'
@@ -21,11 +25,12 @@ import { returnOrder } from './returns.ts'
 import { script } from './scripts.ts'
 import type { Store } from './store.ts'
 import type { Means, Turn } from './turn.ts'
+import { undo } from './undos.ts'
 
 export type Centre = {
   /** Answers the body of a message: HTTP status and JSON. Rejects only on a bug or a store that is broken. */
   handle: (name: MessageName, body: unknown) => Promise<{ status: number; text: string }>
-  /** Gives up the orders whose report is overdue; to be called every few seconds. */
+  /** Gives up the orders whose report is overdue, and compares notes of journals with the books; every few seconds. */
   sweep: () => Promise<void>
   /** Why the centre cannot work, or null. */
   problem: () => string | null
@@ -72,7 +77,14 @@ export const openCentre = ({
         ? { status: 200, text: given.text }
         : { status: given.status, text: JSON.stringify({ problem: given.problem }) }
     },
-    sweep: () => tracked(store.transact((work) => giveUpOverdue({ work, now: now() }))),
+    sweep: () =>
+      tracked(
+        store.transact(async (work) => {
+          const turn = { work, now: now() }
+          await giveUpOverdue(turn)
+          await journalNotesInBooks(turn)
+        }),
+      ),
     problem: () => store.broken(),
     receiptKey: means.security.receiptKey,
     close: async () => {
@@ -121,8 +133,12 @@ const messages: Record<MessageName, (body: unknown) => Parsed> = {
   script: read('script', script),
   settleNonce: read('settleNonce', settleNonce),
   proof: read('proof', proof),
+  undo: read('undo', undo),
   return: read('return', returnOrder),
+  orderState: read('orderState', orderState),
+  claim: read('claim', redeemClaim),
   closing: read('closing', closing),
+  journal: read('journal', journal),
 }
 
 const isKnown = async ({ read }: Store, kiosk: Turn['kiosk']): Promise<boolean> =>

@@ -4,6 +4,7 @@ import type { Answered, ClosingRequest } from '../domain/centre-messages.ts'
 import type { CustomerNumber } from '../domain/identifiers.ts'
 import { nothing, plus } from '../domain/money.ts'
 import { shownBalance, post } from './books.ts'
+import { openClaim, paidAhead, rememberSale } from './claim-book.ts'
 import { insertionOf } from './insertions.ts'
 import { notesBooked } from './ledger.ts'
 import { keepNotes, newNotes, notesProblem } from './notes.ts'
@@ -30,7 +31,10 @@ export const closing = async (turn: Turn, asked: Asked): Promise<Outcome<Answere
   await markClosed(turn, asked)
   const order = await settleOrder(turn, asked)
   await fenceOthers(turn, asked)
-  const customer = await customerOf(turn, asked, order)
+  await rememberSale(turn, { saleId: asked.saleId, kiosk: turn.kiosk })
+  // Who was paid ahead at the office has the money: what now comes in makes up for it, whoever's account is known.
+  const ahead = await paidAhead(turn.work, asked.saleId)
+  const customer = ahead > nothing ? null : await customerOf(turn, asked, order)
   const notes = await newNotes(turn, asked.notes)
   const amount = plus(nothing, ...notes.map(({ value }) => value))
   if (amount > nothing) {
@@ -38,6 +42,9 @@ export const closing = async (turn: Turn, asked: Asked): Promise<Outcome<Answere
     const posting = await post(turn.work, { ...booking, at: turn.now })
     const place = customer === null ? 'suspense' : 'account'
     await keepNotes(turn, { saleId: asked.saleId, notes, place, posting })
+    if (customer === null) {
+      await openClaim(turn, { saleId: asked.saleId, kiosk: turn.kiosk, amount, posting })
+    }
   }
   return answered({
     order: order === undefined ? null : summaryOf(order),

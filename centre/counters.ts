@@ -2,7 +2,15 @@
 import type { Work } from './store.ts'
 
 /** `sequence`: what was before what. `order number`, `posting`, `alarm`…: names of rows. */
-export type Counter = 'sequence' | 'order number' | 'posting' | 'look' | 'write-back' | 'alarm'
+export type Counter =
+  | 'sequence'
+  | 'order number'
+  | 'posting'
+  | 'look'
+  | 'write-back'
+  | 'alarm'
+  | 'claim'
+  | 'claim try'
 
 /** The next number, 1 the first time. */
 export const next = async (work: Work, counter: Counter): Promise<number> => {

@@ -3,6 +3,7 @@ import type { Answered, LookNoncesRequest } from '../domain/centre-messages.ts'
 import { Nonce, type OrderNumber } from '../domain/identifiers.ts'
 import type { z } from 'zod'
 import { next } from './counters.ts'
+import { learnKey } from './kiosk-keys.ts'
 import { answered, type Outcome } from './outcome.ts'
 import { momentOf, type Turn } from './turn.ts'
 
@@ -13,8 +14,9 @@ export type Issued = { nonce: Nonce; expiresAt: string }
 
 export const lookNonces = async (
   turn: Turn,
-  { count }: z.infer<typeof LookNoncesRequest>,
+  { count, publicKey }: z.infer<typeof LookNoncesRequest>,
 ): Promise<Outcome<Answered<'lookNonces'>>> => {
+  if (publicKey !== undefined) await learnKey(turn, { kiosk: turn.kiosk, publicKey })
   const nonces: Issued[] = []
   while (nonces.length < count) nonces.push(await issueLookNonce(turn))
   return answered({ nonces })

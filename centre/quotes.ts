@@ -6,6 +6,7 @@ import { QuoteId, ulidOf } from '../domain/identifiers.ts'
 import { least, nothing, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import type { Quote } from '../domain/quote.ts'
+import { rememberSale } from './claim-book.ts'
 import { duesOf, type BindingRow } from './dues.ts'
 import { headroomOf } from './headroom.ts'
 import { insertionInForce, type InsertionRow } from './insertions.ts'
@@ -42,6 +43,8 @@ export const quote = async (turn: Turn, asked: Asked): Promise<Outcome<Reply>> =
     saleId: asked.saleId,
     expiresAt: momentOf(expiresAt),
   }
+  // Money may follow: whoever holds a slip of this sale is told that it was heard of.
+  await rememberSale(turn, { saleId: asked.saleId, kiosk: turn.kiosk })
   await turn.work
     .insertInto('quotes')
     .values({

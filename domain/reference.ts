@@ -13,9 +13,12 @@ export type Reference = {
  * Follows from the sale's id alone, so that kiosk and centre say the same without asking each other. Words: bytes 0 to 3
  * of SHA-256 of the id, one word each. Number: the same four bytes and byte 4, below 10^11, and a check digit.
  */
-export const referenceOf = (saleId: SaleId): Reference => {
+export const referenceOf = (saleId: SaleId): Reference => referenceTo(saleId)
+
+/** The same for whatever has no sale: a note nobody owns, the trouble of a journal. */
+export const referenceTo = (what: string): Reference => {
   const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = createHash('sha256')
-    .update(saleId)
+    .update(what)
     .digest()
   const value = [first, second, third, fourth, fifth].reduce((sum, byte) => sum * 256 + byte, 0)
   const digits = String(value % 10 ** 11).padStart(11, '0')
@@ -24,6 +27,10 @@ export const referenceOf = (saleId: SaleId): Reference => {
     words: [wordOf(first), wordOf(second), wordOf(third), wordOf(fourth)],
   }
 }
+
+/** The number of a reference as it is keyed in and looked up: twelve digits without spaces. */
+export const referenceDigits = (saleId: SaleId): string =>
+  referenceOf(saleId).number.replaceAll(' ', '')
 
 /** Luhn's: finds every single wrong digit and nearly every swap of two neighbours. */
 export const checkDigitOf = (digits: string): number => {

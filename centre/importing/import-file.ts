@@ -3,6 +3,7 @@
 // docs/import.md describes it for the people who write such files. Money in 1/100 of the currency unit, energy in
 // 0.01 kWh, moments in UTC, days and months of the town's own calendar.
 import { z } from 'zod'
+import { KioskPublicKey } from '../../domain/claim.ts'
 import { closedObject } from '../../domain/config-problems.ts'
 import {
   CardSerial,
@@ -28,7 +29,12 @@ const period = z
   .string()
   .regex(/^\d{4}(-(0[1-9]|1[0-2]))?$/, 'must be a month such as 2026-11, or a year')
 
-export const ImportedKiosk = closedObject({ kiosk: KioskNumber, place: text })
+export const ImportedKiosk = closedObject({
+  kiosk: KioskNumber,
+  place: text,
+  /** By which its claims are known. Left out: the first one that the kiosk shows is taken. */
+  publicKey: KioskPublicKey.optional(),
+})
 export type ImportedKiosk = z.infer<typeof ImportedKiosk>
 
 export const ImportedCustomer = closedObject({

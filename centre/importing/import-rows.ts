@@ -5,6 +5,7 @@ import type { ImportFile, ImportedCard, ImportedCustomer, ImportedKiosk } from '
 import { fateOf, remember, type Fate, type Taking } from './import-memory.ts'
 import { takeCard, takeMeter } from './import-meters.ts'
 import { takeOrder } from './import-orders.ts'
+import { kioskKey } from '../kiosk-keys.ts'
 import { balancesTakenOver } from '../ledger.ts'
 import type { Tariff } from '../tariffs/tariff-rules.ts'
 
@@ -43,7 +44,25 @@ export const takeOver = async (turn: Taking, file: ImportFile): Promise<Taken> =
 const byIssue = (one: ImportedCard, other: ImportedCard): number =>
   one.issueNumber - other.issueNumber
 
-const takeKiosk = async ({ work }: Taking, { kiosk, place }: ImportedKiosk): Promise<Fate> => {
+const takeKiosk = async (turn: Taking, entry: ImportedKiosk): Promise<Fate> => {
+  const placed = await takePlace(turn, entry)
+  return (await takeKey(turn, entry)) && placed === 'as before' ? 'changed' : placed
+}
+
+/** True when it is another than before: the file of the office stands above what a kiosk has shown of itself. */
+const takeKey = async ({ work, now }: Taking, entry: ImportedKiosk): Promise<boolean> => {
+  const { kiosk, publicKey } = entry
+  if (publicKey === undefined || (await kioskKey(work, kiosk)) === publicKey) return false
+  const key = { public_key: publicKey, learnt: 'imported' as const, since: now }
+  await work
+    .insertInto('kiosk_keys')
+    .values({ kiosk, ...key })
+    .onConflict((it) => it.column('kiosk').doUpdateSet(key))
+    .execute()
+  return true
+}
+
+const takePlace = async ({ work }: Taking, { kiosk, place }: ImportedKiosk): Promise<Fate> => {
   const before = await work
     .selectFrom('kiosks')
     .select('place')

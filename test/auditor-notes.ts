@@ -76,7 +76,10 @@ const mayBeInBox = ({ is }: NoteLife): boolean => is === 'unknown' || is === 'st
  * P2: of every value the box holds what the journal says, give or take the notes whose place it does not know. Notes it
  * names without a value are in the box too, whatever they are: so many more, and no others.
  */
-export const notesAgainstBox = (notes: readonly NoteLife[], { cashBox }: Evidence): string[] => {
+export const notesAgainstBox = (
+  notes: readonly NoteLife[],
+  { cashBox }: Pick<Evidence, 'cashBox'>,
+): string[] => {
   const known = notes.filter(isInBox)
   const open = notes.filter(mayBeInBox)
   const nameless = notes.filter((note) => note.is === 'in the box' && note.value === null).length
@@ -108,7 +111,10 @@ const told = (of: { value: number; real: number; least: number; most: number }):
 }
 
 /** P2: what the centre has booked is in the box, once, as what it is and for the sale it is of. */
-export const notesAgainstCentre = (notes: readonly NoteLife[], { centre }: Evidence): string[] => {
+export const notesAgainstCentre = (
+  notes: readonly NoteLife[],
+  { centre }: Pick<Evidence, 'centre'>,
+): string[] => {
   const found: string[] = []
   const seen = new Set<string>()
   for (const booked of centre.notes) {

@@ -7,7 +7,7 @@ import { backInAccount } from './auditor-sales.ts'
 const delivered = new Set(['LOADED', 'METER_CREDITED'])
 
 /** P5 at the centre: its own books agree with themselves. */
-export const booksOfCentre = ({ centre }: Evidence): string[] => {
+export const booksOfCentre = ({ centre }: Pick<Evidence, 'centre'>): string[] => {
   const notes = sum(centre.notes.map(({ value }) => value))
   const held = sum(
     centre.notes.filter(({ place }) => place === 'suspense').map(({ value }) => value),
@@ -35,7 +35,7 @@ export const booksOfCentre = ({ centre }: Evidence): string[] => {
 }
 
 /** P3: an order has one payment, and a payment one order. */
-export const ordersAgainstNotes = ({ centre }: Evidence): string[] => {
+export const ordersAgainstNotes = ({ centre }: Pick<Evidence, 'centre'>): string[] => {
   const { orders, notes } = centre
   const inOrders = notes.filter(({ place }) => place === 'order')
   const orphans = inOrders.filter(({ sale }) => !orders.some((order) => order.sale === sale))
@@ -63,7 +63,10 @@ const doubled = (
   orders.filter((order, at) => orders.findIndex((other) => by(other) === by(order)) < at)
 
 /** P3: energy is on the card if and only if its money was taken, and never for money that went back. */
-export const ordersAgainstCards = ({ centre, cards }: Evidence): string[] => [
+export const ordersAgainstCards = ({
+  centre,
+  cards,
+}: Pick<Evidence, 'centre' | 'cards'>): string[] => [
   ...centre.orders.flatMap((order) => {
     const card = cards.find(({ serial }) => serial === order.serial)
     return card === undefined ? [] : orderAgainstCard(order, card)

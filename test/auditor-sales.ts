@@ -3,6 +3,8 @@ import type { JournalEntry } from '../domain/journal-entry.ts'
 import { isInBox, sum, type NoteLife } from './auditor-notes.ts'
 import type { Evidence } from './auditor.ts'
 
+type Books = Pick<Evidence, 'centre'>
+
 /** The entries of one sale, in order. */
 type Story = { sale: string; entries: JournalEntry[] }
 
@@ -19,7 +21,7 @@ const storiesOf = (entries: readonly JournalEntry[]): Story[] => {
 export const salesAgainstCentre = (
   entries: readonly JournalEntry[],
   notes: readonly NoteLife[],
-  evidence: Evidence,
+  evidence: Books,
 ): string[] =>
   storiesOf(entries).flatMap((story) => {
     const own = notes.filter(({ sale }) => sale === story.sale)
@@ -30,7 +32,7 @@ export const salesAgainstCentre = (
     ]
   })
 
-const moneyOfSale = (story: Story, own: readonly NoteLife[], { centre }: Evidence): string[] => {
+const moneyOfSale = (story: Story, own: readonly NoteLife[], { centre }: Books): string[] => {
   const { sale, entries } = story
   const found: string[] = []
   const taken = sum(own.filter(isInBox).map(({ value }) => value))
@@ -54,7 +56,7 @@ const moneyOfSale = (story: Story, own: readonly NoteLife[], { centre }: Evidenc
 }
 
 /** What answered closings said went to the account and to suspense did go there, and nothing else once all are answered. */
-const answersOfClosings = ({ sale, entries }: Story, { centre }: Evidence): string[] => {
+const answersOfClosings = ({ sale, entries }: Story, { centre }: Books): string[] => {
   let unanswered = 0
   let asking = false
   const said = { account: 0, suspense: 0 }
@@ -81,7 +83,7 @@ const answersOfClosings = ({ sale, entries }: Story, { centre }: Evidence): stri
 }
 
 /** What the kiosk was told of an order is what the centre has. */
-const ordersOfSale = ({ sale, entries }: Story, { centre }: Evidence): string[] =>
+const ordersOfSale = ({ sale, entries }: Story, { centre }: Books): string[] =>
   entries.flatMap((entry) => {
     if (!('orderNumber' in entry) || entry.orderNumber === null) return []
     const { orderNumber } = entry

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { JournalLine, type JournalEntry } from '../domain/journal-entry.ts'
 import { booksOfCentre, ordersAgainstCards, ordersAgainstNotes } from './auditor-orders.ts'
-import { noteLives, notesAgainstBox, notesAgainstCentre } from './auditor-notes.ts'
+import { noteLives, notesAgainstBox, notesAgainstCentre, type NoteLife } from './auditor-notes.ts'
 import { intentsHaveOutcomes, salesAgainstCentre } from './auditor-sales.ts'
 
 /** What is true of the world, each from whoever really knows it. Money in minor units, energy in 0.01 kWh. */
@@ -42,20 +42,37 @@ export type OrderAtCentre = {
   funding: string
 }
 
+/** The same of several kiosks at one centre. */
+export type EvidenceOfTown = Pick<Evidence, 'centre' | 'cards'> & {
+  kiosks: Pick<Evidence, 'journal' | 'cashBox'>[]
+}
+
 /** Everything that does not add up, a sentence each; none when nothing is lost and nothing doubled. */
-export const audit = (evidence: Evidence): string[] => {
-  const read = readChain(evidence.journal)
-  if (typeof read === 'string') return [read]
-  const lives = noteLives(read)
+export const audit = ({ journal, cashBox, ...common }: Evidence): string[] =>
+  auditTown({ kiosks: [{ journal, cashBox }], ...common })
+
+export const auditTown = ({ kiosks, ...common }: EvidenceOfTown): string[] => {
+  const notes: NoteLife[] = []
+  const found: string[] = []
+  for (const kiosk of kiosks) {
+    const entries = readChain(kiosk.journal)
+    if (typeof entries === 'string') return [entries]
+    const lives = noteLives(entries)
+    const own = { ...kiosk, ...common }
+    notes.push(...lives.notes)
+    found.push(
+      ...lives.flaws,
+      ...notesAgainstBox(lives.notes, own),
+      ...salesAgainstCentre(entries, lives.notes, own),
+      ...intentsHaveOutcomes(entries),
+    )
+  }
   return [
-    ...lives.flaws,
-    ...notesAgainstBox(lives.notes, evidence),
-    ...notesAgainstCentre(lives.notes, evidence),
-    ...salesAgainstCentre(read, lives.notes, evidence),
-    ...intentsHaveOutcomes(read),
-    ...booksOfCentre(evidence),
-    ...ordersAgainstNotes(evidence),
-    ...ordersAgainstCards(evidence),
+    ...found,
+    ...notesAgainstCentre(notes, common),
+    ...booksOfCentre(common),
+    ...ordersAgainstNotes(common),
+    ...ordersAgainstCards(common),
   ]
 }
 

@@ -29,7 +29,7 @@ const kiosks = ['000000000101', '000000000102', '000000000103'] as const
 const tears: Tear['at'][] = ['byte', 'before commit', 'after commit', 'before answer']
 
 /** Alarms that honest cards and meters must never raise, whatever goes wrong on the line. */
-const grave = [
+export const grave = [
   'card against books',
   'purchase image altered',
   'meter MAC',

@@ -2,6 +2,7 @@
 //
 // The journal is the truth about money (money-safety.md 2). Kiosk, centre and auditor read the same entries.
 import { z } from 'zod'
+import { ReferenceNumber } from './claim.ts'
 import {
   CardSerial,
   InsertionId,
@@ -16,6 +17,9 @@ import { EnergyAmount, Money } from './schema.ts'
 
 const tender = z.enum(['cash', 'bank card', 'account'])
 const counters = z.object({ stacked: z.int(), rejected: z.int() }).nullable()
+
+/** `first`, `another unit`, `counters went back`: there is nothing to compare with, and the next comparison begins here. */
+const CashVerdict = z.enum(['agrees', 'differs', 'first', 'another unit', 'counters went back'])
 
 export const JournalEntry = z.discriminatedUnion('type', [
   /** The program started. `boot` grows by one at every start. */
@@ -109,9 +113,45 @@ export const JournalEntry = z.discriminatedUnion('type', [
     why: z.string(),
   }),
 
-  /** Intent: an order proven not loaded goes back to the account. */
-  z.object({ type: z.literal('order.returning'), saleId: SaleId, orderNumber: OrderNumber }),
+  /** Intent: a load is taken back (power-card.md 8.3). The centre releases the commands under this request id. */
+  z.object({
+    type: z.literal('card.undoing'),
+    saleId: SaleId,
+    orderNumber: OrderNumber,
+    requestId: RequestId,
+  }),
+  /** Outcome: done. The whole order is in the account. */
+  z.object({ type: z.literal('card.undone'), saleId: SaleId, orderNumber: OrderNumber }),
+  /** Outcome: not done. The purchase stands on the card. */
+  z.object({
+    type: z.literal('card.not-undone'),
+    saleId: SaleId,
+    orderNumber: OrderNumber,
+    why: z.string(),
+  }),
+  /** Outcome: unknown. The card decides when it is seen again, at any kiosk. */
+  z.object({
+    type: z.literal('card.undo-unknown'),
+    saleId: SaleId,
+    orderNumber: OrderNumber,
+    why: z.string(),
+  }),
+
+  /** Intent: an order proven not loaded goes back to the account. Asked again under `requestId` until it is answered. */
+  z.object({
+    type: z.literal('order.returning'),
+    saleId: SaleId,
+    orderNumber: OrderNumber,
+    requestId: RequestId.optional(),
+  }),
   z.object({ type: z.literal('order.returned'), saleId: SaleId, orderNumber: OrderNumber }),
+  /** Outcome: not done. The centre keeps the order, in this state. */
+  z.object({
+    type: z.literal('order.not-returned'),
+    saleId: SaleId,
+    orderNumber: OrderNumber,
+    state: OrderState,
+  }),
 
   /** Intent: the sale is settled with the centre under this request id; sent until answered. */
   z.object({
@@ -126,6 +166,8 @@ export const JournalEntry = z.discriminatedUnion('type', [
     type: z.literal('sale.settled'),
     saleId: SaleId,
     orderNumber: OrderNumber.nullable(),
+    /** As the centre had that order when it answered. */
+    orderState: OrderState.optional(),
     toAccount: Money,
     toSuspense: Money,
   }),
@@ -136,6 +178,10 @@ export const JournalEntry = z.discriminatedUnion('type', [
     saleId: SaleId,
     jobId: z.string(),
     number: z.int(),
+    /** The purchase it is the receipt of; absent where it tells of something else. */
+    purchase: OrderNumber.optional(),
+    /** It says that it is a duplicate, and which one. */
+    copy: z.int().positive().optional(),
   }),
   z.object({ type: z.literal('receipt.printed'), saleId: SaleId, jobId: z.string() }),
   z.object({
@@ -143,6 +189,60 @@ export const JournalEntry = z.discriminatedUnion('type', [
     saleId: SaleId,
     jobId: z.string(),
     why: z.string(),
+  }),
+
+  /**
+   * Intent: a slip with this signed claim is handed out, for money of this sale that has no destination yet. `amount` null:
+   * nobody knows it.
+   */
+  z.object({
+    type: z.literal('claim.made'),
+    saleId: SaleId,
+    amount: Money.nullable(),
+    text: z.string(),
+  }),
+  /** Intent: the customer of this sale redeems the slip with this number, asked under this id until it is answered. */
+  z.object({
+    type: z.literal('claim.redeeming'),
+    saleId: SaleId,
+    insertionId: InsertionId,
+    requestId: RequestId,
+    reference: ReferenceNumber,
+  }),
+  /** Outcome: done. The money of that slip is in the account of the card of this insertion. */
+  z.object({
+    type: z.literal('claim.redeemed'),
+    saleId: SaleId,
+    requestId: RequestId,
+    reference: ReferenceNumber,
+    amount: Money,
+  }),
+  /** Outcome: not done, and why: a word of the centre. */
+  z.object({
+    type: z.literal('claim.refused'),
+    saleId: SaleId,
+    requestId: RequestId,
+    reference: ReferenceNumber,
+    why: z.string(),
+  }),
+
+  /**
+   * Two records of cash compared while the acceptor is at rest: notes that its own lifelong counter has gained since the last
+   * comparison, and notes of that time that the journal has in the box.
+   */
+  z.object({
+    type: z.literal('cash.compared'),
+    /** That all these notes are of, if they are of one. */
+    sale: SaleId.nullable(),
+    /** Serial number of the acceptor. */
+    unit: z.string(),
+    counters: z.object({ stacked: z.int(), rejected: z.int() }),
+    /** Notes in the box by the journal; and notes whose place it does not know: each may be there or not. */
+    expected: z.int().nonnegative(),
+    open: z.int().nonnegative(),
+    /** Notes that the acceptor counts above what can be explained, or (negative) below. 0 unless the verdict is `differs`. */
+    difference: z.int(),
+    verdict: CashVerdict,
   }),
 
   /** Trouble of a device or of the kiosk, raised and cleared. */

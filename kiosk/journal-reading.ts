@@ -1,5 +1,5 @@
 // Reads a journal from its first byte to its last, line by line, and says where its chain ends and how.
-import { noHead, type ChainHead } from '../domain/journal-chain.ts'
+import { hashAtEnd, noHead, type ChainHead } from '../domain/journal-chain.ts'
 import type { JournalLine } from '../domain/journal-entry.ts'
 import { checkLine, judgeTail } from './journal-chain.ts'
 
@@ -71,21 +71,71 @@ export const readLines = async function* (
   }
 }
 
+/** A line of the file, and the byte behind its newline. */
+export type Place = ChainHead & { end: number }
+
+const beginning: Place = { ...noHead, end: 0 }
+
+/**
+ * Where a line stands, its own hash as it is written; null when there is none of that number. Reads through the file once,
+ * and holds no more of it than a line.
+ */
+export const placeOf = async (
+  file: ReadableFile,
+  length: number,
+  sequence: number,
+): Promise<Place | null> => {
+  let place = beginning
+  if (sequence === beginning.sequence) return beginning
+  for await (const bytes of splitLines(file, length)) {
+    place = { ...place, sequence: place.sequence + 1, end: place.end + bytes.length + 1 }
+    if (place.sequence === sequence) return { ...place, hash: hashAtEnd(bytes) ?? '' }
+  }
+  return null
+}
+
+/** Lines behind a place exactly as they stand in the file: as many as fit, and at least one if there is one. */
+export const linesAfter = async (
+  file: ReadableFile,
+  length: number,
+  after: Place,
+  most: { lines: number; bytes: number },
+): Promise<{ lines: string[]; last: Place }> => {
+  const lines: string[] = []
+  let last = after
+  let bytesTaken = 0
+  for await (const bytes of splitLines(file, length, after.end)) {
+    bytesTaken += bytes.length
+    if (lines.length > 0 && (lines.length === most.lines || bytesTaken > most.bytes)) break
+    lines.push(bytes.toString('utf8'))
+    last = {
+      sequence: last.sequence + 1,
+      hash: hashAtEnd(bytes) ?? '',
+      end: last.end + bytes.length + 1,
+    }
+  }
+  return { lines, last }
+}
+
 /** The bytes of each line that ends in a newline, without it. Stops at a line that is too long to be one. */
-const splitLines = async function* (file: ReadableFile, length: number): AsyncGenerator<Buffer> {
+const splitLines = async function* (
+  file: ReadableFile,
+  length: number,
+  from = 0,
+): AsyncGenerator<Buffer> {
   let rest = Buffer.alloc(0)
-  for (let position = 0; position < length;) {
+  for (let position = from; position < length;) {
     const chunk = Buffer.alloc(Math.min(chunkBytes, length - position))
     const { bytesRead } = await file.read(chunk, 0, chunk.length, position)
     if (bytesRead === 0) return
     position += bytesRead
     const bytes = Buffer.concat([rest, chunk.subarray(0, bytesRead)])
-    let from = 0
-    for (let to = bytes.indexOf(newline); to !== -1; to = bytes.indexOf(newline, from)) {
-      yield bytes.subarray(from, to)
-      from = to + 1
+    let begin = 0
+    for (let to = bytes.indexOf(newline); to !== -1; to = bytes.indexOf(newline, begin)) {
+      yield bytes.subarray(begin, to)
+      begin = to + 1
     }
-    rest = bytes.subarray(from)
+    rest = bytes.subarray(begin)
     if (rest.length > longestLine) return
   }
 }

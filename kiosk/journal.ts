@@ -14,7 +14,14 @@ import type { Clock } from './clock.ts'
 import { realDisk, whyOf, type Disk } from './disk.ts'
 import { nextLine } from './journal-chain.ts'
 import type { Lock } from './journal-lock.ts'
-import { readChain, readLines, type ReadableFile } from './journal-reading.ts'
+import {
+  linesAfter,
+  placeOf,
+  readChain,
+  readLines,
+  type Place,
+  type ReadableFile,
+} from './journal-reading.ts'
 
 export type OpenedJournal =
   | { kind: 'open'; journal: Journal }
@@ -145,6 +152,7 @@ export class Journal {
   readonly #settings: Settings
   readonly #lock: Extract<Lock, { kind: 'held' }>
   readonly #file: JournalFile
+  readonly #found: ChainHead
   /** Of the last line that was given out, on disk or not. */
   #tip: ChainHead
   /** Of the last line that is on disk, and where it ends. */
@@ -165,6 +173,7 @@ export class Journal {
     this.#settings = made.settings
     this.#lock = made.lock
     this.#file = made.file
+    this.#found = made.head
     this.#tip = made.head
     this.#head = made.head
     this.#length = made.length
@@ -195,6 +204,24 @@ export class Journal {
   /** The last line on disk: what a heartbeat and a collection slip carry, so that omission shows (P6). */
   head(): ChainHead {
     return this.#head
+  }
+
+  /** The last line that stood on disk when the journal was opened: nothing of this run is in it. */
+  found(): ChainHead {
+    return this.#found
+  }
+
+  /** Where the line of this number stands, and its hash; null when there is none. */
+  placeOf(sequence: number): Promise<Place | null> {
+    return placeOf(this.#file, this.#length, sequence)
+  }
+
+  /** Lines on disk behind a place exactly as they stand there, as many as fit; at least one if there is one. */
+  linesAfter(
+    after: Place,
+    most: { lines: number; bytes: number },
+  ): Promise<{ lines: string[]; last: Place }> {
+    return linesAfter(this.#file, this.#length, after, most)
   }
 
   /** Why nothing can be written any more; null while the journal works. */

@@ -33,6 +33,8 @@ export type KioskParts = {
   clock: Clock
   centre: CentreClient
   nonces: LookNonces
+  /** Tells whether the centre can be reached, until the signal aborts. */
+  watchCentre: LookNonces['watch']
   /** Resolves when every entry is on disk. */
   journal: (entries: JournalEntry[]) => Promise<void>
   prepareReceipt: (sale: SaleContext) => Promise<PreparedReceipt>
@@ -71,7 +73,7 @@ export const kioskActor = (parts: KioskParts) => {
       journal,
       centreWatch: fromCallback(({ sendBack }) => {
         const stop = new AbortController()
-        void nonces.watch((now) => sendBack({ type: `centre.${now}` }), stop.signal)
+        void parts.watchCentre((now) => sendBack({ type: `centre.${now}` }), stop.signal)
         return () => stop.abort()
       }),
       settling: fromCallback<SettlingCommand>(({ receive }) => {

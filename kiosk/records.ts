@@ -8,15 +8,16 @@ import type { Clock } from './clock.ts'
 import { openCounters, type Counters } from './counters.ts'
 import { realDisk, whyOf, type Disk } from './disk.ts'
 import { openJournal, type Journal, type JournalOptions } from './journal.ts'
+import type { UploadableJournal } from './journal-upload.ts'
 import { noTrail, type NoteTrail } from './note-trail.ts'
 import {
   openNotes,
   outcomesOfStop,
   standingBook,
-  unresolved,
   type Standing,
   type StandingBook,
 } from './standing.ts'
+import { unresolved } from './unresolved.ts'
 
 export type RecordsOptions = {
   folder: string
@@ -34,9 +35,13 @@ export type Records = {
   /** Resolves when every entry is on disk, in order. Rejects when that is not known. */
   append: (entries: JournalEntry[]) => Promise<void>
   standing: () => Standing
+  /** Last lines that were torn by a power cut and found by this start: the names of the files they are kept in. */
+  tornLines: string[]
   /** Notes that were moving when the kiosk stopped, and what the acceptor may tell again. */
   openNotes: OpenNote[]
   trail: NoteTrail
+  /** The journal as its lines go to the centre; null when it cannot be trusted. */
+  uploadable: UploadableJournal | null
   /** A number that was never given to a receipt before. */
   nextReceipt: () => Promise<number>
   cashBox: () => CashBox
@@ -46,6 +51,8 @@ export type Records = {
   save: () => Promise<void>
   close: () => Promise<void>
 }
+
+type TornLine = Extract<JournalEntry, { type: 'journal.torn' }>
 
 export type OpenedRecords =
   | { kind: 'open'; records: Records }
@@ -81,7 +88,15 @@ const trusted = async (options: RecordsOptions, journal: Journal): Promise<Recor
   const { folder, report, version } = options
   const book = standingBook()
   try {
-    for await (const line of journal.entries()) book.enter(line.entry)
+    let torn: TornLine[] = []
+    for await (const { entry } of journal.entries()) {
+      book.enter(entry)
+      if (entry.type === 'journal.torn') torn.push(entry)
+      else if (entry.type === 'kiosk.started') torn = []
+    }
+    for (const { keptAside, bytes } of torn) {
+      report('a torn last line was kept aside', { keptAside, bytes })
+    }
     const counters = await openCounters({
       path: join(folder, 'counters.json'),
       lines: () => journal.entries(),
@@ -89,12 +104,13 @@ const trusted = async (options: RecordsOptions, journal: Journal): Promise<Recor
       ...(options.disk && { disk: options.disk }),
     })
     const before = book.standing()
-    for (const each of unresolved(before)) report('not resolved', each)
-    const records = recordsOn({ journal, counters, book, before })
+    const tornLines = torn.map(({ keptAside }) => keptAside)
+    const records = recordsOn({ journal, counters, book, before, tornLines })
     await records.append([
       { type: 'kiosk.started', boot: await counters.nextBoot(), version },
       ...outcomesOfStop(before),
     ])
+    for (const each of unresolved(book.standing())) report('not resolved', each)
     return records
   } catch (error) {
     // It cannot be read to its end, cannot be written, or says what cannot be true.
@@ -108,8 +124,9 @@ const recordsOn = (on: {
   counters: Counters
   book: StandingBook
   before: Standing
+  tornLines: string[]
 }): Records => {
-  const { journal, counters, book, before } = on
+  const { journal, counters, book, before, tornLines } = on
   let contradiction: string | null = null
   const follow = (line: JournalLine) => {
     counters.follow(line)
@@ -126,8 +143,10 @@ const recordsOn = (on: {
       await Promise.all(entries.map((entry) => journal.append(entry).then(follow)))
     },
     standing: book.standing,
+    tornLines,
     openNotes: openNotes(before),
     trail: before.trail,
+    uploadable: journal,
     nextReceipt: () => counters.nextReceipt(),
     cashBox: () => counters.cashBox(),
     roomForSale: async () => (await journal.spaceLeft()).enough,
@@ -146,8 +165,10 @@ const untrusted = (why: string): Records => {
     trouble: () => why,
     append: refuse,
     standing: () => standingBook().standing(),
+    tornLines: [],
     openNotes: [],
     trail: noTrail,
+    uploadable: null,
     nextReceipt: refuse,
     cashBox: () => ({ notes: [], notesOfUnknownValue: 0, accuracy: 'unknown' }),
     roomForSale: () => Promise.resolve(true),

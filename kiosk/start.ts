@@ -2,6 +2,7 @@
 import { pressEvent } from '../state-machines/casting.ts'
 import type { Pressed, View } from '../ui/kiosk/screen.ts'
 import { centreClient } from './centre-client.ts'
+import { centreWatch } from './centre-watch.ts'
 import type { Clock } from './clock.ts'
 import type { KioskConfig } from './config.ts'
 import { whyOf } from './disk.ts'
@@ -82,7 +83,7 @@ export const startKiosk = async (
       pages: options.pages,
       view: made.feed.view,
       onPress: press,
-      health: () => healthOf(made.actor, records),
+      health: () => healthOf(made.actor, made.trouble()),
       after: clock.after,
     })
     made.onView(server.show)
@@ -113,6 +114,8 @@ export const startKiosk = async (
 
 type Made = {
   actor: KioskActor
+  /** Why the journal cannot be written or trusted; null when it can. */
+  trouble: () => string | null
   feed: ScreenFeed
   /** Called with every view that differs from the last. */
   onView: (show: (view: View) => void) => void
@@ -125,6 +128,15 @@ const machinesOn = (options: StartOptions, records: Records): Made => {
     kiosk: config.kiosk.number,
     clock,
     ...(fetch && { fetch }),
+  })
+  const nonces = lookNonces(centre, clock)
+  const watched = centreWatch({
+    nonces,
+    journal: records.uploadable,
+    centre,
+    clock,
+    log,
+    onTrouble: (why) => journalFailed(why),
   })
   let show: (view: View) => void = () => undefined
   let planned = false
@@ -141,14 +153,16 @@ const machinesOn = (options: StartOptions, records: Records): Made => {
       log.error({ err: error }, 'a fault is not journalled'),
     )
   }
+  const journalFailed = (why: string) => {
+    if (actor.getSnapshot().status === 'active') actor.send({ type: 'journal.failed', why })
+  }
   /** Whoever finds that the journal cannot be written: the machine is told, and serves nobody any more. */
   const append: Records['append'] = async (entries) => {
     try {
       await records.append(entries)
+      watched.appended()
     } catch (error) {
-      if (actor.getSnapshot().status === 'active') {
-        actor.send({ type: 'journal.failed', why: whyOf(error) })
-      }
+      journalFailed(whyOf(error))
       throw error
     }
   }
@@ -166,7 +180,8 @@ const machinesOn = (options: StartOptions, records: Records): Made => {
     },
     clock,
     centre,
-    nonces: lookNonces(centre, clock),
+    nonces,
+    watchCentre: watched.watch,
     journal: append,
     prepareReceipt: (sale) =>
       prepareReceipt({ config, clock, log, records: { ...records, append } }, sale),
@@ -199,6 +214,7 @@ const machinesOn = (options: StartOptions, records: Records): Made => {
   const feed = screenFeed(() => viewOf({ config, clock, snapshot: actor.getSnapshot() }))
   return {
     actor,
+    trouble: () => records.trouble() ?? watched.trouble(),
     feed,
     onView: (given) => {
       show = given
@@ -235,9 +251,8 @@ const housekeeping = (
 }
 
 /** `well` is false when only a restart helps: the machine has stopped, or the journal cannot be written. */
-const healthOf = (actor: KioskActor, records: Records): Record<string, unknown> => {
+const healthOf = (actor: KioskActor, trouble: string | null): Record<string, unknown> => {
   const snapshot = actor.getSnapshot()
-  const trouble = records.trouble()
   return {
     well: snapshot.status === 'active' && trouble === null,
     trouble,

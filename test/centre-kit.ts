@@ -163,9 +163,10 @@ export const centreKit = async (
       const again = await importTown({ store, input, now: clock.now, ...means })
       return again.kind === 'problems' ? again.problems : []
     },
-    /** As after a power cut: the same database, opened anew. */
-    reopen: async () => {
+    /** As after a power cut: the same database, opened anew. `meanwhile` it is a file that nobody uses. */
+    reopen: async (meanwhile: () => void = () => undefined) => {
       await store.close()
+      meanwhile()
       store = await openStore(place)
       centre = open()
     },

@@ -249,6 +249,10 @@ const daemonOf = (world: World, name: string) => ({
 const faultsOf = (world: World) => ({
   /** The next command meets this; several wait in a row. */
   failNext: (...faults: TransmitFault[]): void => void world.faults.push(...faults),
+  /** What still waits is met by nobody. */
+  forgetFaults: (): void => {
+    world.faults.length = 0
+  },
   /** The answer of a command that hangs arrives after all. */
   answerLate: (): void => {
     world.hanging?.()

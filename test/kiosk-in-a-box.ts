@@ -53,6 +53,8 @@ export type BoxOptions = {
   line?: (centre: typeof fetch) => typeof fetch
   /** Puts something between the kiosk of one start and all that it reaches. Called at every start. */
   between?: (reach: Reach) => Reach
+  /** Where the kiosk keeps its records: a folder of the box unless told. */
+  dataFolder?: string
 }
 
 /** All that the program of a kiosk reaches beyond itself. */
@@ -71,7 +73,9 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
   const centre = await centreInABox({ folder, clock, town })
   const world = simulators(clock)
   const cards = new Map(town.cards.map(({ id, state }) => [id, chipOf(state)]))
-  const config = configIn(folder)
+  const dataFolder = options.dataFolder ?? join(folder, 'kiosk')
+  const journalPath = join(dataFolder, 'journal.ndjson')
+  const config = configIn(dataFolder)
   const work = workUnderWay()
   const reach = options.line?.(centre.fetch) ?? centre.fetch
   const openFile = options.journal?.openFile ?? ((path: string) => open(path, 'a+', 0o600))
@@ -176,8 +180,8 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
       await kiosk.stop()
       // A process that has ended writes nothing more: its counters may still be on their way here.
       do await realPause(20)
-      while (existsSync(join(folder, 'kiosk', 'counters.json.new')))
-      meanwhile?.(join(folder, 'kiosk', 'journal.ndjson'))
+      while (existsSync(join(dataFolder, 'counters.json.new')))
+      meanwhile?.(journalPath)
       kiosk = await start()
     },
     /**
@@ -188,12 +192,12 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
       await kiosk.stop().catch(() => undefined)
       kiosk = await start()
     },
-    journal: () => journalLines(join(folder, 'kiosk', 'journal.ndjson')),
+    journal: () => journalLines(journalPath),
     /** Everything that does not add up, a sentence each. */
     audit: (): string[] => [
       ...failures,
       ...audit({
-        journal: journalLines(join(folder, 'kiosk', 'journal.ndjson')),
+        journal: journalLines(journalPath),
         cashBox: cashEvidence(world.notes.truth()),
         centre: centreEvidence(centre.databasePath),
         cards: [...cards.values()].flatMap(({ power }) =>
@@ -304,12 +308,12 @@ const chipOf = (state: TownCard['state']): { power: SimulatedCard | null; slot: 
   return { power: card, slot: card }
 }
 
-const configIn = (folder: string): KioskConfig => {
+const configIn = (dataFolder: string): KioskConfig => {
   const parsed = parseConfig(
     JSON.stringify({
       ...exampleConfig,
       centre: { url: 'http://127.0.0.1:1' },
-      dataFolder: join(folder, 'kiosk'),
+      dataFolder,
       screen: { host: '127.0.0.1', port: 0 },
     }),
   )

@@ -42,6 +42,11 @@ export type NoteAcceptorEvent =
   | { type: 'note.found'; where: 'returned' | 'stacked'; value: Minor | null }
   /** The acceptor's own lifelong counters, told after `ready` and after each stacked note. */
   | { type: 'note-acceptor.counted'; counters: NoteCounters }
+  /**
+   * The same counters at rest: closed, nothing in the path, every note that was told as taken acknowledged. So each of those is in
+   * them, and no other. Told after `ready`, after each closing and after each note taken unasked, once nothing has moved for a while.
+   */
+  | { type: 'note-acceptor.tallied'; serialNumber: string; counters: NoteCounters }
   | { type: 'note-acceptor.failed'; fault: NoteAcceptorFault }
   | { type: 'note-acceptor.cleared'; fault: NoteAcceptorFault['kind'] }
 

@@ -41,6 +41,8 @@ export const answered = (
       )
     case 'ask counters':
       return counted({ ...talk, askCounters: false }, data && countersOf(data), nowMs)
+    case 'ask tally':
+      return tallied(talk, data && countersOf(data), nowMs)
     case 'ask serial': {
       const same = data !== null && serialNumberOf(data) === talk.unit?.serialNumber
       const now = { ...talk, askSerial: false, startAgain: !same }
@@ -101,6 +103,18 @@ const counted = (talk: Talk, counters: NoteCounters | null, nowMs: number): Step
   const quiet = nowMs - talk.lastMotionMs >= sspDelays.quietMs
   if (note === null || note.at === 'escrow' || !quiet) return told
   return andNext(told, (now) => lostNote(now, note, counters && stackedSince(before, counters)))
+}
+
+/** Nothing but an answer to this came since it was asked, so the unit still is at rest. */
+const tallied = (talk: Talk, counters: NoteCounters | null, nowMs: number): Step => {
+  if (counters === null || talk.unit === null)
+    return step({ ...talk, tally: { stillSinceMs: nowMs } })
+  const { serialNumber } = talk.unit
+  return step(
+    { ...talk, tally: null, counters },
+    { type: 'note-acceptor.counted', counters },
+    { type: 'note-acceptor.tallied', serialNumber, counters },
+  )
 }
 
 const stackedSince = (before: NoteCounters | null, after: NoteCounters): number | null =>

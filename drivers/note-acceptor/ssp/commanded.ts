@@ -23,6 +23,7 @@ export const commanded = (talk: Talk, command: NoteAcceptorCommand, nowMs: numbe
         wanted: null,
         gate: talk.gate === 'closed' ? 'closed' : 'unknown',
         closing: { idlePolls: 0, quietSinceMs: nowMs },
+        tally: { stillSinceMs: nowMs },
         note: afterClosing(talk.note),
       }
     case 'note.stack':

@@ -1,4 +1,5 @@
 // What follows from the answer to a poll as a whole: its events in order of money, what has passed, what has come to rest.
+import type { NoteAcceptorFault } from '../faults.ts'
 import { hexOf } from './bytes.ts'
 import { happened } from './happened.ts'
 import type { PollEvent, PollEvents } from './poll-events.ts'
@@ -85,7 +86,29 @@ const timed = (talk: Talk, nowMs: number): Talk => {
     lastMotionMs,
     pollDueMs: nowMs + (busy ? sspDelays.pollMs : sspDelays.restingPollMs),
     askCounters: talk.askCounters || lost,
+    tally: tallyAfter(talk, nowMs),
   }
+}
+
+/** Under these a note may be where the unit says nothing of it. */
+const hidingNotes: readonly NoteAcceptorFault['kind'][] = [
+  'jam',
+  'path open',
+  'cash box removed',
+  'broken',
+]
+
+/** A note that was taken makes a tally due, and whatever moves puts it off. */
+const tallyAfter = (talk: Talk, nowMs: number): Talk['tally'] => {
+  const { phase, wanted, moving, note, owed, faults } = talk
+  const restless =
+    phase === 'settling' ||
+    moving ||
+    [wanted, note, owed].some((x) => x !== null) ||
+    faults.some(({ kind }) => hidingNotes.includes(kind))
+  const due = talk.tally !== null || owed?.kind === 'money'
+  if (!due) return null
+  return restless ? { stillSinceMs: nowMs } : talk.tally
 }
 
 const inPath = ({ note }: Talk): boolean => note?.at === 'stacking' || note?.at === 'returning'

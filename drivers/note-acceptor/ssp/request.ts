@@ -14,6 +14,8 @@ export type Request =
   | { kind: 'acknowledge' }
   | { kind: 'ask why' }
   | { kind: 'ask counters' }
+  /** The counters again, while nothing moves. */
+  | { kind: 'ask tally' }
   | { kind: 'ask serial' }
   | { kind: 'set inhibits'; channels: readonly number[] }
   | { kind: 'enable' }
@@ -33,6 +35,7 @@ export const next = (talk: Talk, nowMs: number): Next => {
   if (mayForget(talk.owed)) return ask({ kind: 'acknowledge' })
   if (talk.askWhy) return ask({ kind: 'ask why' })
   if (talk.askCounters) return ask({ kind: 'ask counters' })
+  if (tallyDue(talk, nowMs)) return ask({ kind: 'ask tally' })
   const mayMoveGate = talk.phase === 'working' && nowMs >= talk.gateDueMs
   return (mayMoveGate ? nextForGate(talk) : null) ?? nextPoll(talk, nowMs)
 }
@@ -40,6 +43,13 @@ export const next = (talk: Talk, nowMs: number): Next => {
 /** Devices.md 2.3 rule 1: the unit is told to forget money when it is on disk, and only what it has just shown. */
 const mayForget = (owed: Owed | null): boolean =>
   owed !== null && owed.seen && (owed.kind !== 'money' || owed.onDisk >= owed.channels.length)
+
+const tallyDue = ({ tally, phase, wanted, gate }: Talk, nowMs: number): boolean =>
+  tally !== null &&
+  phase === 'working' &&
+  wanted === null &&
+  gate === 'closed' &&
+  nowMs - tally.stillSinceMs >= sspDelays.quietMs
 
 const nextInEscrow = ({ decision, sinceMs, heldMs }: NoteInHand, nowMs: number): Next => {
   if (decision === 'stack') return ask({ kind: 'accept' })
@@ -79,6 +89,7 @@ export const commandOf = (request: Request): Uint8Array => {
     case 'ask why':
       return plain('lastReject')
     case 'ask counters':
+    case 'ask tally':
       return plain('counters')
     case 'ask serial':
       return plain('serialNumber')

@@ -92,6 +92,8 @@ export type Talk = {
   askWhy: boolean
   askCounters: boolean
   askSerial: boolean
+  /** The counters at rest are owed: since when nothing has moved that could change them. */
+  tally: { stillSinceMs: number } | null
   counters: NoteCounters | null
   faults: readonly NoteAcceptorFault[]
 }
@@ -118,6 +120,7 @@ export const silence: Talk = {
   askWhy: false,
   askCounters: false,
   askSerial: false,
+  tally: null,
   counters: null,
   faults: [],
 }
@@ -159,6 +162,7 @@ export const begun = (
   gateDueMs: nowMs,
   lastMotionMs: nowMs,
   closing: talk.closing && { idlePolls: 0, quietSinceMs: nowMs },
+  tally: { stillSinceMs: nowMs },
 })
 
 /** Another unit, where any will do, knows nothing of the notes and counters of the one before. */

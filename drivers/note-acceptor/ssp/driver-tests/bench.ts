@@ -32,6 +32,11 @@ export type Bench = Awaited<ReturnType<typeof bench>>
 /** How long a test waits for something, in the time of the clock that is moved by hand. */
 const patienceMs = 120_000
 
+const counting = new Set<NoteAcceptorEvent['type']>([
+  'note-acceptor.counted',
+  'note-acceptor.tallied',
+])
+
 export const bench = (options: BenchOptions = {}) => {
   const clock = manualClock()
   const unit = sspSimulator({ clock, chance: fixedChance(11n), ...options.unit })
@@ -84,7 +89,12 @@ export const bench = (options: BenchOptions = {}) => {
       self.command({ type: 'note-acceptor.open', values: values.map((value) => minor(value)) }),
     close: () => self.command({ type: 'note-acceptor.close' }),
     /** What was told since the start, or since the last `forget`, in words; counters left out. */
-    told: () => events.filter(({ type }) => type !== 'note-acceptor.counted').map(inWords),
+    told: () => events.filter(({ type }) => !counting.has(type)).map(inWords),
+    /** Whether the counters at rest were told since then, and how many notes they said. */
+    tallied: () =>
+      events.flatMap((event) =>
+        event.type === 'note-acceptor.tallied' ? [event.counters.stacked] : [],
+      ),
     forget: () => void events.splice(0),
     /** Moves the clock until this was told, and says what was told until then. */
     until: async (words: string): Promise<string[]> => {

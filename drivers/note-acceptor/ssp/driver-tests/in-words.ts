@@ -21,6 +21,8 @@ export const inWords = (event: NoteAcceptorEvent): string => {
       return `found ${event.where}: ${event.value ?? 'no value'}`
     case 'note-acceptor.counted':
       return `counted ${event.counters.stacked} stacked, ${event.counters.rejected} rejected`
+    case 'note-acceptor.tallied':
+      return `tallied ${event.counters.stacked} stacked`
     case 'note-acceptor.failed':
       return `failed: ${event.fault.kind}`
     case 'note-acceptor.cleared':

@@ -183,6 +183,19 @@ const taken = (it: Bench): number => {
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)
 
+/** Every count at rest that is not what was credited, give or take the notes that a person has to decide on. */
+const wrongTallies = (it: Bench, { books }: Clerk): string[] => {
+  const wrong: string[] = []
+  it.listen((event) => {
+    if (event.type !== 'note-acceptor.tallied') return
+    const { stacked } = event.counters
+    const least = books.credited.length + books.nameless
+    const most = least + books.unknown.length + (books.open === null ? 0 : 1)
+    if (stacked < least || stacked > most) wrong.push(`${stacked} instead of ${least} to ${most}`)
+  })
+  return wrong
+}
+
 /** Everything is well again, for long enough that nothing can be under way. */
 const settle = async (it: Bench, clerk: Clerk): Promise<void> => {
   clerk.decide('stack')
@@ -203,6 +216,7 @@ test(
       fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 30 }), async (acts) => {
         const it = await openBench()
         const clerk = clerkAt(it)
+        const wrong = wrongTallies(it, clerk)
         try {
           for (const one of acts) {
             await perform(it, clerk, one)
@@ -210,6 +224,7 @@ test(
           }
           await settle(it, clerk)
           const { books } = clerk
+          expect(wrong).toEqual([])
           expect(books.open).toBeNull()
           const missing = it.inBox() - clerk.credited()
           // Only a note that a person has to decide on may be in the box without being credited.

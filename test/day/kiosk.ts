@@ -1,0 +1,156 @@
+// A kiosk of the town that can be visited: production code in one life after another, on devices and a disk that outlive it.
+import { pino } from 'pino'
+import { pcscCardReader } from '../../drivers/card-reader/pcsc/driver.ts'
+import type { CardService } from '../../drivers/card-reader/pcsc/service.ts'
+import { simulatedPcsc } from '../../drivers/card-reader/pcsc/simulator.ts'
+import { parseConfig, type KioskConfig } from '../../kiosk/config.ts'
+import { startKiosk, type StartedKiosk } from '../../kiosk/start.ts'
+import exampleConfig from '../../provisioning/config.example.json' with { type: 'json' }
+import type { Press, View } from '../../ui/kiosk/screen.ts'
+import { noteAcceptor } from './acceptor.ts'
+import type { DayCentre } from './centre.ts'
+import type { Chance } from './chance.ts'
+import { forgetfulDisk } from './forgetful-disk.ts'
+import { newLife, type CrashPoint, type Life } from './life.ts'
+import { receiptPrinter } from './printer.ts'
+import type { Timeline } from './timeline.ts'
+
+export const journalPath = '/kiosk/journal.ndjson'
+
+export type DayKiosk = ReturnType<typeof dayKiosk>
+
+const silent = pino({ level: 'silent' })
+
+export const dayKiosk = (of: {
+  number: string
+  timeline: Timeline
+  chance: Chance
+  centre: DayCentre
+  /** A fault of ours ended the machine, or the kiosk did not start. */
+  flaw: (what: string) => void
+}) => {
+  const { number, timeline, centre, flaw } = of
+  const chance = of.chance.fork()
+  const reader = simulatedPcsc()
+  const acceptor = noteAcceptor(timeline)
+  const printer = receiptPrinter(timeline)
+  const disk = forgetfulDisk()
+  const config = configOf(number)
+  let clockIsOff = 0
+  let life: Life | null = null
+  let kiosk: StartedKiosk | null = null
+  let view: View | null = null
+  let failed = false
+
+  const start = async (): Promise<void> => {
+    const own = newLife({ timeline, chance, clockIsOff: () => clockIsOff })
+    life = own
+    view = null
+    failed = false
+    const starting = startKiosk({
+      config,
+      clock: own.clock,
+      log: silent,
+      version: 'day',
+      drivers: {
+        cardReader: pcscCardReader({ service: serviceOf(reader.service, own), clock: own.clock }),
+        noteAcceptor: acceptor.driver(own),
+        receiptPrinter: printer.driver(own),
+      },
+      pages: new Map(),
+      onFailure: () => {
+        failed = true
+        flaw(`the machine of kiosk ${number} stopped`)
+      },
+      fetch: centre.fetchFor(own),
+      disk: disk.for(own),
+      serve: (options) => {
+        view = options.view()
+        return Promise.resolve({
+          url: '',
+          show: (shown) => {
+            if (own.alive()) view = shown
+          },
+          close: () => Promise.resolve(),
+        })
+      },
+    }).then((started) => {
+      if (!own.alive()) return
+      if (started.kind === 'problem') flaw(`kiosk ${number} does not start: ${started.problem}`)
+      else ({ kiosk } = started)
+    })
+    // A crash while it starts leaves a promise that never settles.
+    void starting
+    for (let turns = 0; kiosk === null && own.alive() && turns < 200; turns++) await timeline.settle()
+  }
+
+  const end = (): void => {
+    life?.end()
+    life = null
+    kiosk = null
+    view = null
+    for (const close of contexts.splice(0)) close()
+  }
+  const cutPower = (): void => {
+    end()
+    disk.cutPower(chance)
+    acceptor.cutPower(chance.pick(['box', 'front']))
+  }
+  const contexts: (() => void)[] = []
+  const serviceOf = (service: CardService, own: Life): CardService => ({
+    open: (hear) => {
+      const context = service.open((event) => own.hear(() => hear(event)))
+      if (context !== null) contexts.push(() => context.close())
+      return context
+    },
+  })
+
+  return {
+    number,
+    reader,
+    acceptor,
+    printer,
+    disk,
+    start,
+    running: (): boolean => life !== null && life.alive(),
+    /** The machine is well and the journal can be written. */
+    well: (): boolean => kiosk !== null && !failed && kiosk.records.trouble() === null,
+    view: (): View | null => view,
+    press: (press: Press): boolean =>
+      kiosk !== null && view !== null && kiosk.press({ view: view.number, press }),
+    /** The program ends at once, without a word. */
+    crash: end,
+    /** The program ends after so many acts; `ended` is told. */
+    crashAfter: (point: CrashPoint, power: boolean): void =>
+      life?.endAfter(point, () => {
+        if (power) cutPower()
+        else end()
+      }),
+    /** What the disk keeps and what the notes do when the power goes. */
+    cutPower,
+    /** Stops as for an update. */
+    stop: async (): Promise<void> => {
+      await kiosk?.stop()
+      end()
+    },
+    jumpClock: (ms: number): void => {
+      clockIsOff += ms
+    },
+    setClock: (): void => {
+      clockIsOff = 0
+    },
+  }
+}
+
+const configOf = (number: string): KioskConfig => {
+  const parsed = parseConfig(
+    JSON.stringify({
+      ...exampleConfig,
+      kiosk: { ...exampleConfig.kiosk, number },
+      centre: { url: 'http://127.0.0.1:1' },
+      dataFolder: '/kiosk',
+    }),
+  )
+  if (parsed.kind === 'problems') throw new Error(parsed.problems.join('\n'))
+  return parsed.config
+}

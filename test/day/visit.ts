@@ -1,0 +1,158 @@
+// One customer at one kiosk, from the card in to the card out: a wish, little patience, and an eye on the screen.
+import { never } from '../../domain/never.ts'
+import type { Press, Screen } from '../../ui/kiosk/screen.ts'
+import type { Chance } from './chance.ts'
+import type { DayKiosk } from './kiosk.ts'
+import type { Person } from './people.ts'
+
+export type Wish = {
+  for: 'energy' | 'enquiry' | 'deposit'
+  by: 'money' | 'energy'
+  tender: 'cash' | 'account'
+  /** Share of moments at which the mind is changed, in hundredths. */
+  whim: number
+}
+
+export const someWish = (chance: Chance): Wish => ({
+  for: chance.weighted([
+    [93, 'energy'],
+    [3, 'enquiry'],
+    [4, 'deposit'],
+  ]),
+  by: chance.percent(80) ? 'money' : 'energy',
+  tender: chance.percent(78) ? 'cash' : 'account',
+  whim: chance.percent(15) ? 12 : 0.7,
+})
+
+export type Deed =
+  | { do: 'press'; press: Press }
+  | { do: 'note'; value: number }
+  | { do: 'pull note' }
+  | { do: 'card in' }
+  | { do: 'card out' }
+  | { do: 'wait'; ms: number }
+  | { do: 'leave' }
+
+const press = (type: Extract<Press, { type: string }>): Deed => ({ do: 'press', press: type })
+const wait = (ms: number): Deed => ({ do: 'wait', ms })
+
+/** A customer who has seen enough takes the card and goes; one who forgets it leaves it to the kiosk's patience. */
+const whims: readonly (readonly [number, Deed])[] = [
+  [4, { do: 'press', press: { type: 'cancel' } }],
+  [3, { do: 'card out' }],
+  [1, wait(30_000)],
+  [1, wait(75_000)],
+  [2, { do: 'press', press: { type: 'back' } }],
+  [1, { do: 'press', press: { type: 'language', language: 'zh' } }],
+  [1, { do: 'pull note' }],
+  [1, { do: 'leave' }],
+]
+
+/** What somebody with this wish does in front of this screen. */
+export const deedAt = (of: {
+  screen: Screen
+  wish: Wish
+  kiosk: DayKiosk
+  person: Person
+  chance: Chance
+}): Deed => {
+  const { screen, wish, kiosk, chance } = of
+  if (chance.percent(wish.whim)) return chance.weighted(whims)
+  switch (screen.kind) {
+    case 'attract':
+    case 'out of service':
+      return { do: 'leave' }
+    case 'please wait':
+    case 'writing':
+      return wait(5_000)
+    case 'account':
+      if (wish.for === 'enquiry') return press({ type: 'enquire' })
+      return screen.canBuy ? press({ type: 'buy' }) : press({ type: 'cancel' })
+    case 'type claim':
+      return press({ type: 'cancel' })
+    case 'claim told':
+      return press({ type: 'done' })
+    case 'enquiry':
+      return press({ type: chance.percent(80) ? 'cancel' : 'back' })
+    case 'refused':
+      return screen.depositOffered && chance.percent(60)
+        ? press({ type: 'deposit' })
+        : { do: 'card out' }
+    case 'choose amount':
+      return amount(screen, wish, chance)
+    case 'choose tender':
+      return tender(screen, wish, chance)
+    case 'insert notes':
+      return notes(screen, kiosk, chance)
+    case 'more than chosen':
+      return press({ type: 'rest', to: chance.pick(['energy', 'account']) })
+    case 'confirm purchase':
+    case 'confirm deposit':
+      return press({ type: 'confirm' })
+    case 'confirm cancel':
+      return press({ type: chance.percent(50) ? 'cancel' : 'keep going' })
+    case 'put card back':
+      return chance.percent(75) ? { do: 'card in' } : { do: 'leave' }
+    case 'open order':
+      return press({
+        type: screen.mayReturn && chance.percent(40) ? 'return order' : 'finish order',
+      })
+    case 'mishap':
+      return chance.percent(10) ? press({ type: 'print again' }) : press({ type: 'done' })
+    case 'take card':
+      return { do: 'card out' }
+    case 'thank you':
+      return { do: 'leave' }
+    default:
+      return never(screen)
+  }
+}
+
+const amount = (
+  { typed, problem, by, suggestions }: Extract<Screen, { kind: 'choose amount' }>,
+  wish: Wish,
+  chance: Chance,
+): Deed => {
+  if (problem !== null) {
+    return chance.percent(60)
+      ? press({ type: 'suggestion', value: chance.pick([...suggestions, 20, 50]) })
+      : press({ type: chance.percent(60) ? 'erase' : 'cancel' })
+  }
+  if (by !== wish.by) return press({ type: 'amount by', by: wish.by })
+  if (typed === '') {
+    return chance.percent(75)
+      ? press({ type: 'suggestion', value: chance.pick(suggestions) })
+      : press({ type: 'digit', digit: 1 + chance.below(9) })
+  }
+  return chance.percent(40)
+    ? press({ type: 'digit', digit: chance.below(10) })
+    : press({ type: 'continue' })
+}
+
+const tender = (
+  { tenders }: Extract<Screen, { kind: 'choose tender' }>,
+  wish: Wish,
+  chance: Chance,
+): Deed => {
+  const working = tenders.filter((offer) => offer.works).map((offer) => offer.tender)
+  if (working.length === 0) return press({ type: 'cancel' })
+  const wished = working.includes(wish.tender) ? wish.tender : chance.pick(working)
+  return press({ type: 'tender', tender: wished })
+}
+
+const notes = (
+  screen: Extract<Screen, { kind: 'insert notes' }>,
+  kiosk: DayKiosk,
+  chance: Chance,
+): Deed => {
+  const { target, inserted, denominations, canFinish } = screen
+  if (canFinish && chance.percent(target === null ? 50 : 4)) return press({ type: 'finish paying' })
+  if (!kiosk.acceptor.takes()) return wait(1_500)
+  const left = target === null ? 5_000 : target - inserted
+  const fitting = denominations.filter((value) => value <= left)
+  const value =
+    fitting.length > 0 && chance.percent(85)
+      ? Math.max(...fitting)
+      : chance.pick(denominations.length > 0 ? denominations : [1_000])
+  return { do: 'note', value }
+}

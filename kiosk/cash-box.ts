@@ -35,6 +35,7 @@ export const cashBoxAfter = (box: CashBox, entry: JournalEntry): CashBox => {
       return lessSure(box, 'inaccurate')
     case 'fault.raised':
       if (entry.fault === 'jam') return lessSure(box, 'inaccurate')
+      if (entry.fault === 'cash differs') return lessSure(box, 'inaccurate')
       return entry.fault === 'cash box removed' ? lessSure(box, 'unknown') : box
     default:
       return box

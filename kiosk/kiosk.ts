@@ -5,8 +5,15 @@ import type { RequestId } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
 import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
-import { kiosk, type KioskInput, type SettlingCommand } from '../state-machines/kiosk.ts'
-import type { PreparedReceipt, SaleContext } from '../state-machines/sale-context.ts'
+import type { InterruptedSale } from '../state-machines/interrupted-sale.ts'
+import type { CashTallied, KioskInput, SettlingCommand } from '../state-machines/kiosk-context.ts'
+import { kiosk } from '../state-machines/kiosk.ts'
+import { printingSlips, type PreparedSlip } from '../state-machines/printing-slips.ts'
+import {
+  claimNumber,
+  type PreparedReceipt,
+  type SaleContext,
+} from '../state-machines/sale-context.ts'
 import { sale } from '../state-machines/sale.ts'
 import { strayNotes } from '../state-machines/stray-notes.ts'
 import { takingCash } from '../state-machines/taking-cash.ts'
@@ -25,6 +32,7 @@ export const patienceWithCentreMs = {
   settleNonce: 8_000,
   proof: 12_000,
   return: 10_000,
+  claim: 10_000,
   closing: 8_000,
 } as const
 
@@ -38,7 +46,14 @@ export type KioskParts = {
   /** Resolves when every entry is on disk. */
   journal: (entries: JournalEntry[]) => Promise<void>
   prepareReceipt: (sale: SaleContext) => Promise<PreparedReceipt>
-  settling: (signal: AbortSignal) => { settle: () => void }
+  /** Calls `tried` after each round, whether all was settled or not. */
+  settling: (tried: () => void, signal: AbortSignal) => { settle: () => void }
+  /** The acceptor is at rest and says what it has counted. */
+  compareCash: (tallied: CashTallied) => void
+  /** Sales that a stop broke off, as the journal has them now. */
+  interrupted: () => InterruptedSale[]
+  /** The next slip that is owed for one of them; null when none is. */
+  nextSlip: () => Promise<PreparedSlip | null>
   drivers: {
     cardReader: CallbackActorLogic<{ type: 'none' }>
     noteAcceptor: CallbackActorLogic<NoteAcceptorCommand>
@@ -76,13 +91,18 @@ export const kioskActor = (parts: KioskParts) => {
         void parts.watchCentre((now) => sendBack({ type: `centre.${now}` }), stop.signal)
         return () => stop.abort()
       }),
-      settling: fromCallback<SettlingCommand>(({ receive }) => {
+      settling: fromCallback<SettlingCommand>(({ receive, sendBack }) => {
         const stop = new AbortController()
-        const { settle } = parts.settling(stop.signal)
+        const { settle } = parts.settling(() => sendBack({ type: 'sales.tried' }), stop.signal)
         receive(settle)
         return () => stop.abort()
       }),
+      comparingCash: fromCallback<CashTallied>(({ receive }) => receive(parts.compareCash)),
       strayNotes: strayNotes.provide({ actors: { journal } }),
+      findInterrupted: fromPromise(() => Promise.resolve(parts.interrupted())),
+      printingSlips: printingSlips.provide({
+        actors: { journal, nextSlip: fromPromise(() => parts.nextSlip()) },
+      }),
       sale: sale.provide({
         delays: {
           customerPatience: parts.patience.customerMs,
@@ -116,6 +136,11 @@ export const kioskActor = (parts: KioskParts) => {
             if (order === null) throw new Error('only an order is returned')
             const { orderNumber } = order
             return ask('return', requestId, { saleId, orderNumber }, signal)
+          }),
+          requestClaim: fromPromise(({ input: { insertionId, requestId, typed }, signal }) => {
+            const reference = claimNumber(typed)
+            if (reference === null) throw new Error('a claim is asked for by its number')
+            return ask('claim', requestId, { insertionId, reference }, signal)
           }),
           requestClosing: fromPromise(({ input, signal }) => {
             const { saleId, firstInsertionId: insertionId, notes, requestId } = input

@@ -2,8 +2,9 @@
 import { join } from 'node:path'
 import type { JournalEntry, JournalLine } from '../domain/journal-entry.ts'
 import { never } from '../domain/never.ts'
-import type { OpenNote } from '../state-machines/kiosk.ts'
+import type { OpenNote } from '../state-machines/kiosk-context.ts'
 import type { CashBox } from './cash-box.ts'
+import { cashRecordAfter, noCashRecord, type CashRecord } from './cash-comparison.ts'
 import type { Clock } from './clock.ts'
 import { openCounters, type Counters } from './counters.ts'
 import { realDisk, whyOf, type Disk } from './disk.ts'
@@ -40,6 +41,8 @@ export type Records = {
   /** Notes that were moving when the kiosk stopped, and what the acceptor may tell again. */
   openNotes: OpenNote[]
   trail: NoteTrail
+  /** The notes that were not compared with the acceptor's counters before this start. */
+  cash: CashRecord
   /** The journal as its lines go to the centre; null when it cannot be trusted. */
   uploadable: UploadableJournal | null
   /** A number that was never given to a receipt before. */
@@ -88,9 +91,11 @@ const trusted = async (options: RecordsOptions, journal: Journal): Promise<Recor
   const { folder, report, version } = options
   const book = standingBook()
   try {
+    let cash = noCashRecord
     let torn: TornLine[] = []
     for await (const { entry } of journal.entries()) {
       book.enter(entry)
+      cash = cashRecordAfter(cash, entry)
       if (entry.type === 'journal.torn') torn.push(entry)
       else if (entry.type === 'kiosk.started') torn = []
     }
@@ -105,7 +110,7 @@ const trusted = async (options: RecordsOptions, journal: Journal): Promise<Recor
     })
     const before = book.standing()
     const tornLines = torn.map(({ keptAside }) => keptAside)
-    const records = recordsOn({ journal, counters, book, before, tornLines })
+    const records = recordsOn({ journal, counters, book, before, tornLines, cash })
     await records.append([
       { type: 'kiosk.started', boot: await counters.nextBoot(), version },
       ...outcomesOfStop(before),
@@ -125,8 +130,9 @@ const recordsOn = (on: {
   book: StandingBook
   before: Standing
   tornLines: string[]
+  cash: CashRecord
 }): Records => {
-  const { journal, counters, book, before, tornLines } = on
+  const { journal, counters, book, before, tornLines, cash } = on
   let contradiction: string | null = null
   const follow = (line: JournalLine) => {
     counters.follow(line)
@@ -146,6 +152,7 @@ const recordsOn = (on: {
     tornLines,
     openNotes: openNotes(before),
     trail: before.trail,
+    cash,
     uploadable: journal,
     nextReceipt: () => counters.nextReceipt(),
     cashBox: () => counters.cashBox(),
@@ -168,6 +175,7 @@ const untrusted = (why: string): Records => {
     tornLines: [],
     openNotes: [],
     trail: noTrail,
+    cash: noCashRecord,
     uploadable: null,
     nextReceipt: refuse,
     cashBox: () => ({ notes: [], notesOfUnknownValue: 0, accuracy: 'unknown' }),

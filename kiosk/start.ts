@@ -3,16 +3,21 @@ import { pressEvent } from '../state-machines/casting.ts'
 import type { Pressed, View } from '../ui/kiosk/screen.ts'
 import { centreClient } from './centre-client.ts'
 import { centreWatch } from './centre-watch.ts'
+import { comparingCash } from './comparing-cash.ts'
 import type { Clock } from './clock.ts'
 import type { KioskConfig } from './config.ts'
 import { whyOf } from './disk.ts'
 import { faultsJournalled } from './faults-journalled.ts'
+import { interruptedSales } from './interrupted.ts'
+import { healthOf, troubleOf } from './health.ts'
 import { kioskActor, type KioskActor, type KioskParts } from './kiosk.ts'
 import type { Log } from './log.ts'
+import { openKioskKey, type KioskKey } from './kiosk-key.ts'
 import { lookNonces } from './look-nonces.ts'
 import type { PageFiles } from './page-files.ts'
 import { openRecords, type Records, type RecordsOptions } from './records.ts'
 import { prepareReceipt } from './preparing-receipt.ts'
+import { nextSlip } from './preparing-slip.ts'
 import { screenFeed, type ScreenFeed } from './screen-feed.ts'
 import { screenServer } from './screen-server.ts'
 import { settling } from './settling.ts'
@@ -70,8 +75,8 @@ export const startKiosk = async (
   }
   const { records } = opened
   const trouble = records.trouble()
-  if (trouble !== null) log.error({ trouble }, 'the journal cannot be used: nothing is sold')
-  const made = machinesOn(options, records)
+  if (trouble !== null) log.error(troubleOf(trouble), 'the journal cannot be used: nothing is sold')
+  const made = machinesOn(options, records, await keyOf(options))
   const press = (pressed: Pressed): boolean => {
     if (!made.feed.belongs(pressed)) return false
     made.actor.send(pressEvent(pressed.press))
@@ -83,7 +88,7 @@ export const startKiosk = async (
       pages: options.pages,
       view: made.feed.view,
       onPress: press,
-      health: () => healthOf(made.actor, made.trouble()),
+      health: () => healthOf(made.actor.getSnapshot(), records, made.trouble()),
       after: clock.after,
     })
     made.onView(server.show)
@@ -121,7 +126,20 @@ type Made = {
   onView: (show: (view: View) => void) => void
 }
 
-const machinesOn = (options: StartOptions, records: Records): Made => {
+/** A kiosk sells without its key too; its claims are then asked for by their number alone. */
+const keyOf = async ({ config, disk, log }: StartOptions): Promise<KioskKey | null> => {
+  try {
+    return await openKioskKey(config.dataFolder, disk)
+  } catch (error) {
+    log.error(
+      { why: whyOf(error) },
+      'the key of this kiosk cannot be used: its claims are not signed',
+    )
+    return null
+  }
+}
+
+const machinesOn = (options: StartOptions, records: Records, key: KioskKey | null): Made => {
   const { config, clock, log, drivers, fetch } = options
   const centre = centreClient({
     url: config.centre.url,
@@ -129,7 +147,7 @@ const machinesOn = (options: StartOptions, records: Records): Made => {
     clock,
     ...(fetch && { fetch }),
   })
-  const nonces = lookNonces(centre, clock)
+  const nonces = lookNonces(centre, clock, key?.publicKey ?? null)
   const watched = centreWatch({
     nonces,
     journal: records.uploadable,
@@ -154,18 +172,22 @@ const machinesOn = (options: StartOptions, records: Records): Made => {
     )
   }
   const journalFailed = (why: string) => {
+    log.error(troubleOf(why), 'the journal fails: nothing is sold any more')
     if (actor.getSnapshot().status === 'active') actor.send({ type: 'journal.failed', why })
   }
   /** Whoever finds that the journal cannot be written: the machine is told, and serves nobody any more. */
   const append: Records['append'] = async (entries) => {
     try {
-      await records.append(entries)
+      const onDisk = records.append(entries)
+      cash.journalled(entries)
+      await onDisk
       watched.appended()
     } catch (error) {
       journalFailed(whyOf(error))
       throw error
     }
   }
+  const cash = comparingCash({ record: records.cash, journal: append, log })
   const actor = kioskActor({
     input: {
       ids: clock.ids,
@@ -184,8 +206,8 @@ const machinesOn = (options: StartOptions, records: Records): Made => {
     watchCentre: watched.watch,
     journal: append,
     prepareReceipt: (sale) =>
-      prepareReceipt({ config, clock, log, records: { ...records, append } }, sale),
-    settling: (signal) =>
+      prepareReceipt({ config, clock, log, key, records: { ...records, append } }, sale),
+    settling: (tried, signal) =>
       settling(
         {
           standing: records.standing,
@@ -193,9 +215,13 @@ const machinesOn = (options: StartOptions, records: Records): Made => {
           centre,
           clock,
           report: (problem) => log.warn(problem, 'a sale is not closed with the centre yet'),
+          tried,
         },
         signal,
       ),
+    compareCash: cash.compare,
+    interrupted: () => interruptedSales(records.standing()),
+    nextSlip: () => nextSlip({ config, clock, records: { ...records, append } }),
     drivers,
     patience: config.patience,
     // Many machines step together: one look at all of them when they are done.
@@ -247,17 +273,5 @@ const housekeeping = (
   return () => {
     stop.abort()
     return kept
-  }
-}
-
-/** `well` is false when only a restart helps: the machine has stopped, or the journal cannot be written. */
-const healthOf = (actor: KioskActor, trouble: string | null): Record<string, unknown> => {
-  const snapshot = actor.getSnapshot()
-  return {
-    well: snapshot.status === 'active' && trouble === null,
-    trouble,
-    service: snapshot.value.service,
-    devices: snapshot.context.devices,
-    centre: snapshot.context.centre,
   }
 }

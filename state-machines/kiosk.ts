@@ -1,149 +1,13 @@
 // The kiosk: starting, idle, serving, out of service. It owns the devices.
-import { assign, fromCallback, fromPromise, sendTo, setup } from 'xstate'
+import { assign, sendTo } from 'xstate'
 import type { JournalEntry } from '../domain/journal-entry.ts'
-import type { SaleId } from '../domain/identifiers.ts'
-import type { Language } from '../domain/language.ts'
-import type { Minor } from '../domain/money.ts'
-import type { NoteAcceptorCommand, NoteCounters } from '../drivers/note-acceptor/note-acceptor.ts'
-import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
-import type { OutOfServiceReason, Tender, View } from '../ui/kiosk/screen.ts'
-import { refuse, tell, type Ids, type PressEvent } from './casting.ts'
-import {
-  afterDeviceEvent,
-  noDevices,
-  tenderOffers,
-  type DeviceEvent,
-  type DeviceStates,
-} from './device-states.ts'
-import type { Card, SaleInput, SaleOutput } from './sale-context.ts'
-import { sale } from './sale.ts'
-import { strayNotes, type LastStacked, type LostNote } from './stray-notes.ts'
+import { noDevices, tenderOffers } from './device-states.ts'
+import { cast } from './kiosk-cast.ts'
+import { valuesTaken, type KioskContext, type OpenNote } from './kiosk-context.ts'
+import type { SaleInput } from './sale-context.ts'
+import { tellingInterrupted } from './telling-interrupted.ts'
 
-export const kioskDelays = {
-  /** How long the acceptor may take to say where a note is that was moving when the kiosk stopped. */
-  noteVerdictPatience: 30_000,
-  /** After the acceptor has told its counters, a word about the note itself may still follow within this time. */
-  noteVerdictPause: 3_000,
-  /** A card that cannot be served: the reason is shown until it is out, or so long. */
-  refusalPatience: 60_000,
-}
-
-/** A note whose stacking was begun before the kiosk stopped and has no outcome in the journal. */
-export type OpenNote = Extract<JournalEntry, { type: 'note.stacking' }>
-
-export type KioskInput = {
-  ids: Ids
-  /** Null when the journal cannot be trusted or written: nothing is sold then. */
-  journalTrouble: string | null
-  openNotes: OpenNote[]
-  /** Notes without a verdict from before. */
-  lostNotes: LostNote[]
-  lastStacked: LastStacked | null
-  tenders: readonly Tender[]
-  cashValues: readonly Minor[]
-  mostCash: Minor
-  language: Language
-}
-
-export type KioskContext = KioskInput & {
-  devices: DeviceStates
-  centre: 'reached' | 'lost' | 'not asked yet'
-  card: Card | null
-  /** The card in the slot has not been served yet. */
-  cardFresh: boolean
-  unusable: 'foreign card' | 'card not readable' | null
-  theme: View['theme']
-  /** The sale that is being served, so that it is closed even if its machine fails. */
-  saleId: SaleId | null
-  lastSale: SaleOutput | null
-  /** The journal has too little room to begin a sale with (money-safety.md 7, J6). */
-  diskFull: boolean
-  /** The language to return to when a customer has gone. */
-  homeLanguage: Language
-}
-
-export type KioskEvent =
-  | DeviceEvent
-  | PressEvent
-  | { type: 'centre.reached' }
-  | { type: 'centre.lost' }
-  | { type: 'journal.failed'; why: string }
-  | { type: 'disk.full' }
-  | { type: 'disk.roomy' }
-  | { type: 'strays.settled' }
-
-/** Settles every sale of the journal that still has to be closed with the centre. Told so after each sale. */
-export type SettlingCommand = { type: 'sales.settle' }
-
-export const kiosk = setup({
-  types: {
-    context: {} as KioskContext,
-    input: {} as KioskInput,
-    events: {} as KioskEvent,
-    tags: {} as 'money at risk',
-    children: {} as { sale: 'sale' },
-  },
-  actors: {
-    cardReader: fromCallback<{ type: 'none' }>(refuse('a card reader')),
-    noteAcceptor: fromCallback<NoteAcceptorCommand>(refuse('a note acceptor')),
-    receiptPrinter: fromCallback<ReceiptPrinterCommand>(refuse('a receipt printer')),
-    centreWatch: fromCallback<{ type: 'none' }>(refuse('a centre')),
-    settling: fromCallback<SettlingCommand>(refuse('a settling actor')),
-    journal: fromPromise<void, JournalEntry[]>(refuse('a journal')),
-    strayNotes,
-    sale,
-  },
-  actions: {
-    tellAcceptor: tell('noteAcceptor'),
-    hearDevice: assign({
-      devices: ({ context }, { event }: { event: DeviceEvent }) =>
-        afterDeviceEvent(context.devices, event),
-    }),
-    settleSales: sendTo('settling', { type: 'sales.settle' }),
-    takeCard: assign((_, { card }: { card: Card }) => ({ card, cardFresh: true, unusable: null })),
-    journalFailed: assign({ journalTrouble: 'the journal cannot be written' }),
-    offerTenders: sendTo('sale', ({ context }) => ({
-      type: 'tenders.changed' as const,
-      tenders: tenderOffers(context.devices, context.tenders),
-      cashValues: valuesTaken(context),
-    })),
-    beginSale: assign({ cardFresh: false, saleId: ({ context }) => context.ids.sale() }),
-    noteResolved: assign({ openNotes: ({ context }) => context.openNotes.slice(1) }),
-    noteLost: assign({
-      lostNotes: ({ context: { openNotes, lostNotes } }) => [
-        ...lostNotes,
-        ...openNotes.slice(0, 1),
-      ],
-    }),
-    tellStrays: sendTo('strayNotes', ({ event }) => event),
-    straysBegin: sendTo('strayNotes', ({ context }) => ({
-      type: 'notes.resolved' as const,
-      lost: context.lostNotes.map(({ saleId, noteId, value }) => ({ saleId, noteId, value })),
-    })),
-    saleBegins: sendTo('strayNotes', ({ context: { saleId } }) => {
-      if (saleId === null) throw new Error('a sale has an id')
-      return { type: 'sale.begun' as const, saleId }
-    }),
-    saleEnds: sendTo('strayNotes', { type: 'sale.ended' as const }),
-    forgetCustomer: assign({
-      language: ({ context }) => context.homeLanguage,
-      theme: 'day',
-    }),
-  },
-  guards: {
-    canServe: ({ context }) => whyNotServing(context) === null,
-    cannotServe: ({ context }) => whyNotServing(context) !== null,
-    freshCardIn: ({ context }) => context.card !== null && context.cardFresh,
-    cardIn: ({ context }) => context.card !== null,
-    unusableIn: ({ context }) => context.unusable !== null,
-    notesResolved: ({ context }) => context.openNotes.length === 0,
-    countersSayStacked: ({ context }) =>
-      stackedSince(context.openNotes[0], context.devices.noteAcceptor.counters) === 'stacked',
-    countersSayNot: ({ context }) =>
-      stackedSince(context.openNotes[0], context.devices.noteAcceptor.counters) === 'not stacked',
-  },
-  delays: kioskDelays,
-}).createMachine({
+export const kiosk = cast.createMachine({
   id: 'kiosk',
   context: ({ input }) => ({
     ...input,
@@ -157,6 +21,8 @@ export const kiosk = setup({
     lastSale: null,
     diskFull: false,
     homeLanguage: input.language,
+    interrupted: [],
+    slip: 'printing',
   }),
   type: 'parallel',
   invoke: [
@@ -165,6 +31,8 @@ export const kiosk = setup({
     { src: 'receiptPrinter', id: 'receiptPrinter', systemId: 'receiptPrinter' },
     { src: 'centreWatch', id: 'centreWatch' },
     { src: 'settling', id: 'settling' },
+    { src: 'comparingCash', id: 'comparingCash' },
+    { src: 'printingSlips', id: 'slips' },
     {
       src: 'strayNotes',
       id: 'strayNotes',
@@ -180,7 +48,13 @@ export const kiosk = setup({
   on: {
     'centre.reached': { actions: assign({ centre: 'reached' }) },
     'centre.lost': { actions: assign({ centre: 'lost' }) },
-    'journal.failed': { actions: assign({ journalTrouble: ({ event }) => event.why }) },
+    'journal.failed': {
+      actions: assign({
+        journalTrouble: ({ context, event }) => context.journalTrouble ?? event.why,
+      }),
+    },
+    'slip.waits': { actions: assign({ slip: 'comes later' }) },
+    'slip.prints': { actions: assign({ slip: 'printing' }) },
     'strays.settled': { actions: 'settleSales' },
     'disk.full': { actions: assign({ diskFull: true }) },
     'disk.roomy': { actions: assign({ diskFull: false }) },
@@ -280,7 +154,9 @@ export const kiosk = setup({
             onError: { target: 'outOfService', actions: 'journalFailed' },
           },
         },
-        begun: { entry: ['settleSales', 'straysBegin'], always: 'outOfService' },
+        begun: { entry: ['settleSales', 'straysBegin'], always: 'tellingInterrupted' },
+
+        tellingInterrupted,
 
         outOfService: {
           entry: 'forgetCustomer',
@@ -349,6 +225,14 @@ export const kiosk = setup({
       },
     },
 
+    // The slips of sales that a stop broke off are printed whoever is being served.
+    paper: {
+      on: {
+        'receipt.*': { actions: 'tellSlips' },
+        'receipt-printer.*': { actions: 'tellSlipsOfPrinter' },
+      },
+    },
+
     // Every word about notes reaches the machine that looks after those nobody waits for.
     strays: {
       on: {
@@ -357,24 +241,15 @@ export const kiosk = setup({
         'note-acceptor.counted': { actions: 'tellStrays' },
       },
     },
+
+    // The acceptor's own count of the notes at rest: the second record of the cash.
+    cash: {
+      on: {
+        'note-acceptor.tallied': { actions: sendTo('comparingCash', ({ event }) => event) },
+      },
+    },
   },
 })
-
-/** Why no customer can be served now; null when one can. */
-export const whyNotServing = (context: KioskContext): OutOfServiceReason | null => {
-  const { devices, journalTrouble, diskFull, centre, tenders } = context
-  if (journalTrouble !== null || diskFull) return 'journal'
-  if (!devices.cardReader.ready || centre === 'not asked yet') {
-    return devices.cardReader.faults.length > 0 ? 'card reader' : 'starting'
-  }
-  if (devices.cardReader.faults.length > 0) return 'card reader'
-  if (centre === 'lost') return 'centre away'
-  return tenderOffers(devices, tenders).some((offer) => offer.works) ? null : 'no tender works'
-}
-
-/** The notes that are taken here and that the acceptor knows, as far as it has said so yet. */
-export const valuesTaken = ({ cashValues, devices }: KioskContext): Minor[] =>
-  cashValues.filter((value) => devices.noteAcceptor.values.includes(value))
 
 const saleInput = (context: KioskContext): SaleInput => {
   const { saleId, ids, language, card, devices, tenders, mostCash } = context
@@ -399,20 +274,4 @@ const verdictOn = (
   return type === 'note.unknown'
     ? [{ type, saleId, noteId, value, why: 'the acceptor did not say after a restart' }]
     : [{ type, saleId, noteId, value }]
-}
-
-/** The acceptor's own lifelong counter against the one journalled with the intent. */
-const stackedSince = (
-  note: OpenNote | undefined,
-  now: NoteCounters | null,
-): 'stacked' | 'not stacked' | 'cannot say' => {
-  if (note === undefined || note.counters === null || now === null) return 'cannot say'
-  switch (now.stacked - note.counters.stacked) {
-    case 0:
-      return 'not stacked'
-    case 1:
-      return 'stacked'
-    default:
-      return 'cannot say'
-  }
 }

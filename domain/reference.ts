@@ -23,10 +23,13 @@ export const referenceTo = (what: string): Reference => {
   const value = [first, second, third, fourth, fifth].reduce((sum, byte) => sum * 256 + byte, 0)
   const digits = String(value % 10 ** 11).padStart(11, '0')
   return {
-    number: `${digits}${checkDigitOf(digits)}`.replace(/(\d{4})(?=\d)/g, '$1 '),
+    number: inGroups(`${digits}${checkDigitOf(digits)}`),
     words: [wordOf(first), wordOf(second), wordOf(third), wordOf(fourth)],
   }
 }
+
+/** Twelve digits as they stand on a slip: `0101 4827 3391`. */
+export const inGroups = (digits: string): string => digits.replace(/(\d{4})(?=\d)/g, '$1 ')
 
 /** The number of a reference as it is keyed in and looked up: twelve digits without spaces. */
 export const referenceDigits = (saleId: SaleId): string =>

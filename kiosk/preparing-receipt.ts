@@ -2,7 +2,9 @@
 import type { PreparedReceipt, SaleContext } from '../state-machines/sale-context.ts'
 import { referenceOf } from '../domain/reference.ts'
 import type { Clock } from './clock.ts'
+import { claimedIn, makeClaim } from './claim-slip.ts'
 import type { KioskConfig } from './config.ts'
+import type { KioskKey } from './kiosk-key.ts'
 import type { Log } from './log.ts'
 import { receiptOf } from './receipt.ts'
 import type { Records } from './records.ts'
@@ -12,10 +14,13 @@ type Parts = {
   clock: Pick<Clock, 'now'>
   log: Log
   records: Pick<Records, 'append' | 'nextReceipt'>
+  /** Null where it could not be opened: then a claim is asked for by its number alone. */
+  key: KioskKey | null
 }
 
 export const prepareReceipt = async (parts: Parts, sale: SaleContext): Promise<PreparedReceipt> => {
   const { config, clock } = parts
+  const claim = await claimed(parts, sale)
   const number = await numbered(parts, sale)
   return {
     jobId: number === null ? sale.saleId : jobIdOf(config, number),
@@ -23,12 +28,31 @@ export const prepareReceipt = async (parts: Parts, sale: SaleContext): Promise<P
       ...config,
       number,
       at: clock.now(),
-      reference: referenceOf(sale.order?.saleId ?? sale.saleId),
+      // A claim is found by the sale its money came with.
+      reference: referenceOf(claim === null ? (sale.order?.saleId ?? sale.saleId) : sale.saleId),
+      claim,
     }),
   }
 }
 
-const jobIdOf = ({ kiosk }: KioskConfig, number: number): string => `${kiosk.number}-${number}`
+/** The signed line for the slip. A disk that fails does not keep it back: the customer's need of it is the greater then. */
+const claimed = async (
+  { config, clock, records, log, key }: Parts,
+  sale: SaleContext,
+): Promise<string | null> => {
+  const left = claimedIn(sale)
+  if (left === null || key === null) return null
+  const { text, entry } = makeClaim({ kiosk: config.kiosk, key, now: clock.now }, sale.saleId, left)
+  try {
+    await records.append([entry])
+  } catch (error) {
+    log.error({ err: error }, 'a claim is handed out that is not in the journal')
+  }
+  return text
+}
+
+export const jobIdOf = ({ kiosk }: KioskConfig, number: number): string =>
+  `${kiosk.number}-${number}`
 
 /**
  * Null when the disk fails: then the slip has no number of its own, but the customer, whose money the slip is about, has it

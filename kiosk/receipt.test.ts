@@ -13,7 +13,8 @@ import { testIds } from '../test/test-ids.ts'
 import type { Mishap, MoneyPlace, Outcome } from '../ui/kiosk/screen.ts'
 import { moneyLines, paidOf } from './receipt-sums.ts'
 import { receiptTexts } from './receipt-texts.ts'
-import { receiptOf, type ReceiptFacts } from './receipt.ts'
+import { receiptOf } from './receipt.ts'
+import type { ReceiptFacts } from './slip-parts.ts'
 
 const meter = '000012345678'
 const card = '6211223344556677'
@@ -139,7 +140,10 @@ const places: MoneyPlace[] = [
 ]
 const outcomes: Outcome[] = [
   { kind: 'bought', energy: energy(8910), paid: amount, toAccount: nothing, order: orderNumber },
-  { kind: 'deposited', amount, balance: amount, pending: false },
+  { kind: 'deposited', amount, balance: amount, pending: null },
+  { kind: 'kept', amount, reference: referenceOf(ids.sale()) },
+  { kind: 'redeemed', amount, balance: amount },
+  { kind: 'claim asked' },
   { kind: 'returned to account', amount, balance: amount },
   { kind: 'settled', energy: energy(8910), order: orderNumber },
   { kind: 'nothing bought' },
@@ -407,7 +411,7 @@ describe('other ends', () => {
     read(print({ ...bought('en'), outcome, money, balance }).paper)
 
   it('a deposit says that it has arrived, and the balance', () => {
-    const rows = end({ kind: 'deposited', amount, balance: amount, pending: false }, places[1]!)
+    const rows = end({ kind: 'deposited', amount, balance: amount, pending: null }, places[1]!)
     expect(rows).toEqual(
       expect.arrayContaining([
         'PAID INTO YOUR ACCOUNT',
@@ -421,7 +425,11 @@ describe('other ends', () => {
   it.each([places[2]!, places[3]!])(
     'a deposit that is $kind never says that it has arrived, and has its reference',
     (money) => {
-      const rows = end({ kind: 'deposited', amount, balance: null, pending: true }, money, null)
+      const rows = end(
+        { kind: 'deposited', amount, balance: null, pending: referenceOf(ids.sale()) },
+        money,
+        null,
+      )
       expect(rows).not.toContain('PAID INTO YOUR ACCOUNT')
       expect(rows).toContain(receiptTexts.en.place[money.kind])
       expect(rows.some((row) => row.startsWith('Reference|'))).toBe(true)

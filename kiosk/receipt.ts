@@ -1,70 +1,52 @@
 // Pure: the end of a sale as a slip, and the same lines for the screen where no paper comes (domain.md 11.1).
-import { formatEnergy, noEnergy } from '../domain/energy.ts'
+import { noEnergy } from '../domain/energy.ts'
 import type { Language } from '../domain/language.ts'
 import { formatMoney, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
-import type { Reference } from '../domain/reference.ts'
-import type { ReceiptLine } from '../drivers/receipt-printer/receipt-printer.ts'
+import { inGroups } from '../domain/reference.ts'
 import { energyOf, type PreparedReceipt, type SaleContext } from '../state-machines/sale-context.ts'
-import type { MoneyPlace, ReceiptText } from '../ui/kiosk/screen.ts'
-import type { KioskConfig } from './config.ts'
 import { moneyLines, notesByValue, paidOf, type MoneyLine } from './receipt-sums.ts'
 import { receiptTexts, type ReceiptTexts } from './receipt-texts.ts'
-
-export type ReceiptFacts = Pick<KioskConfig, 'kiosk' | 'utility' | 'currency' | 'timeZone'> & {
-  /** The running number of this kiosk's slips; null when it could not be had. */
-  number: number | null
-  /** Milliseconds since 1970. */
-  at: number
-  reference: Reference
-  /** 1 for the first reprint, and so on: a reprint says that it is one and is counted. */
-  copy?: number
-}
-
-/** One line of a slip: to paper and screen alike, but for how it looks. */
-type SlipLine =
-  | { kind: 'title' | 'note' | 'sentence'; text: string }
-  | { kind: 'pair'; label: string; value: string; strong?: boolean }
-  /** The largest thing on the slip, under a few words. */
-  | { kind: 'big'; label: string; value: string }
-  | { kind: 'rule' | 'space' }
-  | { kind: 'qr'; data: string }
+import {
+  beside,
+  kWh,
+  lastFour,
+  localTime,
+  onPaper,
+  onScreen,
+  pair,
+  type SlipLine,
+} from './slip-lines.ts'
+import {
+  foot,
+  head,
+  moneyPlaceLines,
+  referenceLines,
+  whereAndWhatNow,
+  type Letter,
+  type ReceiptFacts,
+} from './slip-parts.ts'
 
 /** Language, context and facts, as every part of a slip needs them. */
-type Telling = { sale: SaleContext; facts: ReceiptFacts; texts: ReceiptTexts }
+type Telling = Letter & { sale: SaleContext }
 
 export const receiptOf = (
   sale: SaleContext,
   facts: ReceiptFacts,
 ): Omit<PreparedReceipt, 'jobId'> => {
-  const telling: Telling = { sale, facts, texts: receiptTexts[sale.language] }
-  const slip = [...head(telling), ...body(telling), ...foot(telling)]
+  const { language } = sale
+  const telling: Telling = { language, sale, facts, texts: receiptTexts[language] }
+  const slip = [
+    ...head(telling, sale.order?.orderNumber ?? null),
+    ...body(telling),
+    ...foot(telling, sale.mishap !== null),
+  ]
   return {
-    paper: { language: sale.language, lines: slip.flatMap(onPaper) },
+    paper: { language, lines: slip.flatMap(onPaper) },
     texts: slip.flatMap(onScreen),
-    qr: sale.receiptProof,
+    qr: sale.receiptProof ?? facts.claim ?? null,
   }
 }
-
-const head = ({ sale, facts, texts }: Telling): SlipLine[] => [
-  { kind: 'title', text: facts.utility.name },
-  { kind: 'note', text: beside(texts.taxNumber, facts.utility.taxNumber, sale.language) },
-  ...(facts.copy === undefined
-    ? []
-    : [
-        {
-          kind: 'title' as const,
-          text: beside(texts.duplicate, String(facts.copy), sale.language),
-        },
-      ]),
-  { kind: 'space' },
-  pair(texts.date, localTime(facts.at, facts.timeZone)),
-  ...(facts.number === null ? [] : [pair(texts.receipt, String(facts.number))]),
-  ...(sale.order === null ? [] : [pair(texts.order, sale.order.orderNumber)]),
-  pair(texts.kiosk, facts.kiosk.number),
-  { kind: 'sentence', text: facts.kiosk.place },
-  { kind: 'rule' },
-]
 
 const body = (telling: Telling): SlipLine[] => {
   const { sale, texts } = telling
@@ -83,8 +65,16 @@ const body = (telling: Telling): SlipLine[] => {
       ]
     case 'returned to account':
       return sale.mishap === null ? returnLines(telling, sale.outcome.amount) : claim
+    case 'redeemed':
+      return sale.mishap === null ? redeemedLines(telling, sale.outcome.amount) : claim
+    case 'claim asked':
+      return sale.mishap === null ? claimAskedLines(telling) : claim
+    case 'kept':
     case 'deposited':
       return sale.mishap === null ? depositLines(telling, sale.outcome.amount) : claim
+    // The order stands, so something went wrong: the claim says what.
+    case 'held in order':
+      return claimLines(telling)
     case 'nothing bought':
     case 'refused':
       return sale.mishap === null ? [{ kind: 'sentence', text: texts.nothingBought }] : claim
@@ -204,6 +194,37 @@ const depositLines = (telling: Telling, amount: Minor): SlipLine[] => {
   ]
 }
 
+/** A claim slip was redeemed: how much, to which account, and which slip it was. */
+const redeemedLines = (telling: Telling, amount: Minor): SlipLine[] => {
+  const { facts, texts } = telling
+  return [
+    {
+      kind: 'big',
+      label: texts.deposited,
+      value: `${facts.currency.code} ${formatMoney(amount)}`,
+    },
+    { kind: 'sentence', text: texts.claim.redeemed },
+    slipNumber(telling),
+    { kind: 'rule' },
+    ...balanceLines(telling),
+    ...identity(telling),
+  ]
+}
+
+const claimAskedLines = (telling: Telling): SlipLine[] => [
+  { kind: 'title', text: telling.texts.happened['centre did not answer'] },
+  { kind: 'sentence', text: telling.texts.claim.asked },
+  slipNumber(telling),
+  { kind: 'rule' },
+  ...identity(telling),
+]
+
+/** The number that was typed, as it stands on the other slip. */
+const slipNumber = ({ sale, texts }: Telling): SlipLine => ({
+  ...pair(texts.claim.slip, inGroups(sale.typed)),
+  strong: true,
+})
+
 const returnLines = (telling: Telling, amount: Minor): SlipLine[] => {
   const { facts, texts } = telling
   return [
@@ -222,23 +243,14 @@ const returnLines = (telling: Telling, amount: Minor): SlipLine[] => {
 
 /** What happened, where the money is, what to do, and by what to ask for it (accessibility.md A13). */
 const claimLines = (telling: Telling): SlipLine[] => {
-  const { sale, facts, texts } = telling
+  const { sale, texts } = telling
   const { mishap, money } = sale
   const bought = sale.outcome.kind === 'bought' || sale.outcome.kind === 'settled'
   return [
     { kind: bought ? 'rule' : 'space' },
     ...(mishap === null ? [] : [{ kind: 'title' as const, text: texts.happened[mishap] }]),
     { kind: 'space' },
-    ...(money.kind === 'not taken'
-      ? []
-      : [
-          {
-            kind: 'big' as const,
-            label: texts.yourMoney,
-            value: `${facts.currency.code} ${formatMoney(money.amount)}`,
-          },
-        ]),
-    ...whereAndWhatNow(money, texts),
+    ...moneyPlaceLines(money, telling),
     { kind: 'rule' },
     ...referenceLines(telling),
     ...(bought ? [] : [...cashLines(telling), ...balanceLines(telling), ...identity(telling)]),
@@ -248,16 +260,6 @@ const claimLines = (telling: Telling): SlipLine[] => {
 /** What was put in, where something was: the customer's own count against ours. */
 const cashLines = (telling: Telling): SlipLine[] =>
   telling.sale.notes.length === 0 ? [] : paidLines(telling)
-
-const whereAndWhatNow = (money: MoneyPlace, texts: ReceiptTexts): SlipLine[] => [
-  { kind: 'sentence', text: texts.place[money.kind] },
-  { kind: 'sentence', text: texts.toDo[money.kind] },
-]
-
-const referenceLines = ({ facts, texts }: Telling): SlipLine[] => [
-  { ...pair(texts.reference, facts.reference.number), strong: true },
-  { ...pair(texts.words, facts.reference.words.join(' ')), strong: true },
-]
 
 const balanceLines = ({ sale, facts, texts }: Telling): SlipLine[] =>
   sale.balance === null
@@ -293,32 +295,6 @@ const identity = ({ sale, texts }: Telling): SlipLine[] => {
   ]
 }
 
-const foot = ({ facts, texts, sale }: Telling): SlipLine[] => [
-  { kind: 'rule' },
-  { ...pair(texts.help, facts.kiosk.phone), strong: sale.mishap !== null },
-]
-
-/**
- * The end of a number, however much of it came from the centre. Stars, not dots: they are in every printer's font.
- */
-const lastFour = (number: string): string => `****${number.slice(-4)}`
-
-/**
- * A number beside words. On an Arabic slip it is a world of its own (U+2066 to U+2069), or `2026-11` would be shown as
- * 11-2026.
- */
-const beside = (words: string, number: string, language: Language): string =>
-  language === 'ar' ? `${words} \u2066${number}\u2069` : `${words} ${number}`
-
-const pair = (label: string, value: string): Extract<SlipLine, { kind: 'pair' }> => ({
-  kind: 'pair',
-  label,
-  value,
-})
-
-// The unit as the meter shows it, in every language.
-const kWh = (amount: Parameters<typeof formatEnergy>[0]): string => `${formatEnergy(amount)} kWh`
-
 /** 1/10000 of the currency unit: `12000` as `1.2000`. */
 const priceOf = (price: number): string => {
   const digits = String(price).padStart(5, '0')
@@ -328,63 +304,3 @@ const priceOf = (price: number): string => {
 /** 1/10000: `1500` as `15%`, `1550` as `15.5%`. */
 const percent = (rate: number): string => `${rate / 100}%`
 
-/** `2026-11-23 16:45`, in Latin digits everywhere. */
-const localTime = (at: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-    numberingSystem: 'latn',
-  }).format(at)
-
-const onPaper = (line: SlipLine): ReceiptLine[] => {
-  switch (line.kind) {
-    case 'title':
-      return [{ kind: 'text', text: line.text, weight: 'bold', align: 'centre' }]
-    case 'note':
-      return [{ kind: 'text', text: line.text, align: 'centre' }]
-    case 'sentence':
-      return [{ kind: 'text', text: line.text }]
-    case 'big':
-      return [
-        { kind: 'text', text: line.label, align: 'centre' },
-        { kind: 'text', text: line.value, size: 'large', weight: 'bold', align: 'centre' },
-      ]
-    case 'pair':
-      return [
-        {
-          kind: 'pair',
-          label: line.label,
-          value: line.value,
-          weight: line.strong === true ? 'bold' : 'normal',
-        },
-      ]
-    case 'rule':
-    case 'space':
-      return [{ kind: line.kind }]
-    case 'qr':
-      return [line]
-    default:
-      return never(line)
-  }
-}
-
-const onScreen = (line: SlipLine): ReceiptText[] => {
-  switch (line.kind) {
-    case 'title':
-      return [{ label: '', value: line.text, strong: true }]
-    case 'note':
-    case 'sentence':
-      return [{ label: '', value: line.text, strong: false }]
-    case 'big':
-      return [{ label: line.label, value: line.value, strong: true }]
-    case 'pair':
-      return [{ label: line.label, value: line.value, strong: line.strong === true }]
-    case 'rule':
-    case 'space':
-    case 'qr':
-      return []
-    default:
-      return never(line)
-  }
-}

@@ -34,7 +34,14 @@ const kioskWith = (answers: CentreAnswer<'closing'>[]) => {
   }
   const problems: string[] = []
   const { settle } = settling(
-    { standing: book.standing, journal, centre, clock, report: ({ why }) => problems.push(why) },
+    {
+      standing: book.standing,
+      journal,
+      centre,
+      clock,
+      report: ({ why }) => problems.push(why),
+      tried: () => undefined,
+    },
     stop.signal,
   )
   return {

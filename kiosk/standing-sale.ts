@@ -1,5 +1,6 @@
 // Pure: what the journal says of one sale and of each of its notes, entry by entry.
 import type { NoteTendered } from '../domain/centre-messages.ts'
+import type { ReferenceNumber } from '../domain/claim.ts'
 import type {
   CardSerial,
   InsertionId,
@@ -12,6 +13,7 @@ import type {
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import { nothing, plus, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
+import type { OrderState } from '../domain/order.ts'
 import type { NoteCounters } from '../drivers/note-acceptor/note-acceptor.ts'
 
 /**
@@ -50,6 +52,11 @@ export type SaleStanding = {
   serial: CardSerial | null
   /** The session was closed, or the kiosk has started since: nobody is at it any more. */
   over: boolean
+  /**
+   * It was open when the kiosk stopped. Its customer may still be standing there, as long as nobody else has been served
+   * since; null for a sale that came to its own end.
+   */
+  interrupted: 'customer may be there' | 'customer has gone' | null
   notes: NoteStanding[]
   order: {
     requestId: RequestId
@@ -69,8 +76,18 @@ export type SaleStanding = {
     orderNumber: OrderNumber
     state: 'writing' | 'written' | 'not written' | 'unknown'
   } | null
-  /** An order going back to the account. */
-  returning: { orderNumber: OrderNumber; state: 'asked' | 'returned' } | null
+  /** A load that is taken back: of this sale, or of an older order that was finished in it. */
+  undoing: {
+    orderNumber: OrderNumber
+    state: 'asked' | 'undone' | 'not undone' | 'unknown'
+  } | null
+  /** An order going back to the account, of this sale or an older one. */
+  returning: {
+    orderNumber: OrderNumber
+    /** Null in journals from before it was kept. */
+    requestId: RequestId | null
+    state: 'asked' | 'returned' | 'not returned'
+  } | null
   /** The last closing that was begun, and whether the centre has answered it. */
   closing: {
     requestId: RequestId
@@ -78,9 +95,26 @@ export type SaleStanding = {
     notes: NoteTendered[]
     answered: boolean
   } | null
-  /** What all answered closings have said so far. */
-  settled: { orderNumber: OrderNumber | null; toAccount: Minor; toSuspense: Minor } | null
-  receipts: { jobId: string; number: number | null; state: 'queued' | 'printed' | 'not printed' }[]
+  /** What all answered closings have said so far; `orderState` is null when none named it. */
+  settled: {
+    orderNumber: OrderNumber | null
+    orderState: OrderState | null
+    toAccount: Minor
+    toSuspense: Minor
+  } | null
+  /** A claim slip that its customer redeems, asked for and not answered. */
+  redeeming: {
+    insertionId: InsertionId
+    requestId: RequestId
+    reference: ReferenceNumber
+  } | null
+  receipts: {
+    jobId: string
+    number: number | null
+    state: 'queued' | 'printed' | 'not printed'
+    /** The purchase it is the receipt of. */
+    purchase: OrderNumber | null
+  }[]
 }
 
 /** An entry that names its sale. */
@@ -93,12 +127,15 @@ export const newSale = (saleId: SaleId): SaleStanding => ({
   insertionId: null,
   serial: null,
   over: false,
+  interrupted: null,
   notes: [],
   order: null,
   card: null,
+  undoing: null,
   returning: null,
   closing: null,
   settled: null,
+  redeeming: null,
   receipts: [],
 })
 
@@ -128,15 +165,32 @@ export const saleAfter = (sale: SaleStanding, entry: EntryOfSale): SaleStanding 
     case 'card.writing':
       return { ...sale, card: { orderNumber: entry.orderNumber, state: 'writing' } }
     case 'card.written':
-      return { ...sale, card: { orderNumber: entry.orderNumber, state: 'written' } }
+      return {
+        ...sale,
+        card: { orderNumber: entry.orderNumber, state: 'written' },
+        // The card has shown that it still carries what was to be taken back.
+        undoing: stillThere(sale.undoing),
+      }
     case 'card.not-written':
       return { ...sale, card: { orderNumber: entry.orderNumber, state: 'not written' } }
     case 'card.unknown':
       return { ...sale, card: { orderNumber: entry.orderNumber, state: 'unknown' } }
-    case 'order.returning':
-      return { ...sale, returning: { orderNumber: entry.orderNumber, state: 'asked' } }
+    case 'card.undoing':
+    case 'card.undone':
+    case 'card.not-undone':
+    case 'card.undo-unknown':
+      return {
+        ...sale,
+        undoing: { orderNumber: entry.orderNumber, state: undoStates[entry.type] },
+      }
+    case 'order.returning': {
+      const { orderNumber, requestId = null } = entry
+      return { ...sale, returning: { orderNumber, requestId, state: 'asked' } }
+    }
     case 'order.returned':
-      return { ...sale, returning: { orderNumber: entry.orderNumber, state: 'returned' } }
+      return { ...sale, returning: returnEnded(sale, entry.orderNumber, 'returned') }
+    case 'order.not-returned':
+      return { ...sale, returning: returnEnded(sale, entry.orderNumber, 'not returned') }
     case 'sale.closing': {
       const { requestId, insertionId, notes } = entry
       return { ...sale, closing: { requestId, insertionId, notes, answered: false } }
@@ -147,6 +201,15 @@ export const saleAfter = (sale: SaleStanding, entry: EntryOfSale): SaleStanding 
     case 'receipt.printed':
     case 'receipt.not-printed':
       return { ...sale, receipts: receiptsAfter(sale.receipts, entry) }
+    case 'claim.made':
+      return sale
+    case 'claim.redeeming': {
+      const { insertionId, requestId, reference } = entry
+      return { ...sale, redeeming: { insertionId, requestId, reference } }
+    }
+    case 'claim.redeemed':
+    case 'claim.refused':
+      return { ...sale, redeeming: null }
     default:
       return never(entry)
   }
@@ -256,6 +319,12 @@ const placed = (notes: NoteStanding[], which: NoteId[], place: NotePlace): NoteS
     note.place === 'unsettled' && which.includes(note.noteId) ? { ...note, place } : note,
   )
 
+const returnEnded = (
+  { returning }: SaleStanding,
+  orderNumber: OrderNumber,
+  state: 'returned' | 'not returned',
+): SaleStanding['returning'] => ({ orderNumber, requestId: returning?.requestId ?? null, state })
+
 const settledAfter = (
   sale: SaleStanding,
   entry: Extract<JournalEntry, { type: 'sale.settled' }>,
@@ -274,6 +343,7 @@ const settledAfter = (
     closing: { ...closing, answered: true },
     settled: {
       orderNumber: entry.orderNumber ?? settled?.orderNumber ?? null,
+      orderState: entry.orderState ?? settled?.orderState ?? null,
       toAccount: plus(settled?.toAccount ?? nothing, entry.toAccount),
       toSuspense: plus(settled?.toSuspense ?? nothing, entry.toSuspense),
     },
@@ -287,12 +357,24 @@ const receiptsAfter = (
   const known = receipts.find(({ jobId }) => jobId === entry.jobId)
   const others = receipts.filter(({ jobId }) => jobId !== entry.jobId)
   const number = entry.type === 'receipt.queued' ? entry.number : (known?.number ?? null)
+  const purchase =
+    entry.type === 'receipt.queued' ? (entry.purchase ?? null) : (known?.purchase ?? null)
   const state = receiptStates[entry.type]
-  return [...others, { jobId: entry.jobId, number, state }]
+  return [...others, { jobId: entry.jobId, number, state, purchase }]
 }
 
 const receiptStates = {
   'receipt.queued': 'queued',
   'receipt.printed': 'printed',
   'receipt.not-printed': 'not printed',
+} as const
+
+const stillThere = (undoing: SaleStanding['undoing']): SaleStanding['undoing'] =>
+  undoing === null || undoing.state === 'undone' ? undoing : { ...undoing, state: 'not undone' }
+
+const undoStates = {
+  'card.undoing': 'asked',
+  'card.undone': 'undone',
+  'card.not-undone': 'not undone',
+  'card.undo-unknown': 'unknown',
 } as const

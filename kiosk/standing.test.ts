@@ -4,17 +4,20 @@ import { energy } from '../domain/energy.ts'
 import { CardSerial, OrderNumber, QuoteId, type NoteId } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import { minor, plus } from '../domain/money.ts'
+import type { OrderState } from '../domain/order.ts'
 import { manualClock } from '../test/manual-clock.ts'
 import { Contradiction } from './standing-sale.ts'
 import { imbalances, sumsOf } from './standing-sums.ts'
 import {
   openNotes,
+  openReturns,
   outcomesOfStop,
   standingBook,
   standingOf,
-  unresolved,
+  undecidedOrders,
   unsettledSales,
 } from './standing.ts'
+import { unresolved } from './unresolved.ts'
 
 const { ids } = manualClock()
 const saleId = ids.sale()
@@ -79,6 +82,10 @@ const settled = (toAccount: number, order = false, toSuspense = 0): JournalEntry
 })
 const writing: JournalEntry = { type: 'card.writing', saleId, orderNumber }
 const written: JournalEntry = { type: 'card.written', saleId, orderNumber }
+const printed = (jobId: string): JournalEntry[] => [
+  { type: 'receipt.queued', saleId, jobId, number: 7 },
+  { type: 'receipt.printed', saleId, jobId },
+]
 const note = aNote()
 const other = aNote(5000)
 
@@ -87,7 +94,7 @@ const placesOf = (...entries: JournalEntry[]) =>
     .sales.get(saleId)
     ?.notes.map(({ place }) => place)
 const unresolvedKinds = (...entries: JournalEntry[]) =>
-  unresolved(standingOf(entries)).map(({ kind }) => kind)
+  unresolved(standingOf(entries)).map(({ what }) => what)
 
 describe('P2: a note is in exactly one place', () => {
   it.each<[string, JournalEntry[], string]>([
@@ -311,18 +318,25 @@ describe('P4: what is unresolved after a start', () => {
   it('names the note that was moving, as its intent was journalled', () => {
     const entries = [opened, escrowed(note), stacking(note), started]
     expect(openNotes(standingOf(entries))).toEqual([stacking(note)])
-    expect(unresolvedKinds(...entries)).toEqual(['note moving'])
+    expect(unresolvedKinds(...entries)).toEqual(['note moving', 'slip not printed'])
   })
 
   it('names the order that was asked for until the closing is answered', () => {
     const entries = [opened, ...taken(note), requesting(2000)]
-    expect(unresolvedKinds(...entries, started)).toEqual(['order requested', 'sale not settled'])
-    expect(unresolvedKinds(...entries, closing([note]), settled(2000), started)).toEqual([])
+    const open = ['order asked for', 'sale not settled', 'slip not printed']
+    expect(unresolvedKinds(...entries, started)).toEqual(open)
+    const answered = [...entries, started, closing([note]), settled(2000)]
+    expect(unresolvedKinds(...answered)).toEqual(['slip not printed'])
+    expect(unresolvedKinds(...answered, ...printed('a'), started)).toEqual([])
   })
 
   it('names the card that was being written, and says of it that nobody knows', () => {
     const entries = [opened, ...taken(note), requesting(2000), reserved(2000), writing, started]
-    expect(unresolvedKinds(...entries)).toEqual(['card being written', 'sale not settled'])
+    expect(unresolvedKinds(...entries)).toEqual([
+      'card being written',
+      'sale not settled',
+      'slip not printed',
+    ])
     const outcomes = outcomesOfStop(standingOf(entries))
     expect(outcomes).toEqual([
       { type: 'card.unknown', saleId, orderNumber, why: 'the kiosk stopped' },
@@ -332,13 +346,55 @@ describe('P4: what is unresolved after a start', () => {
     expect(unresolvedKinds(...entries, written)).not.toContain('card unknown')
   })
 
+  it('names the order that stands open until its card or the centre has decided', () => {
+    const open = [opened, ...taken(note), requesting(2000), reserved(2000), writing, started]
+    const closedWith = (orderState: OrderState): JournalEntry[] => [
+      ...open,
+      ...outcomesOfStop(standingOf(open)),
+      ...printed('a'),
+      closing([note]),
+      { ...settled(0, true), orderState } as JournalEntry,
+    ]
+    expect(unresolvedKinds(...closedWith('UNKNOWN'))).toEqual(['card unknown'])
+    expect(undecidedOrders(standingOf(closedWith('UNKNOWN')))).toEqual([{ saleId, orderNumber }])
+    expect(unresolvedKinds(...closedWith('NOT_LOADED_RETRY'))).toEqual(['order open'])
+    expect(unresolvedKinds(...closedWith('LOADED'))).toEqual([])
+    expect(unresolvedKinds(...closedWith('RETURNED_TO_ACCOUNT'))).toEqual([])
+    expect(unresolvedKinds(...closedWith('UNKNOWN'), written)).toEqual([])
+    const back: JournalEntry = { type: 'order.returned', saleId, orderNumber }
+    expect(unresolvedKinds(...closedWith('UNKNOWN'), back)).toEqual([])
+  })
+
+  it('names an older order that was going back to the account, and asks again under its id', () => {
+    const requestId = ids.request()
+    const returning: JournalEntry = { type: 'order.returning', saleId, orderNumber, requestId }
+    const entries = [opened, returning, started]
+    expect(unresolvedKinds(...entries)).toEqual(['order being returned', 'slip not printed'])
+    expect(openReturns(standingOf(entries))).toEqual([{ saleId, orderNumber, requestId }])
+    const back: JournalEntry = { type: 'order.returned', saleId, orderNumber }
+    expect(unresolvedKinds(...entries, back, ...printed('a'))).toEqual([])
+    const kept: JournalEntry = {
+      type: 'order.not-returned',
+      saleId,
+      orderNumber,
+      state: 'UNKNOWN',
+    }
+    expect(openReturns(standingOf([...entries, kept]))).toEqual([])
+    expect(unresolvedKinds(...entries, kept, ...printed('a'))).toEqual(['order open'])
+  })
+
+  it('says nothing of the sale that somebody is at', () => {
+    const entries = [opened, ...taken(note), requesting(2000), reserved(2000), writing]
+    expect(unresolvedKinds(...entries)).toEqual([])
+  })
+
   it('says of an order that was asked for that nobody knows', () => {
     expect(outcomesOfStop(standingOf([...taken(note), requesting(2000), started]))).toMatchObject([
       { type: 'order.unknown' },
     ])
   })
 
-  it('names receipts that are not on paper', () => {
+  it('P7: names the slip that a customer of a stop does not have on paper', () => {
     const queued: JournalEntry = { type: 'receipt.queued', saleId, jobId: 'a', number: 7 }
     const failed: JournalEntry = {
       type: 'receipt.not-printed',
@@ -346,10 +402,11 @@ describe('P4: what is unresolved after a start', () => {
       jobId: 'a',
       why: 'paper out',
     }
-    expect(unresolved(standingOf([opened, queued, failed, started]))).toEqual([
-      { kind: 'receipt not printed', saleId, jobId: 'a', number: 7 },
-    ])
-    expect(unresolvedKinds(queued, { type: 'receipt.printed', saleId, jobId: 'a' })).toEqual([])
+    expect(unresolvedKinds(opened, queued, started)).toEqual(['slip not printed'])
+    expect(unresolvedKinds(opened, queued, failed, started)).toEqual(['slip not printed'])
+    expect(unresolvedKinds(opened, ...printed('a'), started)).toEqual([])
+    // It was on the screen, and the customer went.
+    expect(unresolvedKinds(opened, queued, failed, closed(0), started)).toEqual([])
   })
 
   it('names notes that are nobody’s', () => {

@@ -1,9 +1,9 @@
 // Pure: the journal as what is owed at this moment, to whom, and what is unknown.
 import type { ClosingRequest, NoteTendered } from '../domain/centre-messages.ts'
-import type { InsertionId, NoteId, OrderNumber, RequestId, SaleId } from '../domain/identifiers.ts'
+import type { NoteId, OrderNumber, RequestId, SaleId } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
-import { plus, type Minor } from '../domain/money.ts'
-import type { OpenNote } from '../state-machines/kiosk.ts'
+import type { OpenNote } from '../state-machines/kiosk-context.ts'
+import { fateOf, orderNumberOf } from './order-fate.ts'
 import { noTrail, trailAfter, type NoteTrail } from './note-trail.ts'
 import {
   Contradiction,
@@ -31,6 +31,8 @@ export const standingBook = (): StandingBook => {
   const noteIds = new Map<NoteId, SaleId | null>()
   /** Sales that somebody may still be at. */
   const open = new Set<SaleId>()
+  /** Interrupted sales whose customers may still be standing there. */
+  const waiting = new Set<SaleId>()
   let strayNotes: NoteStanding[] = []
   let trail = noTrail
 
@@ -42,14 +44,26 @@ export const standingBook = (): StandingBook => {
     noteIds.set(noteId, saleId)
   }
 
+  const someoneServed = () => {
+    for (const saleId of waiting) {
+      sales.set(saleId, { ...saleOf(sales, saleId), interrupted: 'customer has gone' })
+    }
+    waiting.clear()
+  }
+
   return {
     enter: (entry) => {
       if ('noteId' in entry) oneSaleANote(entry.noteId, entry.saleId)
       if (entry.type === 'kiosk.started') {
-        for (const saleId of open) sales.set(saleId, { ...saleOf(sales, saleId), over: true })
+        for (const saleId of open) {
+          const interrupted = 'customer may be there'
+          sales.set(saleId, { ...saleOf(sales, saleId), over: true, interrupted })
+          waiting.add(saleId)
+        }
         open.clear()
       } else if (isOfSale(entry)) {
         const { saleId } = entry
+        if (entry.type === 'session.opened') someoneServed()
         const sale = saleAfter(saleOf(sales, saleId), entry)
         sales.set(saleId, sale)
         if (sale.over) open.delete(saleId)
@@ -111,12 +125,42 @@ export const unsettledSales = (standing: Standing): UnsettledSale[] =>
   })
 
 const needsClosing = (sale: SaleStanding): boolean => {
-  const { over, notes, order, closing, settled } = sale
+  const { over, notes, order, card, closing, settled } = sale
   if (!over || notes.some((note) => note.place === 'moving')) return false
   if (notes.some((note) => note.place === 'unsettled')) return true
   if (closing !== null && !closing.answered) return true
-  return settled === null && order !== null && order.state !== 'refused'
+  if (settled !== null) return false
+  // The closing also fences an older order that was being written on the card.
+  return (order !== null && order.state !== 'refused') || card?.state === 'unknown'
 }
+
+/** An order that was on its way back to the account when its sale ended, and no answer is known. */
+export type OpenReturn = {
+  saleId: SaleId
+  orderNumber: OrderNumber
+  /** Null when none was journalled. */
+  requestId: RequestId | null
+}
+
+export const openReturns = (standing: Standing): OpenReturn[] =>
+  [...standing.sales.values()].flatMap(({ saleId, over, returning }) =>
+    over && returning?.state === 'asked'
+      ? [{ saleId, orderNumber: returning.orderNumber, requestId: returning.requestId }]
+      : [],
+  )
+
+/** An order that is paid for, and neither proven on its card nor back in the account. */
+export type UndecidedOrder = { saleId: SaleId; orderNumber: OrderNumber }
+
+export const undecidedOrders = (standing: Standing): UndecidedOrder[] =>
+  [...standing.sales.values()].flatMap((sale) => {
+    const orderNumber = orderNumberOf(sale)
+    const fate = fateOf(sale)
+    const undecided = fate === 'card decides' || fate === 'not on the card'
+    return sale.over && orderNumber !== null && undecided
+      ? [{ saleId: sale.saleId, orderNumber }]
+      : []
+  })
 
 /** The notes of a sale that are in the cash box for certain, with the values that are known. */
 export const takenNotes = ({ notes }: SaleStanding): NoteTendered[] =>
@@ -132,77 +176,13 @@ const sameNotes = (some: readonly NoteTendered[], others: readonly NoteTendered[
     others.some((other) => other.noteId === noteId && other.value === value),
   )
 
-/** What the kiosk has to say after a start (P4): an intent without outcome, or an outcome that nobody knows. */
-export type Unresolved =
-  | { kind: 'note moving'; saleId: SaleId; noteId: NoteId; value: Minor | null }
-  | { kind: 'note unknown'; saleId: SaleId | null; noteId: NoteId; value: Minor | null }
-  | { kind: 'order requested'; saleId: SaleId; requestId: RequestId; amount: Minor }
-  | { kind: 'card being written'; saleId: SaleId; orderNumber: OrderNumber }
-  | { kind: 'card unknown'; saleId: SaleId; orderNumber: OrderNumber }
-  | { kind: 'order being returned'; saleId: SaleId; orderNumber: OrderNumber }
-  | { kind: 'sale not settled'; saleId: SaleId; insertionId: InsertionId | null; cash: Minor }
-  | { kind: 'receipt not printed'; saleId: SaleId; jobId: string; number: number | null }
-
-export const unresolved = (standing: Standing): Unresolved[] => [
-  ...[...standing.sales.values()].flatMap((sale) => [
-    ...sale.notes.flatMap(unresolvedNote),
-    ...unresolvedOrder(sale),
-    ...unresolvedPaper(sale),
-  ]),
-  ...standing.strayNotes.flatMap(unresolvedNote),
-  ...unsettledSales(standing).map(({ saleId, insertionId, notes }): Unresolved => {
-    const cash = plus(...notes.map(({ value }) => value))
-    return { kind: 'sale not settled', saleId, insertionId, cash }
-  }),
-]
-
-const unresolvedNote = ({ noteId, saleId, value, place }: NoteStanding): Unresolved[] => {
-  if (place === 'moving' && saleId !== null) return [{ kind: 'note moving', saleId, noteId, value }]
-  // A note without a sale has no owner that is known, whatever its value.
-  return place === 'unknown' || saleId === null
-    ? [{ kind: 'note unknown', saleId, noteId, value }]
-    : []
-}
-
-const unresolvedOrder = (sale: SaleStanding): Unresolved[] => {
-  const { saleId, order, card, returning } = sale
-  const open: Unresolved[] = []
-  if (order !== null && orderOpen(sale)) {
-    open.push({
-      kind: 'order requested',
-      saleId,
-      requestId: order.requestId,
-      amount: order.offered,
-    })
-  }
-  if (card?.state === 'writing') {
-    open.push({ kind: 'card being written', saleId, orderNumber: card.orderNumber })
-  }
-  if (card?.state === 'unknown') {
-    open.push({ kind: 'card unknown', saleId, orderNumber: card.orderNumber })
-  }
-  if (returning?.state === 'asked') {
-    open.push({ kind: 'order being returned', saleId, orderNumber: returning.orderNumber })
-  }
-  return open
-}
-
-/** Nobody knows whether the order was made. The closing fences it, so an answered closing decides. */
-const orderOpen = ({ order, settled }: SaleStanding): boolean =>
-  settled === null && (order?.state === 'requested' || order?.state === 'unknown')
-
-const unresolvedPaper = ({ saleId, receipts }: SaleStanding): Unresolved[] =>
-  receipts
-    .filter(({ state }) => state !== 'printed')
-    .map(({ jobId, number }) => ({ kind: 'receipt not printed', saleId, jobId, number }))
-
 /**
  * The outcomes of what was begun before the kiosk stopped, to be journalled right after `kiosk.started`: nobody saw how an
  * order or a card write ended, so they are unknown until the centre and the card are asked. Notes are not among them:
  * the acceptor is asked first (`openNotes`).
  */
 export const outcomesOfStop = (standing: Standing): JournalEntry[] =>
-  [...standing.sales.values()].flatMap(({ saleId, order, card, settled }): JournalEntry[] => {
+  [...standing.sales.values()].flatMap(({ saleId, order, card, undoing, settled }) => {
     const why = 'the kiosk stopped'
     return [
       ...(order?.state === 'requested' && settled === null
@@ -210,6 +190,9 @@ export const outcomesOfStop = (standing: Standing): JournalEntry[] =>
         : []),
       ...(card?.state === 'writing'
         ? [{ type: 'card.unknown' as const, saleId, orderNumber: card.orderNumber, why }]
+        : []),
+      ...(undoing?.state === 'asked'
+        ? [{ type: 'card.undo-unknown' as const, saleId, orderNumber: undoing.orderNumber, why }]
         : []),
     ]
   })

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { answersTo, flaws, leavesOf, nodesOf } from '../test/flaws.ts'
 import { kiosk } from './kiosk.ts'
+import { printingSlips } from './printing-slips.ts'
 import { sale } from './sale.ts'
 import { strayNotes } from './stray-notes.ts'
 import { takingCash } from './taking-cash.ts'
 import { writingCard } from './writing-card.ts'
 
-const machines = { kiosk, sale, strayNotes, takingCash, writingCard }
+const machines = { kiosk, printingSlips, sale, strayNotes, takingCash, writingCard }
 
 describe.each(Object.entries(machines))('the machine %s', (_, machine) => {
   it('names every delay and begins in a state that is there', () => {

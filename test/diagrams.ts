@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import { kiosk } from '../state-machines/kiosk.ts'
+import { printingSlips } from '../state-machines/printing-slips.ts'
 import { sale } from '../state-machines/sale.ts'
 import { strayNotes } from '../state-machines/stray-notes.ts'
 import { takingCash } from '../state-machines/taking-cash.ts'
@@ -9,6 +10,7 @@ import { writingCard } from '../state-machines/writing-card.ts'
 
 const machines: Record<string, AnyStateMachine> = {
   kiosk,
+  'printing-slips': printingSlips,
   sale,
   'stray-notes': strayNotes,
   'taking-cash': takingCash,

@@ -1,0 +1,33 @@
+// Pure: what supervision and a technician are told of the running kiosk. Nothing in it says who a customer is.
+import { referenceTo } from '../domain/reference.ts'
+import type { Records } from './records.ts'
+import type { KioskSnapshot } from './screen-for.ts'
+import { unresolved } from './unresolved.ts'
+
+/** A trouble of the journal and the reference number that is on the screen meanwhile. */
+export const troubleOf = (trouble: string): { trouble: string; reference: string } => ({
+  trouble,
+  reference: referenceTo(trouble).number,
+})
+
+/**
+ * `well` is false when only a restart helps: the machine has stopped, or the journal cannot be written. `unresolved` is P4's
+ * list, `tornLines` the files that this start put torn last lines aside in.
+ */
+export const healthOf = (
+  { status, value, context }: KioskSnapshot,
+  records: Pick<Records, 'standing' | 'tornLines'>,
+  trouble: string | null,
+): Record<string, unknown> => {
+  const shown = context.journalTrouble ?? trouble
+  return {
+    well: status === 'active' && trouble === null,
+    trouble,
+    reference: shown === null ? null : troubleOf(shown).reference,
+    service: value.service,
+    devices: context.devices,
+    centre: context.centre,
+    unresolved: unresolved(records.standing()),
+    tornLines: records.tornLines,
+  }
+}

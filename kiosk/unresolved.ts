@@ -1,0 +1,86 @@
+// Pure: every open act of the journal by name, with the reference a person finds it by (P4).
+import type { NoteId, SaleId } from '../domain/identifiers.ts'
+import { plus, type Minor } from '../domain/money.ts'
+import { referenceTo } from '../domain/reference.ts'
+import { owesSlip } from './interrupted.ts'
+import { fateOf } from './order-fate.ts'
+import { unsettledSales, type Standing } from './standing.ts'
+import type { NoteStanding, SaleStanding } from './standing-sale.ts'
+
+/** An intent without outcome, or an outcome that nobody knows. Nothing in it says who the customer is. */
+export type Unresolved = {
+  what:
+    | 'note moving'
+    | 'note unknown'
+    | 'order asked for'
+    | 'card being written'
+    | 'card unknown'
+    | 'order open'
+    | 'order being returned'
+    | 'sale not settled'
+    | 'slip not printed'
+  /** Null for a note that was taken while nobody was paying. */
+  saleId: SaleId | null
+  noteId: NoteId | null
+  /** The number on screen and slip; of the note, where there is no sale. */
+  reference: string
+  /** Null where the journal does not know how much. */
+  amount: Minor | null
+}
+
+/** Of every sale that is over; whoever is at one that is not is told by its screens. Empty at rest. */
+export const unresolved = (standing: Standing): Unresolved[] => {
+  const over = [...standing.sales.values()].filter((sale) => sale.over)
+  const notSettled = new Map(
+    unsettledSales(standing).map(({ saleId, notes }) => [
+      saleId,
+      plus(...notes.map(({ value }) => value)),
+    ]),
+  )
+  return [
+    ...over.flatMap((sale) => [
+      ...sale.notes.flatMap(ofNote),
+      ...ofOrder(sale),
+      ...(notSettled.has(sale.saleId)
+        ? [ofSale(sale, 'sale not settled', notSettled.get(sale.saleId) ?? null)]
+        : []),
+      ...(owesSlip(sale) ? [ofSale(sale, 'slip not printed', null)] : []),
+    ]),
+    ...standing.strayNotes.flatMap(ofNote),
+  ]
+}
+
+const ofNote = ({ noteId, saleId, value, place }: NoteStanding): Unresolved[] => {
+  const open = (what: Unresolved['what']): Unresolved => ({
+    what,
+    saleId,
+    noteId,
+    reference: referenceTo(saleId ?? noteId).number,
+    amount: value,
+  })
+  if (place === 'moving' && saleId !== null) return [open('note moving')]
+  // A note without a sale has no owner that is known, whatever its value.
+  return place === 'unknown' || saleId === null ? [open('note unknown')] : []
+}
+
+const ofOrder = (sale: SaleStanding): Unresolved[] => {
+  const { order, card, returning } = sale
+  const amount = order === null ? null : order.state === 'reserved' ? order.amount : order.offered
+  const open = (what: Unresolved['what']) => [ofSale(sale, what, amount)]
+  switch (fateOf(sale)) {
+    case 'asked for':
+      return open('order asked for')
+    case 'card decides':
+      return open(card?.state === 'writing' ? 'card being written' : 'card unknown')
+    case 'not on the card':
+      return open(returning?.state === 'asked' ? 'order being returned' : 'order open')
+    default:
+      return []
+  }
+}
+
+const ofSale = (
+  { saleId }: SaleStanding,
+  what: Unresolved['what'],
+  amount: Minor | null,
+): Unresolved => ({ what, saleId, noteId: null, reference: referenceTo(saleId).number, amount })

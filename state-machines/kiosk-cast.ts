@@ -1,0 +1,128 @@
+// The cast of the kiosk machine: its actors, actions, guards and delays. The story is in `kiosk.ts`.
+import { assign, fromCallback, fromPromise, sendTo, setup } from 'xstate'
+import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
+import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
+import { refuse, tell } from './casting.ts'
+import { afterDeviceEvent, printsPaper, tenderOffers, type DeviceEvent } from './device-states.ts'
+import type { InterruptedSale } from './interrupted-sale.ts'
+import {
+  ownCardIn,
+  saleToTell,
+  stackedSince,
+  valuesTaken,
+  whyNotServing,
+  type KioskContext,
+  type KioskEvent,
+  type KioskInput,
+  type CashTallied,
+  type SettlingCommand,
+} from './kiosk-context.ts'
+import { printingSlips } from './printing-slips.ts'
+import type { Card } from './sale-context.ts'
+import { sale } from './sale.ts'
+import { strayNotes } from './stray-notes.ts'
+
+export const kioskDelays = {
+  /** How long the acceptor may take to say where a note is that was moving when the kiosk stopped. */
+  noteVerdictPatience: 30_000,
+  /** After the acceptor has told its counters, a word about the note itself may still follow within this time. */
+  noteVerdictPause: 3_000,
+  /** A card that cannot be served: the reason is shown until it is out, or so long. */
+  refusalPatience: 60_000,
+  /** How long the centre may take to settle a sale that a stop broke off, before its customer is told what is known. */
+  settlingPatience: 4_000,
+  /** So long it is told, if nobody presses and no card comes (accessibility.md 2). */
+  tellingPatience: 60_000,
+}
+
+export const cast = setup({
+  types: {
+    context: {} as KioskContext,
+    input: {} as KioskInput,
+    events: {} as KioskEvent,
+    tags: {} as 'money at risk',
+    children: {} as { sale: 'sale' },
+  },
+  actors: {
+    cardReader: fromCallback<{ type: 'none' }>(refuse('a card reader')),
+    noteAcceptor: fromCallback<NoteAcceptorCommand>(refuse('a note acceptor')),
+    receiptPrinter: fromCallback<ReceiptPrinterCommand>(refuse('a receipt printer')),
+    centreWatch: fromCallback<{ type: 'none' }>(refuse('a centre')),
+    settling: fromCallback<SettlingCommand>(refuse('a settling actor')),
+    comparingCash: fromCallback<CashTallied>(refuse('a comparison of cash')),
+    journal: fromPromise<void, JournalEntry[]>(refuse('a journal')),
+    /** The sales that a stop broke off, as the journal has them at this moment. */
+    findInterrupted: fromPromise<InterruptedSale[]>(refuse('the records')),
+    printingSlips,
+    strayNotes,
+    sale,
+  },
+  actions: {
+    tellAcceptor: tell('noteAcceptor'),
+    hearDevice: assign({
+      devices: ({ context }, { event }: { event: DeviceEvent }) =>
+        afterDeviceEvent(context.devices, event),
+    }),
+    settleSales: sendTo('settling', { type: 'sales.settle' }),
+    takeCard: assign((_, { card }: { card: Card }) => ({ card, cardFresh: true, unusable: null })),
+    /** The first reason is the one that is on the screen and in the log. */
+    journalFailed: assign({
+      journalTrouble: ({ context }) => context.journalTrouble ?? 'the journal cannot be written',
+    }),
+    takeInterrupted: assign((_, { sales }: { sales: InterruptedSale[] }) => ({
+      interrupted: sales,
+    })),
+    slipsBegin: sendTo('slips', { type: 'slips.begin' as const }),
+    tellSlips: sendTo('slips', ({ event }) => event),
+    tellSlipsOfPrinter: sendTo('slips', ({ context }) => ({
+      type: 'printer.changed' as const,
+      works: printsPaper(context.devices),
+    })),
+    offerTenders: sendTo('sale', ({ context }) => ({
+      type: 'tenders.changed' as const,
+      tenders: tenderOffers(context.devices, context.tenders),
+      cashValues: valuesTaken(context),
+    })),
+    beginSale: assign({ cardFresh: false, saleId: ({ context }) => context.ids.sale() }),
+    noteResolved: assign({ openNotes: ({ context }) => context.openNotes.slice(1) }),
+    noteLost: assign({
+      lostNotes: ({ context: { openNotes, lostNotes } }) => [
+        ...lostNotes,
+        ...openNotes.slice(0, 1),
+      ],
+    }),
+    tellStrays: sendTo('strayNotes', ({ event }) => event),
+    straysBegin: sendTo('strayNotes', ({ context }) => ({
+      type: 'notes.resolved' as const,
+      lost: context.lostNotes.map(({ saleId, noteId, value }) => ({ saleId, noteId, value })),
+    })),
+    saleBegins: sendTo('strayNotes', ({ context: { saleId } }) => {
+      if (saleId === null) throw new Error('a sale has an id')
+      return { type: 'sale.begun' as const, saleId }
+    }),
+    saleEnds: sendTo('strayNotes', { type: 'sale.ended' as const }),
+    forgetCustomer: assign({
+      language: ({ context }) => context.homeLanguage,
+      theme: 'day',
+    }),
+  },
+  guards: {
+    canServe: ({ context }) => whyNotServing(context) === null,
+    cannotServe: ({ context }) => whyNotServing(context) !== null,
+    freshCardIn: ({ context }) => context.card !== null && context.cardFresh,
+    cardIn: ({ context }) => context.card !== null,
+    unusableIn: ({ context }) => context.unusable !== null,
+    someoneToTell: ({ context }) =>
+      saleToTell(context) !== null &&
+      context.unusable === null &&
+      // Somebody else is here already.
+      (context.card === null || ownCardIn(context)),
+    notesResolved: ({ context }) => context.openNotes.length === 0,
+    countersSayStacked: ({ context }) =>
+      stackedSince(context.openNotes[0], context.devices.noteAcceptor.counters) === 'stacked',
+    countersSayNot: ({ context }) =>
+      stackedSince(context.openNotes[0], context.devices.noteAcceptor.counters) === 'not stacked',
+  },
+  delays: kioskDelays,
+})

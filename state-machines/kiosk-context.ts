@@ -1,0 +1,115 @@
+// What the kiosk machine knows: its input, context and events, and the small pure questions its guards ask.
+import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { SaleId } from '../domain/identifiers.ts'
+import type { Language } from '../domain/language.ts'
+import type { Minor } from '../domain/money.ts'
+import { fciOf } from '../domain/power-card/apdu.ts'
+import { toHex } from '../domain/power-card/bytes.ts'
+import type { NoteAcceptorEvent, NoteCounters } from '../drivers/note-acceptor/note-acceptor.ts'
+import type { OutOfServiceReason, Tender, View } from '../ui/kiosk/screen.ts'
+import type { Ids, PressEvent } from './casting.ts'
+import { tenderOffers, type DeviceEvent, type DeviceStates } from './device-states.ts'
+import type { InterruptedSale } from './interrupted-sale.ts'
+import type { SlipEvent } from './printing-slips.ts'
+import type { Card, SaleOutput } from './sale-context.ts'
+import type { LastStacked, LostNote } from './stray-notes.ts'
+
+/** A note whose stacking was begun before the kiosk stopped and has no outcome in the journal. */
+export type OpenNote = Extract<JournalEntry, { type: 'note.stacking' }>
+
+export type KioskInput = {
+  ids: Ids
+  /** Null when the journal cannot be trusted or written: nothing is sold then. */
+  journalTrouble: string | null
+  openNotes: OpenNote[]
+  /** Notes without a verdict from before. */
+  lostNotes: LostNote[]
+  lastStacked: LastStacked | null
+  tenders: readonly Tender[]
+  cashValues: readonly Minor[]
+  mostCash: Minor
+  language: Language
+}
+
+export type KioskContext = KioskInput & {
+  devices: DeviceStates
+  centre: 'reached' | 'lost' | 'not asked yet'
+  card: Card | null
+  /** The card in the slot has not been served yet. */
+  cardFresh: boolean
+  unusable: 'foreign card' | 'card not readable' | null
+  theme: View['theme']
+  /** The sale that is being served, so that it is closed even if its machine fails. */
+  saleId: SaleId | null
+  lastSale: SaleOutput | null
+  /** The journal has too little room to begin a sale with (money-safety.md 7, J6). */
+  diskFull: boolean
+  /** The language to return to when a customer has gone. */
+  homeLanguage: Language
+  /** Sales that a stop broke off, as they stand now. */
+  interrupted: InterruptedSale[]
+  /** How the slip of such a sale is doing. */
+  slip: 'printing' | 'comes later'
+}
+
+export type KioskEvent =
+  | DeviceEvent
+  | PressEvent
+  | { type: 'centre.reached' }
+  | { type: 'centre.lost' }
+  | { type: 'journal.failed'; why: string }
+  | { type: 'disk.full' }
+  | { type: 'disk.roomy' }
+  | { type: 'strays.settled' }
+  /** Everything that could be settled was tried; whether it worked is in the journal. */
+  | { type: 'sales.tried' }
+  | SlipEvent
+
+/** Settles every sale of the journal that still has to be closed with the centre. Told so after each sale. */
+export type SettlingCommand = { type: 'sales.settle' }
+
+/** The acceptor is at rest and says what it has counted in its life: compared with the journal. */
+export type CashTallied = Extract<NoteAcceptorEvent, { type: 'note-acceptor.tallied' }>
+
+/** Why no customer can be served now; null when one can. */
+export const whyNotServing = (context: KioskContext): OutOfServiceReason | null => {
+  const { devices, journalTrouble, diskFull, centre, tenders } = context
+  if (journalTrouble !== null || diskFull) return 'journal'
+  if (!devices.cardReader.ready || centre === 'not asked yet') {
+    return devices.cardReader.faults.length > 0 ? 'card reader' : 'starting'
+  }
+  if (devices.cardReader.faults.length > 0) return 'card reader'
+  if (centre === 'lost') return 'centre away'
+  return tenderOffers(devices, tenders).some((offer) => offer.works) ? null : 'no tender works'
+}
+
+/** The notes that are taken here and that the acceptor knows, as far as it has said so yet. */
+export const valuesTaken = ({ cashValues, devices }: KioskContext): Minor[] =>
+  cashValues.filter((value) => devices.noteAcceptor.values.includes(value))
+
+/** The acceptor's own lifelong counter against the one journalled with the intent. */
+export const stackedSince = (
+  note: OpenNote | undefined,
+  now: NoteCounters | null,
+): 'stacked' | 'not stacked' | 'cannot say' => {
+  if (note === undefined || note.counters === null || now === null) return 'cannot say'
+  switch (now.stacked - note.counters.stacked) {
+    case 0:
+      return 'not stacked'
+    case 1:
+      return 'stacked'
+    default:
+      return 'cannot say'
+  }
+}
+
+/** The last sale that the stop broke off, of those whose customer may still be standing there. */
+export const saleToTell = ({ interrupted }: Pick<KioskContext, 'interrupted'>) =>
+  interrupted.findLast(({ onScreen }) => onScreen) ?? null
+
+/** The card in the slot is the one of the sale that is told about: it is looked at as soon as that has been read. */
+export const ownCardIn = (context: KioskContext): boolean => {
+  const { card } = context
+  const serial = card === null ? null : fciOf(card.fci)?.serial
+  return serial != null && toHex(serial) === saleToTell(context)?.serial
+}

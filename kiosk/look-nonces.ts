@@ -1,4 +1,5 @@
 // Keeps look nonces of the centre in hand, so that a card is read without waiting; and so knows whether the centre is there.
+import type { KioskPublicKey } from '../domain/claim.ts'
 import type { Nonce } from '../domain/identifiers.ts'
 import type { CentreClient } from './centre-client.ts'
 import type { Clock } from './clock.ts'
@@ -20,7 +21,12 @@ export type LookNonces = {
   watch(tell: (centre: 'reached' | 'lost') => void, signal: AbortSignal): Promise<void>
 }
 
-export const lookNonces = (centre: CentreClient, clock: Clock): LookNonces => {
+/** `publicKey` goes with every question: the centre knows the claims of this kiosk by it. */
+export const lookNonces = (
+  centre: CentreClient,
+  clock: Clock,
+  publicKey: KioskPublicKey | null = null,
+): LookNonces => {
   let stock: { nonce: Nonce; expiresAt: number }[] = []
   const fresh = () => stock.filter((each) => each.expiresAt - nonceMarginMs > clock.now())
 
@@ -28,7 +34,7 @@ export const lookNonces = (centre: CentreClient, clock: Clock): LookNonces => {
     const answer = await centre.ask(
       'lookNonces',
       clock.ids.request(),
-      { count },
+      { count, ...(publicKey !== null && { publicKey }) },
       { deadlineMs: askLimitMs, ...(signal && { signal }) },
     )
     if (answer.kind !== 'answered') return false

@@ -18,6 +18,7 @@ const Press: z.ZodType<PressOfPage> = z.discriminatedUnion('type', [
     type: z.enum([
       'buy',
       'enquire',
+      'redeem',
       'back',
       'cancel',
       'keep going',

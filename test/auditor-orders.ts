@@ -9,9 +9,6 @@ const delivered = new Set(['LOADED', 'METER_CREDITED'])
 /** P5 at the centre: its own books agree with themselves. */
 export const booksOfCentre = ({ centre }: Pick<Evidence, 'centre'>): string[] => {
   const notes = sum(centre.notes.map(({ value }) => value))
-  const held = sum(
-    centre.notes.filter(({ place }) => place === 'suspense').map(({ value }) => value),
-  )
   const open = centre.orders.filter(
     ({ state }) => !delivered.has(state) && !backInAccount.has(state),
   )
@@ -25,9 +22,6 @@ export const booksOfCentre = ({ centre }: Pick<Evidence, 'centre'>): string[] =>
     ...(notes === centre.kioskCash
       ? []
       : [`the centre has ${notes} in notes and ${centre.kioskCash} in the account kiosk cash`]),
-    ...(held === centre.suspense
-      ? []
-      : [`notes in suspense are ${held}, the account suspense has ${centre.suspense}`]),
     ...(centre.pending >= least && centre.pending <= most
       ? []
       : [`open orders are ${most}, pending orders in the books ${centre.pending}`]),

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { SaleId } from '../domain/identifiers.ts'
+import { referenceOf } from '../domain/reference.ts'
 import { audit, type Evidence } from './auditor.ts'
 
 // The auditor judges every other test, so what it knows is written here once more, by hand.
@@ -192,6 +194,8 @@ const day = (): History => ({
     kioskCash: 9000,
     pending: 0,
     suspense: 0,
+    claims: [],
+    claimsPaid: [],
   },
   cards: [
     { serial: red, order: firstOrder, count: 8, energy: 7100 },
@@ -300,7 +304,16 @@ describe('the auditor finds nothing', () => {
       'in an empty journal',
       (it) => {
         Object.assign(it, { entries: [], cashBox: [], cards: [] })
-        it.centre = { orders: [], notes: [], postings: [], kioskCash: 0, pending: 0, suspense: 0 }
+        it.centre = {
+          orders: [],
+          notes: [],
+          postings: [],
+          kioskCash: 0,
+          pending: 0,
+          suspense: 0,
+          claims: [],
+          claimsPaid: [],
+        }
       },
     ],
   ])('%s', (_, happen) => {
@@ -469,7 +482,7 @@ const faults: [what: string, happen: (history: History) => void, named: string][
   [
     'suspense is off',
     (it) => (it.centre.suspense = 1000),
-    'notes in suspense are 0, the account suspense has 1000',
+    'open claims are 0, the account suspense has 1000',
   ],
 
   // P3: one payment, one order, one delivery.
@@ -661,5 +674,158 @@ describe('P6: the auditor sees that of the journal', () => {
       const changed = `${first.slice(0, at)}${digit === '1' ? '2' : '1'}${first.slice(at + 1)}`
       expect(audit({ journal: [changed, ...others], ...rest })).not.toEqual([])
     }
+  })
+})
+
+describe('claims', () => {
+  const kept = id('5A7EF')
+  const visit = id('5A7EG')
+  const reference = referenceOf(SaleId.parse(kept)).number.replaceAll(' ', '')
+  const redeemed: Entry = {
+    type: 'claim.redeemed',
+    saleId: visit,
+    requestId: request,
+    reference,
+    amount: 1000,
+  }
+  const claim = {
+    claim: 1,
+    sale: kept,
+    amount: 1000,
+    covered: 0,
+    state: 'redeemed',
+    bookedBy: 8,
+    settledBy: 9,
+  }
+  /** The same day, and a note of 10.00 that no account is known for; its slip is redeemed by another visitor. */
+  const dayWithClaim = (): History => {
+    const history = day()
+    history.entries.push(
+      opened(kept, green),
+      ...stacked(kept, note(9), 1000),
+      closing(kept, [note(9), 1000]),
+      { ...settled(kept, null, 0), toSuspense: 1000 },
+      { type: 'claim.made', saleId: kept, amount: 1000, text: 'WPC1' },
+      closed(kept, 'kept', 1000),
+      opened(visit, red),
+      {
+        type: 'claim.redeeming',
+        saleId: visit,
+        insertionId: insertion,
+        requestId: request,
+        reference,
+      },
+      redeemed,
+      closed(visit, 'redeemed', 0),
+    )
+    boxed(history, 1000, 1)
+    const { centre } = history
+    centre.notes.push({ note: note(9), sale: kept, value: 1000, place: 'suspense' })
+    centre.postings.push({ posting: 8, sum: 0 }, { posting: 9, sum: 0 })
+    centre.kioskCash += 1000
+    centre.claims = [{ ...claim }]
+    centre.claimsPaid = [{ posting: 9, sale: kept, amount: 1000 }]
+    return history
+  }
+  const theClaim = (history: History) => {
+    const [found] = history.centre.claims
+    if (found === undefined) throw new Error('the day has no claim')
+    return found
+  }
+
+  it.each<[string, (history: History) => void]>([
+    ['that is redeemed', () => undefined],
+    [
+      'that is open',
+      (it) => {
+        Object.assign(theClaim(it), { state: 'open', settledBy: null })
+        it.entries = it.entries.filter(({ type }) => type !== 'claim.redeemed')
+        it.centre.claimsPaid = []
+        it.centre.suspense = 1000
+      },
+    ],
+    [
+      'that the office paid ahead, and its note has come in since',
+      (it) => {
+        Object.assign(theClaim(it), { state: 'paid', bookedBy: null, covered: 1000 })
+        it.entries = it.entries.filter(({ type }) => type !== 'claim.redeemed')
+      },
+    ],
+    [
+      'that the office paid ahead, more than has come in',
+      (it) => {
+        Object.assign(theClaim(it), {
+          state: 'paid ahead',
+          bookedBy: null,
+          amount: 3000,
+          covered: 1000,
+        })
+        it.entries = it.entries.filter(({ type }) => type !== 'claim.redeemed')
+        it.centre.claimsPaid = [{ posting: 9, sale: kept, amount: 3000 }]
+        it.centre.suspense = -2000
+      },
+    ],
+    ['whose answer came twice', (it) => after(it, 'claim.redeemed', {}, redeemed)],
+  ])('one %s is in order', (_, happen) => {
+    const history = dayWithClaim()
+    happen(history)
+    expect(audit(evidenceOf(history))).toEqual([])
+  })
+
+  it.each<[string, (history: History) => void, string]>([
+    [
+      'a claim is paid twice',
+      (it) => it.centre.claimsPaid.push({ posting: 10, sale: kept, amount: 1000 }),
+      `claims of sale ${kept} for 1000 are settled, 2000 was paid`,
+    ],
+    [
+      'a claim is redeemed at two kiosks',
+      (it) => after(it, 'claim.redeemed', {}, { ...redeemed, requestId: id('R2') }),
+      `slip ${reference} was redeemed for 2000, the centre has paid 1000 for it`,
+    ],
+    [
+      'a claim is of more than its notes',
+      (it) => {
+        theClaim(it).amount = 2000
+        it.centre.claimsPaid = [{ posting: 9, sale: kept, amount: 2000 }]
+      },
+      `sale ${kept} has 1000 in suspense, and claims for 2000`,
+    ],
+    [
+      'a note is in suspense and nobody can claim it',
+      (it) => {
+        it.centre.claims = []
+        it.centre.claimsPaid = []
+        it.centre.suspense = 1000
+      },
+      `sale ${kept} has 1000 in suspense, and claims for 0`,
+    ],
+    [
+      'a claim is open although it was paid',
+      (it) => (theClaim(it).state = 'open'),
+      'claim 1 is open, and its payment says otherwise',
+    ],
+    [
+      'a claim is redeemed and nothing was paid',
+      (it) => {
+        theClaim(it).settledBy = null
+        it.centre.claimsPaid = []
+      },
+      'claim 1 is redeemed, and its payment says otherwise',
+    ],
+    [
+      'something was taken out of suspense without a claim',
+      (it) => (it.centre.claims = []),
+      `claims of sale ${kept} for 0 are settled, 1000 was paid`,
+    ],
+    [
+      'suspense is off by a claim',
+      (it) => (it.centre.suspense = 1000),
+      'open claims are 0, the account suspense has 1000',
+    ],
+  ])('%s', (_, happen, named) => {
+    const history = dayWithClaim()
+    happen(history)
+    expect(audit(evidenceOf(history))).toContain(named)
   })
 })

@@ -4,12 +4,16 @@ import { createHash } from 'node:crypto'
 import { JournalLine, type JournalEntry } from '../domain/journal-entry.ts'
 import { booksOfCentre, ordersAgainstCards, ordersAgainstNotes } from './auditor-orders.ts'
 import { noteLives, notesAgainstBox, notesAgainstCentre, type NoteLife } from './auditor-notes.ts'
+import { claimsAgainstBooks, redemptionsAgainstClaims } from './auditor-claims.ts'
+import { cashAgainstCounters, uploadAgainstDisk, type UploadedJournal } from './auditor-journal.ts'
 import { intentsHaveOutcomes, salesAgainstCentre } from './auditor-sales.ts'
 
 /** What is true of the world, each from whoever really knows it. Money in minor units, energy in 0.01 kWh. */
 export type Evidence = {
   /** The journal of a kiosk, as text lines from its disk. */
   journal: string[]
+  /** What the centre has of that journal; left out where nothing is uploaded. */
+  uploaded?: UploadedJournal
   /** Notes in the acceptor's box by value: physical truth of the simulator. */
   cashBox: { value: number; count: number }[]
   /** Rows of the centre's database. */
@@ -24,6 +28,9 @@ export type Evidence = {
     pending: number
     /** What they hold for sales of which no account is known. */
     suspense: number
+    claims: ClaimAtCentre[]
+    /** What was taken out of suspense, by posting. */
+    claimsPaid: { posting: number; sale: string; amount: number }[]
   }
   /** What EF02 of each card really carries. */
   cards: { serial: string; order: string; count: number; energy: number }[]
@@ -42,21 +49,35 @@ export type OrderAtCentre = {
   funding: string
 }
 
+export type ClaimAtCentre = {
+  claim: number
+  sale: string
+  /** Null while nobody knows it. */
+  amount: number | null
+  /** Of a claim paid ahead: notes that have come in for it since. */
+  covered: number
+  state: string
+  bookedBy: number | null
+  settledBy: number | null
+}
+
 /** The same of several kiosks at one centre. */
 export type EvidenceOfTown = Pick<Evidence, 'centre' | 'cards'> & {
-  kiosks: Pick<Evidence, 'journal' | 'cashBox'>[]
+  kiosks: Pick<Evidence, 'journal' | 'uploaded' | 'cashBox'>[]
 }
 
 /** Everything that does not add up, a sentence each; none when nothing is lost and nothing doubled. */
-export const audit = ({ journal, cashBox, ...common }: Evidence): string[] =>
-  auditTown({ kiosks: [{ journal, cashBox }], ...common })
+export const audit = ({ journal, uploaded, cashBox, ...common }: Evidence): string[] =>
+  auditTown({ kiosks: [{ journal, cashBox, ...(uploaded && { uploaded }) }], ...common })
 
 export const auditTown = ({ kiosks, ...common }: EvidenceOfTown): string[] => {
   const notes: NoteLife[] = []
   const found: string[] = []
+  const all: JournalEntry[] = []
   for (const kiosk of kiosks) {
     const entries = readChain(kiosk.journal)
     if (typeof entries === 'string') return [entries]
+    all.push(...entries)
     const lives = noteLives(entries)
     const own = { ...kiosk, ...common }
     notes.push(...lives.notes)
@@ -65,12 +86,16 @@ export const auditTown = ({ kiosks, ...common }: EvidenceOfTown): string[] => {
       ...notesAgainstBox(lives.notes, own),
       ...salesAgainstCentre(entries, lives.notes, own),
       ...intentsHaveOutcomes(entries),
+      ...cashAgainstCounters(entries),
+      ...(kiosk.uploaded ? uploadAgainstDisk(kiosk.journal, kiosk.uploaded) : []),
     )
   }
   return [
     ...found,
     ...notesAgainstCentre(notes, common),
     ...booksOfCentre(common),
+    ...claimsAgainstBooks(common),
+    ...redemptionsAgainstClaims(all, common),
     ...ordersAgainstNotes(common),
     ...ordersAgainstCards(common),
   ]

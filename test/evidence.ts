@@ -20,6 +20,20 @@ const Notes = z.array(
   z.object({ note: z.string(), sale: z.string(), value: z.int(), place: z.string() }),
 )
 const Postings = z.array(z.object({ posting: z.int(), sum: z.int() }))
+const Claims = z.array(
+  z.object({
+    claim: z.int(),
+    sale: z.string(),
+    amount: z.int().nullable(),
+    covered: z.int(),
+    state: z.string(),
+    bookedBy: z.int().nullable(),
+    settledBy: z.int().nullable(),
+  }),
+)
+const ClaimsPaid = z.array(z.object({ posting: z.int(), sale: z.string(), amount: z.int() }))
+const Lines = z.array(z.object({ line: z.string() }))
+const Alarms = z.array(z.object({ kind: z.string(), evidence: z.string() }))
 const Total = z.object({ total: z.int().nullable() })
 
 /** The complete lines of a journal on disk. What has no newline behind it was never acknowledged. */
@@ -36,6 +50,32 @@ export const centreEvidence = (path: string): Evidence['centre'] => {
   }
 }
 
+/** The lines that a centre has of a kiosk's journal, in their order. */
+export const uploadedLines = (path: string, kiosk: string): string[] => {
+  const db = new DatabaseSync(path, { readOnly: true })
+  try {
+    const select = 'select line from journal_lines where kiosk = ? order by sequence'
+    return Lines.parse(db.prepare(select).all(kiosk)).map(({ line }) => line)
+  } finally {
+    db.close()
+  }
+}
+
+/** The alarms that a centre has raised about a kiosk and not about a card, in their order: what, and what was seen. */
+export const alarmsAt = (path: string, kiosk: string): { kind: string; evidence: unknown }[] => {
+  const db = new DatabaseSync(path, { readOnly: true })
+  try {
+    const select =
+      'select kind, evidence from alarms where kiosk = ? and serial is null order by alarm'
+    return Alarms.parse(db.prepare(select).all(kiosk)).map(({ kind, evidence }) => ({
+      kind,
+      evidence: JSON.parse(evidence) as unknown,
+    }))
+  } finally {
+    db.close()
+  }
+}
+
 /** The same of a database that is open. */
 export const booksIn = (db: DatabaseSync): Evidence['centre'] => ({
   orders: ordersIn(db),
@@ -46,6 +86,8 @@ export const booksIn = (db: DatabaseSync): Evidence['centre'] => ({
   kioskCash: balanceIn(db, 'kiosk cash'),
   pending: -balanceIn(db, 'pending orders'),
   suspense: -balanceIn(db, 'suspense'),
+  claims: claimsIn(db),
+  claimsPaid: claimsPaidIn(db),
 })
 
 /** All orders, or those that a condition on `orders` names. */
@@ -74,6 +116,32 @@ export const notesIn = (
 ): Evidence['centre']['notes'] =>
   Notes.parse(
     db.prepare(`select note, sale, value, place from notes where ${where}`).all(...values),
+  )
+
+/** All claims, or those that a condition on `claims` names. */
+export const claimsIn = (
+  db: DatabaseSync,
+  where = 'true',
+  ...values: string[]
+): Evidence['centre']['claims'] =>
+  Claims.parse(
+    db
+      .prepare(
+        `select claim, sale, amount, covered, state, booked_by as bookedBy, settled_by as settledBy
+         from claims where ${where}`,
+      )
+      .all(...values),
+  )
+
+/** Every line that took something out of suspense. */
+const claimsPaidIn = (db: DatabaseSync): Evidence['centre']['claimsPaid'] =>
+  ClaimsPaid.parse(
+    db
+      .prepare(
+        `select e.posting, a.owner as sale, e.amount from entries e
+         join accounts a on a.account = e.account where a.kind = 'suspense' and e.amount > 0`,
+      )
+      .all(),
   )
 
 const balanceIn = (db: DatabaseSync, kind: string): number =>

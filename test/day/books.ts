@@ -23,6 +23,8 @@ type Ledger = {
   entriesOfNotes: Map<string, JournalEntry[]>
   lives: Map<string, NoteLife>
   entriesOfSales: Map<string, JournalEntry[]>
+  /** Sales that are to be looked at. */
+  touched: Set<string>
   /** Notes by value, as the journal has them: surely in the box, and perhaps. */
   sure: Map<number, number>
   perhaps: Map<number, number>
@@ -44,11 +46,13 @@ export const books = (of: { db: DatabaseSync; kiosks: DayKiosk[]; people: Person
     /** P2, P3, P5 for what has been touched since the last time. */
     check: (person: Person): { flaws: string[]; entries: JournalEntry[] } => {
       const found = ledgers.map((ledger) => ({ ledger, news: readOn(ledger) }))
-      const flaws = found.flatMap(({ ledger, news }) => [
-        ...news.flaws,
-        ...boxAgainstJournal(ledger),
-        ...[...news.sales].flatMap((sale) => saleAdds(db, ledger, sale)),
-      ])
+      const flaws = found.flatMap(({ ledger, news }) => {
+        for (const sale of news.sales) ledger.touched.add(sale)
+        const wrong = [...ledger.touched].map((sale) => ({ sale, flaws: saleAdds(db, ledger, sale) }))
+        // What does not add up is looked at again the next time.
+        ledger.touched = new Set(wrong.filter((it) => it.flaws.length > 0).map(({ sale }) => sale))
+        return [...news.flaws, ...boxAgainstJournal(ledger), ...wrong.flatMap((it) => it.flaws)]
+      })
       const { power } = person
       const own =
         power === null ? [] : ordersAgainstCards({
@@ -100,6 +104,8 @@ const noBooks: Evidence['centre'] = {
   kioskCash: 0,
   pending: 0,
   suspense: 0,
+  claims: [],
+  claimsPaid: [],
 }
 
 const newLedger = (kiosk: DayKiosk): Ledger => ({
@@ -110,6 +116,7 @@ const newLedger = (kiosk: DayKiosk): Ledger => ({
   entriesOfNotes: new Map(),
   lives: new Map(),
   entriesOfSales: new Map(),
+  touched: new Set(),
   sure: new Map(),
   perhaps: new Map(),
   nameless: 0,

@@ -26,6 +26,12 @@ export const Account = ({ screen, at }: ScreenProps<'account'>) => {
           number={keypad ? 1 : null}
           press={() => press({ type: 'enquire' })}
         />
+        <Choice
+          picture="receipt"
+          label={texts.account.redeem}
+          number={keypad ? 2 : null}
+          press={() => press({ type: 'redeem' })}
+        />
       </section>
     </>
   )

@@ -1,0 +1,43 @@
+// The claim on a slip: made when money of a sale has no destination that its customer knows of when leaving.
+import { signedClaim } from '../domain/claim.ts'
+import type { JournalEntry } from '../domain/journal-entry.ts'
+import { nothing, plus, type Minor } from '../domain/money.ts'
+import type { SaleContext } from '../state-machines/sale-context.ts'
+import { inserted } from '../state-machines/taking-cash.ts'
+import type { KioskConfig } from './config.ts'
+import type { KioskKey } from './kiosk-key.ts'
+
+export type Claimed = {
+  /** Null when nobody knows it yet. */
+  amount: Minor | null
+}
+
+/** What this sale leaves to be claimed: notes nobody could place, and notes that are in no order and no account yet. */
+export const claimedIn = (
+  sale: Pick<SaleContext, 'notes' | 'unknownNotes' | 'namelessNotes' | 'closing' | 'order'>,
+): Claimed | null => {
+  const { notes, unknownNotes, namelessNotes, closing, order } = sale
+  const lost = inserted(unknownNotes)
+  const homeless =
+    closing === null ? (order === null ? inserted(notes) : nothing) : closing.toSuspense
+  if (namelessNotes > 0) return { amount: null }
+  const amount = plus(lost, homeless)
+  return amount === nothing ? null : { amount }
+}
+
+export type ClaimMaker = {
+  kiosk: Pick<KioskConfig['kiosk'], 'number'>
+  key: KioskKey
+  /** Milliseconds since 1970. */
+  now: () => number
+}
+
+/** The signed line for the slip, and the entry that must be on disk before it is printed. */
+export const makeClaim = (
+  { kiosk, key, now }: ClaimMaker,
+  saleId: SaleContext['saleId'],
+  { amount }: Claimed,
+): { text: string; entry: Extract<JournalEntry, { type: 'claim.made' }> } => {
+  const text = signedClaim({ kiosk: kiosk.number, saleId, amount, at: now() }, key.sign)
+  return { text, entry: { type: 'claim.made', saleId, amount, text } }
+}

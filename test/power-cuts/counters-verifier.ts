@@ -32,6 +32,8 @@ export const countersStore: ProvenStore = {
 const latest = (of: readonly Counted[], what: 'boot' | 'receipt' | 'page'): number =>
   Math.max(0, ...of.map((each) => (what in each ? Number(Object.values(each)[0]) : 0)))
 
+const bySize = (one: number, other: number): number => one - other
+
 const verify = async (
   folder: string,
   sent: Counted[],
@@ -70,7 +72,7 @@ const verify = async (
     const counted = records
       .cashBox()
       .notes.flatMap(({ value, count }) => Array.from({ length: count }, () => value))
-    if (!isDeepStrictEqual(counted.sort(), stacked.sort())) {
+    if (!isDeepStrictEqual(counted.sort(bySize), stacked.sort(bySize))) {
       flaws.push(`the box is counted as ${counted.length} notes, the journal has ${stacked.length}`)
     }
   } finally {

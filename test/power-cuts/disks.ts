@@ -88,7 +88,11 @@ export const exportRecorded = async (image: string, folder: string): Promise<Exp
   return {
     disk,
     log,
-    die: () => stop('SIGKILL'),
+    die: async () => {
+      await stop('SIGKILL')
+      // The kernel keeps a mount whose server has died.
+      tool('umount', '--lazy', disk)
+    },
     [Symbol.asyncDispose]: () => stop('SIGTERM'),
   }
 }

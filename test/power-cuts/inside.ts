@@ -59,14 +59,15 @@ const main = async (): Promise<boolean> => {
     for (const problem of args.problems) console.error(problem)
     return false
   }
-  const { seed, cuts, store, controlCuts } = args
+  const { seed, cuts, store, brief, controlCuts } = args
   console.log(`seed ${seed}`)
   const chosen = store === null ? Object.values(stores) : [stores[store]]
   const proofs: Proof[] = []
   for (const each of chosen) proofs.push(await proveOne(each, { seed, cuts }))
   const shown: Proof[] = []
   for (const each of controls) shown.push(await proveOne(each, { seed, cuts: controlCuts }))
-  const troubles = store === null ? await diskTroubles() : []
+  const troubles =
+    store === null ? await diskTroubles(brief ? ['centre'] : ['kiosk', 'centre']) : []
   for (const trouble of troubles) console.log(trouble)
   const blind = shown.filter(({ cutsWithLoss }) => cutsWithLoss === 0)
   for (const each of blind) console.log(`${each.store}: no loss was found; the rig is broken`)

@@ -28,12 +28,20 @@ import { sampleTown, type TownCard } from '../kiosk/bench/town/town.ts'
 import { parseConfig, type KioskConfig } from '../kiosk/config.ts'
 import { realDisk, type Disk } from '../kiosk/disk.ts'
 import type { JournalFile } from '../kiosk/journal.ts'
+import { unresolved } from '../kiosk/unresolved.ts'
 import { startKiosk, type StartedKiosk, type StartOptions } from '../kiosk/start.ts'
 import exampleConfig from '../provisioning/config.example.json' with { type: 'json' }
 import type { Press, Screen, View } from '../ui/kiosk/screen.ts'
 import { audit } from './auditor.ts'
 import { centreInABox } from './centre-in-a-box.ts'
-import { cardEvidence, cashEvidence, centreEvidence, journalLines } from './evidence.ts'
+import {
+  alarmsAt,
+  cardEvidence,
+  cashEvidence,
+  centreEvidence,
+  journalLines,
+  uploadedLines,
+} from './evidence.ts'
 import { manualClock, type ManualClock } from './manual-clock.ts'
 
 export type KioskInABox = Awaited<ReturnType<typeof kioskInABox>>
@@ -155,6 +163,8 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
     until,
     screen,
     view: (): View => kiosk.view(),
+    /** What the kiosk itself says is unresolved (P4). */
+    unresolved: () => unresolved(kiosk.records.standing()),
     press: (press: Press): boolean => kiosk.press({ view: kiosk.view().number, press }),
     /** A press on a view that may have gone. */
     pressOn: (view: number, press: Press): boolean => kiosk.press({ view, press }),
@@ -193,11 +203,16 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
       kiosk = await start()
     },
     journal: () => journalLines(journalPath),
-    /** Everything that does not add up, a sentence each. */
-    audit: (): string[] => [
+    /** What the centre has of it. */
+    uploaded: () => uploadedLines(centre.databasePath, config.kiosk.number),
+    /** What the centre has raised about this kiosk. */
+    alarms: () => alarmsAt(centre.databasePath, config.kiosk.number),
+    /** Everything that does not add up, a sentence each. `atRest`: the journal has had the time to reach the centre. */
+    audit: ({ atRest = false } = {}): string[] => [
       ...failures,
       ...audit({
         journal: journalLines(journalPath),
+        uploaded: { lines: uploadedLines(centre.databasePath, config.kiosk.number), atRest },
         cashBox: cashEvidence(world.notes.truth()),
         centre: centreEvidence(centre.databasePath),
         cards: [...cards.values()].flatMap(({ power }) =>

@@ -113,7 +113,7 @@ describe.skipIf(!hasChromium)('the page in Chromium (not run without /usr/bin/ch
 
     it('reach everything with the arrows, with a ring that is seen', async () => {
       await stage.show(picture('account'))
-      for (const key of ['ArrowUp', 'ArrowUp', 'ArrowUp']) await stage.page.keyboard.press(key)
+      for (const key of Array<string>(4).fill('ArrowUp')) await stage.page.keyboard.press(key)
       const ring = await stage.page.evaluate<string>(
         'getComputedStyle(document.activeElement).outlineStyle',
       )

@@ -7,7 +7,7 @@ import { fateOf, orderNumberOf, type OrderFate } from './order-fate.ts'
 import type { Standing } from './standing.ts'
 import type { NotePlace, NoteStanding, SaleStanding } from './standing-sale.ts'
 
-/** Those whose customer may still be standing there, or has nothing on paper yet. The last one last. */
+/** Those whose customer may still be standing there, or has nothing on paper yet, in the order of their beginning. */
 export const interruptedSales = (standing: Standing): InterruptedSale[] =>
   [...standing.sales.values()]
     .filter((sale) => mayHaveMovedMoney(sale) && (owesSlip(sale) || mayBeThere(sale)))
@@ -16,7 +16,7 @@ export const interruptedSales = (standing: Standing): InterruptedSale[] =>
       serial: sale.serial,
       money: placesOf(sale),
       energy: energyAfter(fateOf(sale)),
-      onScreen: mayBeThere(sale),
+      onScreen: mayBeThere(sale) && !onPaper(sale),
       slipOwed: owesSlip(sale),
     }))
 
@@ -25,7 +25,7 @@ export const owesSlip = (sale: SaleStanding): boolean =>
   sale.interrupted !== null && mayHaveMovedMoney(sale) && !onPaper(sale)
 
 const mayBeThere = (sale: SaleStanding): boolean =>
-  sale.interrupted === 'customer may be there' && !onPaper(sale)
+  sale.interrupted === 'customer may be there'
 
 const onPaper = ({ receipts }: SaleStanding): boolean =>
   receipts.some(({ state }) => state === 'printed')

@@ -7,7 +7,7 @@ export type InterruptedSale = {
   serial: CardSerial | null
   money: MoneyPlace[]
   energy: EnergyAfterStop
-  /** Its customer may still be standing there: nobody has been served since. */
+  /** Its customer may still be standing there, with nothing in the hand: nobody has been served since. */
   onScreen: boolean
   /** Nothing about it is on paper yet. */
   slipOwed: boolean

@@ -15,7 +15,8 @@ export const tellingInterrupted = cast.createStateConfig({
         src: 'findInterrupted',
         onDone: [
           {
-            guard: ({ event }) => event.output.length === 0,
+            guard: ({ event }) =>
+              event.output.every(({ onScreen, slipOwed }) => !onScreen && !slipOwed),
             target: '#kiosk.service.outOfService',
           },
           { target: 'settling' },
@@ -70,10 +71,12 @@ export const tellingInterrupted = cast.createStateConfig({
             onDone: {
               target: 'shown',
               actions: assign({
+                // A slip on paper does not take the screen away from whoever is reading it.
                 interrupted: ({ context, event }) =>
-                  context.interrupted.map(
-                    (told) => event.output.find(({ saleId }) => saleId === told.saleId) ?? told,
-                  ),
+                  context.interrupted.map((told) => ({
+                    ...(event.output.find(({ saleId }) => saleId === told.saleId) ?? told),
+                    onScreen: told.onScreen,
+                  })),
               }),
             },
             onError: 'shown',

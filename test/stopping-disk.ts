@@ -1,18 +1,22 @@
 // A disk under the journal that stands still at one entry, as if the power went: nothing gets past it until it is let go.
 import { open } from 'node:fs/promises'
+import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { JournalFile } from '../kiosk/journal.ts'
 
 /**
+ * `after` so many entries, or the first of a type.
  * `on disk`: the entry is there, and nobody was told. `acted on`: everybody was, everything was done that follows from it,
  * and the entry after it is not there.
  */
-export type Stop = { after: number; when: 'on disk' | 'acted on' }
+export type Stop = { after: number | JournalEntry['type']; when: 'on disk' | 'acted on' }
 
 export const stoppingDisk = ({ after, when }: Stop) => {
   const { promise: released, reject: release } = Promise.withResolvers<never>()
   const { promise: whenStopped, resolve: tellStopped } = Promise.withResolvers<void>()
   released.catch(() => undefined)
   let written = 0
+  /** So many entries get to the disk. */
+  let most = typeof after === 'number' ? after : Infinity
   let stopped = false
 
   const standStill = (): Promise<never> => {
@@ -34,14 +38,16 @@ export const stoppingDisk = ({ after, when }: Stop) => {
       return Object.assign(file, {
         write: async (bytes: Buffer, from: number, length: number) => {
           const lines = linesIn(bytes.subarray(from, from + length))
-          const fitting = lines.slice(0, after - written)
+          const last = lines.findIndex((line) => line.includes(`"type":"${after}"`))
+          if (last >= 0) most = Math.min(most, written + last + 1)
+          const fitting = lines.slice(0, most - written)
           written += fitting.length
           for (const line of fitting) await write(line)
           return fitting.length < lines.length ? standStill() : { bytesWritten: length }
         },
         datasync: async () => {
           await datasync()
-          if (when === 'on disk' && written >= after) await standStill()
+          if (when === 'on disk' && written >= most) await standStill()
         },
       })
     },

@@ -1,13 +1,14 @@
 // Something went wrong: what happened, where the money is, what to do, whom to call, and the reference.
-import { ReceiptCode } from '../../parts/receipt.tsx'
+import { PaperState, ReceiptCode } from '../../parts/receipt.tsx'
 import { Reference } from '../../parts/reference.tsx'
 import { Picture } from '../../parts/pictures.tsx'
 import type { ScreenProps } from '../stage.ts'
 import { Title } from '../title.tsx'
+import { CallUs } from './call-us.tsx'
 
 export const MishapScreen = ({ screen, at }: ScreenProps<'mishap'>) => {
   const { mishap, money, reference, receipt } = screen
-  const { texts, view } = at
+  const { texts } = at
   const words = texts.mishap
   return (
     <>
@@ -27,20 +28,14 @@ export const MishapScreen = ({ screen, at }: ScreenProps<'mishap'>) => {
       </section>
       <section class="answers mishap-reference">
         <Reference reference={reference} texts={texts} />
-        <p class="call">
-          <Picture name="phone" />
-          <span>
-            {words.callTitle} {words.call(view.kiosk.phone.replaceAll(' ', '\u00a0'))}
-          </span>
-        </p>
+        <CallUs at={at} />
         {receipt.kind === 'on screen' && receipt.qr !== null && (
           <ReceiptCode text={receipt.qr} texts={texts} />
         )}
-        {(receipt.kind === 'printing' || receipt.kind === 'on paper') && (
-          <p class="paper-state">
-            <Picture name="receipt" />
-            {texts.take.receipt[receipt.kind]}
-          </p>
+        {receipt.kind === 'on screen' ? (
+          receipt.tries > 1 && <p class="more">{texts.receipt.toldAgain}</p>
+        ) : (
+          <PaperState receipt={receipt} texts={texts} />
         )}
       </section>
     </>

@@ -35,5 +35,15 @@ export const viewOf = (of: {
 const saleOf = (snapshot: KioskSnapshot): SaleSnapshot | null =>
   snapshot.children.sale?.getSnapshot() ?? null
 
-const hourIn = (timeZone: string, now: number): number =>
-  Number(new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(now))
+const hourIn = (timeZone: string, now: number): number => Number(hourFormatOf(timeZone).format(now))
+
+/** A format is dear to make, and a kiosk has one time zone. */
+const hourFormatOf = (timeZone: string): Intl.DateTimeFormat => {
+  const known = hourFormats.get(timeZone)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', hourCycle: 'h23' })
+  hourFormats.set(timeZone, made)
+  return made
+}
+
+const hourFormats = new Map<string, Intl.DateTimeFormat>()

@@ -3,18 +3,27 @@
 /** Bytes of hex in either case. Throws on anything else: hex from outside goes through a schema first. */
 export const fromHex = (hex: string): Uint8Array => {
   if (!/^([0-9a-f]{2})*$/i.test(hex)) throw new RangeError('not bytes as hex')
-  return Uint8Array.from({ length: hex.length / 2 }, (_, at) =>
-    Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16),
-  )
+  return new Uint8Array(Buffer.from(hex, 'hex'))
 }
 
 /** Lower-case hex, two digits a byte. */
 export const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
 
 /** The parts one after the other; a number is one byte. */
-export const concat = (...parts: (Uint8Array | number)[]): Uint8Array =>
-  Uint8Array.from(parts.flatMap((part) => (typeof part === 'number' ? [part] : [...part])))
+export const concat = (...parts: (Uint8Array | number)[]): Uint8Array => {
+  const length = parts.reduce<number>((sum, part) => sum + lengthOf(part), 0)
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    if (typeof part === 'number') whole[at] = part
+    else whole.set(part, at)
+    at += lengthOf(part)
+  }
+  return whole
+}
+
+const lengthOf = (part: Uint8Array | number): number => (typeof part === 'number' ? 1 : part.length)
 
 /** Text of 7-bit characters, one byte each, without a terminator. */
 export const ascii = (text: string): Uint8Array =>

@@ -1,5 +1,11 @@
 // eSSP: how host and validator agree on a key over the open line, and the encrypted packets they then exchange.
-import { checkPrimeSync, createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import {
+  checkPrimeSync,
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  randomBytes,
+} from 'node:crypto'
 import { crc16Cms, lowByteFirst } from '../../crc16.ts'
 import { lowByteFirstBytes } from './bytes.ts'
 
@@ -54,7 +60,7 @@ export const seal = (packet: Packet, key: Uint8Array, packing: Chance['packing']
   const covered = Buffer.from([packet.data.length, 0, 0, 0, 0, ...packet.data, ...filling])
   covered.writeUInt32LE(packet.count, 1)
   const clear = [...covered, ...lowByteFirst(crc16Cms(covered))]
-  const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false)
+  const cipher = createCipheriv('aes-128-ecb', createSecretKey(key), null).setAutoPadding(false)
   return Uint8Array.of(stex, ...cipher.update(Uint8Array.from(clear)), ...cipher.final())
 }
 
@@ -71,7 +77,7 @@ export const unseal = (data: Uint8Array, key: Uint8Array): Opened => {
   if (data[0] !== stex || data.length === 1 || (data.length - 1) % block !== 0) {
     return { kind: 'not sealed' }
   }
-  const decipher = createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false)
+  const decipher = createDecipheriv('aes-128-ecb', createSecretKey(key), null).setAutoPadding(false)
   const clear = Buffer.concat([decipher.update(data.subarray(1)), decipher.final()])
   const covered = clear.subarray(0, -after)
   const length = clear.readUInt8(0)

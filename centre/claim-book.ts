@@ -84,6 +84,15 @@ export const openClaim = async (
     .execute()
 }
 
+/** The money has found an account: whoever asks with the slip is told so, and there is nothing to pay. */
+export const awaitNoMore = async ({ work }: Pick<Desk, 'work'>, sale: SaleId): Promise<void> => {
+  await work
+    .deleteFrom('claims')
+    .where('sale', '=', sale)
+    .where('state', '=', 'awaiting the kiosk')
+    .execute()
+}
+
 export const unsettled = {
   covered: nothing,
   booked_by: null,

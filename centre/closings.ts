@@ -4,7 +4,7 @@ import type { Answered, ClosingRequest } from '../domain/centre-messages.ts'
 import type { CustomerNumber } from '../domain/identifiers.ts'
 import { nothing, plus } from '../domain/money.ts'
 import { shownBalance, post } from './books.ts'
-import { openClaim, paidAhead, rememberSale } from './claim-book.ts'
+import { awaitNoMore, openClaim, paidAhead, rememberSale } from './claim-book.ts'
 import { insertionOf } from './insertions.ts'
 import { notesBooked } from './ledger.ts'
 import { keepNotes, newNotes, notesProblem } from './notes.ts'
@@ -44,7 +44,7 @@ export const closing = async (turn: Turn, asked: Asked): Promise<Outcome<Answere
     await keepNotes(turn, { saleId: asked.saleId, notes, place, posting })
     if (customer === null) {
       await openClaim(turn, { saleId: asked.saleId, kiosk: turn.kiosk, amount, posting })
-    }
+    } else await awaitNoMore(turn, asked.saleId)
   }
   return answered({
     order: order === undefined ? null : summaryOf(order),

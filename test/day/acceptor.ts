@@ -73,7 +73,7 @@ export const noteAcceptor = (timeline: Timeline) => {
   let counters = { stacked: 0, rejected: 0 }
   const box = new Map<number, number>()
   const faults = new Map<NoteAcceptorFault['kind'], NoteAcceptorFault>()
-  let meets: NoteFault | null = null
+  let armed: { fault: NoteFault; met: () => void } | null = null
   /** What is in the path moves by one timer at a time; a power cut takes it back. */
   let stopMoving = () => {}
 
@@ -84,7 +84,16 @@ export const noteAcceptor = (timeline: Timeline) => {
   const tell = (event: NoteAcceptorEvent): void => {
     if (connection !== null && answering) connection.tell(event)
   }
-  const meetsNow = (kind: NoteFault['kind']): boolean => meets?.kind === kind
+  /** The fault of this kind that the note meets here; it is used up by it. */
+  const met = <Kind extends NoteFault['kind']>(
+    kind: Kind,
+  ): Extract<NoteFault, { kind: Kind }> | null => {
+    if (armed?.fault.kind !== kind) return null
+    const { fault } = armed
+    armed.met()
+    armed = null
+    return fault as Extract<NoteFault, { kind: Kind }>
+  }
 
   // --- what is physically so ---
 
@@ -124,22 +133,15 @@ export const noteAcceptor = (timeline: Timeline) => {
     const { value } = note
     note.at = 'stacking'
     tell({ type: 'note.stacking' })
-    if (meets?.kind === 'jam') {
-      const { credited } = meets
-      meets = null
-      after(300, () => jam(note, credited))
-    } else if (meets?.kind === 'power') {
-      const how = meets
-      meets = null
-      after(300, () => powerFails(note, how))
-    } else if (meetsNow('cannot stack')) {
-      meets = null
+    const jams = met('jam')
+    const power = met('power')
+    if (jams !== null) after(300, () => jam(note, jams.credited))
+    else if (power !== null) after(300, () => powerFails(note, power))
+    else if (met('cannot stack') !== null) {
       note.at = 'returning'
       after(ms.giveBack, () => back({ type: 'note.rejected', why: 'cannot stack' }))
     } else {
-      const late = meetsNow('late')
-      if (late) meets = null
-      after(late ? ms.late : ms.stack, () => credit(value, 'credited', true))
+      after(met('late') === null ? ms.stack : ms.late, () => credit(value, 'credited', true))
     }
   }
   const jam = (note: InPath, credited: boolean): void => {
@@ -148,13 +150,21 @@ export const noteAcceptor = (timeline: Timeline) => {
     note.at = 'stuck'
     if (credited) credit(note.value, 'credited', true)
   }
-  const powerFails = (note: InPath, { note: goes, value }: Extract<NoteFault, { kind: 'power' }>) => {
+  const powerFails = (
+    note: InPath,
+    { note: goes, value }: Extract<NoteFault, { kind: 'power' }>,
+  ) => {
     const wasTold = note.told
     goAway()
     path = null
     if (goes === 'in') {
       // The driver that told it as escrowed knows which it is (note-taken.ts: tellTaken).
-      owed = { value: value === 'told' ? note.value : null, real: note.value, how: 'found', told: false }
+      owed = {
+        value: value === 'told' ? note.value : null,
+        real: note.value,
+        how: 'found',
+        told: false,
+      }
       if (wasTold && value === 'told') owed.how = 'credited'
     } else {
       returnedAtPowerUp = { told: wasTold, life: connection?.life ?? null, value: note.value }
@@ -240,8 +250,7 @@ export const noteAcceptor = (timeline: Timeline) => {
         break
       case 'note.stack':
         if (path?.at !== 'escrow' || !path.told || !answering) break
-        if (meetsNow('command lost')) meets = null
-        else stack(path)
+        if (met('command lost') === null) stack(path)
         break
       case 'note.return':
         if (path?.at === 'escrow' && path.told && answering) giveBack(path)
@@ -260,7 +269,11 @@ export const noteAcceptor = (timeline: Timeline) => {
   }
   const giveBack = (note: InPath): void => {
     note.at = 'returning'
-    after(ms.giveBack, () => back(note.told ? { type: 'note.returned' } : { type: 'note.rejected', why: 'not accepted now' }))
+    after(ms.giveBack, () =>
+      back(
+        note.told ? { type: 'note.returned' } : { type: 'note.rejected', why: 'not accepted now' },
+      ),
+    )
   }
 
   const read = (note: InPath): void => {
@@ -268,17 +281,14 @@ export const noteAcceptor = (timeline: Timeline) => {
       note.at = 'returning'
       return after(ms.giveBack, () => back({ type: 'note.rejected', why: 'not accepted now' }))
     }
-    if (meets?.kind === 'refused') {
-      const { why } = meets
-      meets = null
+    const refused = met('refused')
+    if (refused !== null) {
+      const { why } = refused
       counters = { ...counters, rejected: counters.rejected + 1 }
       note.at = 'returning'
       return after(ms.giveBack, () => back({ type: 'note.rejected', why }))
     }
-    if (meetsNow('taken unasked')) {
-      meets = null
-      return credit(note.value, 'credited', true)
-    }
+    if (met('taken unasked') !== null) return credit(note.value, 'credited', true)
     note.at = 'escrow'
     note.told = answering
     tell({ type: 'note-acceptor.counted', counters })
@@ -308,7 +318,13 @@ export const noteAcceptor = (timeline: Timeline) => {
         if (path !== null) path.told = false
         receive((command) => life.tell(() => obey(own, command)))
         if (answering) timeline.after(ms.start, greetingOf(own))
-        else timeline.after(ms.silence, () => own.tell({ type: 'note-acceptor.failed', fault: { kind: 'not answering', moneyAtRisk: 'unknown' } }))
+        else
+          timeline.after(ms.silence, () =>
+            own.tell({
+              type: 'note-acceptor.failed',
+              fault: { kind: 'not answering', moneyAtRisk: 'unknown' },
+            }),
+          )
         return () => {
           if (connection === own) connection = null
         }
@@ -339,8 +355,8 @@ export const noteAcceptor = (timeline: Timeline) => {
       back({ type: 'note.rejected', why: 'pulled back' })
     },
     /** The next note meets this. */
-    meet: (fault: NoteFault | null): void => {
-      meets = fault
+    meet: (fault: NoteFault, onMet: () => void): void => {
+      armed = { fault, met: onMet }
     },
     raise,
     clear,
@@ -360,18 +376,20 @@ export const noteAcceptor = (timeline: Timeline) => {
       path = null
       const stacks = note.at === 'stacking' && into === 'box'
       if (stacks) owed = { value: note.value, real: note.value, how: 'found', told: false }
-      else if (note.at !== 'stuck') returnedAtPowerUp = { told: false, life: null, value: note.value }
+      else if (note.at !== 'stuck')
+        returnedAtPowerUp = { told: false, life: null, value: note.value }
     },
     /** A technician has been there: whatever stuck is out, the box is in, everything is well. */
     mend: (): void => {
-      meets = null
+      armed = null
       if (path?.at === 'stuck') path = null
-      for (const kind of [...faults.keys()]) if (kind !== 'not answering') clear(kind)
+      for (const kind of faults.keys()) if (kind !== 'not answering') clear(kind)
       comeBack()
       quiet()
     },
     /** Nothing moves and nothing is owed. */
-    atRest: (): boolean => answering && path === null && owed === null && connection?.ready === true,
+    atRest: (): boolean =>
+      answering && path === null && owed === null && connection?.ready === true,
     /** Notes that are the kiosk's for good. */
     truth: (): { value: number; count: number }[] => [
       ...[...box].map(([value, count]) => ({ value, count })),

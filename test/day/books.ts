@@ -7,7 +7,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { JournalEntry } from '../../domain/journal-entry.ts'
 import { isInBox, noteLives, sum, type NoteLife } from '../auditor-notes.ts'
 import { ordersAgainstCards, ordersAgainstNotes } from '../auditor-orders.ts'
-import { salesAgainstCentre } from '../auditor-sales.ts'
+import { backInAccount, salesAgainstCentre } from '../auditor-sales.ts'
 import { auditTown, type Evidence } from '../auditor.ts'
 import { booksIn, cardEvidence, notesIn, ordersIn } from '../evidence.ts'
 import { journalPath, type DayKiosk } from './kiosk.ts'
@@ -48,17 +48,22 @@ export const books = (of: { db: DatabaseSync; kiosks: DayKiosk[]; people: Person
       const found = ledgers.map((ledger) => ({ ledger, news: readOn(ledger) }))
       const flaws = found.flatMap(({ ledger, news }) => {
         for (const sale of news.sales) ledger.touched.add(sale)
-        const wrong = [...ledger.touched].map((sale) => ({ sale, flaws: saleAdds(db, ledger, sale) }))
+        const wrong = [...ledger.touched].map((sale) => ({
+          sale,
+          flaws: saleAdds(db, ledger, sale),
+        }))
         // What does not add up is looked at again the next time.
         ledger.touched = new Set(wrong.filter((it) => it.flaws.length > 0).map(({ sale }) => sale))
         return [...news.flaws, ...boxAgainstJournal(ledger), ...wrong.flatMap((it) => it.flaws)]
       })
       const { power } = person
       const own =
-        power === null ? [] : ordersAgainstCards({
-          centre: { ...noBooks, orders: ordersIn(db, 'serial = ?', power.serial) },
-          cards: [cardEvidence(power.card.state())],
-        })
+        power === null
+          ? []
+          : ordersAgainstCards({
+              centre: { ...noBooks, orders: ordersIn(db, 'serial = ?', power.serial) },
+              cards: [cardEvidence(power.card.state())],
+            })
       return { flaws: [...flaws, ...own], entries: found.flatMap(({ news }) => news.entries) }
     },
     /** All of it, from the first line of each journal on. */
@@ -77,11 +82,29 @@ export const books = (of: { db: DatabaseSync; kiosks: DayKiosk[]; people: Person
       const at = (place: string) =>
         sum(notes.filter((note) => note.place === place).map(({ value }) => value))
       const tendered = sum(
-        ledgers.flatMap(({ kiosk }) => kiosk.acceptor.truth().map(({ value, count }) => value * count)),
+        ledgers.flatMap(({ kiosk }) =>
+          kiosk.acceptor.truth().map(({ value, count }) => value * count),
+        ),
       )
       const [order, account] = [at('order'), at('account')]
       const booked = sum(notes.map(({ value }) => value))
-      return { tendered, order, account, held: booked - order - account, unknown: tendered - booked }
+      return {
+        tendered,
+        order,
+        account,
+        held: booked - order - account,
+        unknown: tendered - booked,
+      }
+    },
+    /** Orders that their own sale did not see the end of, and that have one. */
+    healed: (): number => {
+      const open = new Set<string>()
+      for (const entry of ledgers.flatMap((it) => [...it.entriesOfSales.values()].flat())) {
+        if (entry.type === 'card.unknown' || entry.type === 'card.not-written') {
+          open.add(entry.orderNumber)
+        }
+      }
+      return ordersIn(db).filter(({ order, state }) => open.has(order) && isOver(state)).length
     },
     lives: (): NoteLife[] => ledgers.flatMap(({ lives }) => [...lives.values()]),
     /** One figure for all that is written down anywhere. */
@@ -95,7 +118,17 @@ export const books = (of: { db: DatabaseSync; kiosks: DayKiosk[]; people: Person
   }
 }
 
-export type Money = { tendered: number; order: number; account: number; held: number; unknown: number }
+export type Money = {
+  tendered: number
+  order: number
+  account: number
+  held: number
+  unknown: number
+}
+
+/** The energy is in the meter, or the money is back. */
+export const isOver = (state: string): boolean =>
+  state === 'METER_CREDITED' || backInAccount.has(state)
 
 const noBooks: Evidence['centre'] = {
   orders: [],
@@ -166,7 +199,8 @@ const noteMoves = (ledger: Ledger, note: string, entry: JournalEntry): string[] 
 const count = (ledger: Ledger, life: NoteLife | undefined, by: 1 | -1): void => {
   if (life === undefined) return
   const { value, is } = life
-  const raise = (counts: Map<number, number>) => counts.set(value ?? 0, (counts.get(value ?? 0) ?? 0) + by)
+  const raise = (counts: Map<number, number>) =>
+    counts.set(value ?? 0, (counts.get(value ?? 0) ?? 0) + by)
   if (isInBox(life)) raise(ledger.sure)
   else if (is === 'in the box') ledger.nameless += by
   else if (is === 'unknown' || is === 'stacking') raise(ledger.perhaps)
@@ -184,7 +218,9 @@ const boxAgainstJournal = ({ kiosk, sure, perhaps, nameless }: Ledger): string[]
     const [there, least] = [real.get(value) ?? 0, sure.get(value) ?? 0]
     const most = least + (perhaps.get(value) ?? 0)
     if (there < least) {
-      flaws.push(`the box of ${kiosk.number} holds ${there} notes of ${value}, its journal says ${least}`)
+      flaws.push(
+        `the box of ${kiosk.number} holds ${there} notes of ${value}, its journal says ${least}`,
+      )
     }
     unclaimed += Math.max(0, there - most)
   }
@@ -199,15 +235,22 @@ const boxAgainstJournal = ({ kiosk, sure, perhaps, nameless }: Ledger): string[]
 const saleAdds = (db: DatabaseSync, { entriesOfSales, lives }: Ledger, sale: string): string[] => {
   const entries = entriesOfSales.get(sale) ?? []
   const notes = notesIn(db, 'sale = ?', sale)
-  const named = new Set(entries.flatMap((entry) => 'orderNumber' in entry && entry.orderNumber !== null ? [entry.orderNumber] : []))
+  const named = new Set(
+    entries.flatMap((entry) =>
+      'orderNumber' in entry && entry.orderNumber !== null ? [entry.orderNumber] : [],
+    ),
+  )
   const orders = ordersIn(db, 'sale = ?', sale)
   for (const order of named) {
-    if (!orders.some((known) => known.order === order)) orders.push(...ordersIn(db, 'order_number = ?', order))
+    if (!orders.some((known) => known.order === order))
+      orders.push(...ordersIn(db, 'order_number = ?', order))
   }
   const own = [...lives.values()].filter((note) => note.sale === sale)
   const centre = { ...noBooks, orders, notes }
   return [
     ...salesAgainstCentre(entries, own, { centre }),
-    ...ordersAgainstNotes({ centre: { ...centre, orders: orders.filter((order) => order.sale === sale) } }),
+    ...ordersAgainstNotes({
+      centre: { ...centre, orders: orders.filter((order) => order.sale === sale) },
+    }),
   ]
 }

@@ -69,13 +69,14 @@ export const dayCentre = async (of: {
   let centre = open()
   let downUntil = 0
   let away = false
-  const faults: { fault: LineFault; in: number }[] = []
+  const faults: { fault: LineFault; in: number; met: () => void }[] = []
 
   const faultNow = (): LineFault | null => {
     for (const each of faults) each.in--
     const at = faults.findIndex((each) => each.in <= 0)
     if (at === -1) return null
     const [found] = faults.splice(at, 1)
+    found?.met()
     return found?.fault ?? null
   }
   const isDown = (): boolean => away || timeline.monotonic() < downUntil
@@ -109,7 +110,7 @@ export const dayCentre = async (of: {
         return (await Promise.all([handle(name, body), handle(name, body)]))[0]
       case 'again later':
         timeline.after(muchLaterMs, () => {
-          if (!isDown()) void handle(name, body)
+          if (!isDown()) handle(name, body).catch(() => undefined)
         })
         return handle(name, body)
       case 'centre ends before':
@@ -139,8 +140,8 @@ export const dayCentre = async (of: {
         return life.act(() => abortable(init?.signal ?? null, () => carry(name, body)))
       },
     /** The so-many-th message from now meets this. */
-    meet: (fault: LineFault, inMessages: number): void => {
-      faults.push({ fault, in: inMessages })
+    meet: (fault: LineFault, inMessages: number, met: () => void): void => {
+      faults.push({ fault, in: inMessages, met })
     },
     goAway: (): void => {
       away = true
@@ -176,7 +177,11 @@ const abortable = async (
 
 /** What the centre client reads of an answer, without the streams of a real one. */
 const answerOf = (status: number, text: string): Response => {
-  const body = { *[Symbol.iterator]() { yield Buffer.from(text) } }
+  const body = {
+    *[Symbol.iterator]() {
+      yield Buffer.from(text)
+    },
+  }
   return { status, ok: status >= 200 && status < 300, body } as unknown as Response
 }
 

@@ -54,8 +54,9 @@ export const chanceFrom = (seed: number): Chance => {
   }
 }
 
-/** The seed of the n-th world of a day: far from its neighbours', and from those of the next day. */
+/** The seed of the n-th world of a day, from 0 on: that of the first is the day's own, so that any of them can be replayed. */
 export const seedOfWorld = (day: number, world: number): number => {
+  if (world === 0) return day
   const { fill } = chanceFrom(Math.imul(day + 1, 0x9e3779b1) ^ Math.imul(world + 1, 0x85ebca6b))
   const bytes = new Uint8Array(4)
   fill(bytes)

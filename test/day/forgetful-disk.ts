@@ -15,9 +15,9 @@ export type ForgetfulDisk = {
   for: (life: Life) => Disk
   /** The power goes: what is not synced is there up to any byte of it, or not at all. */
   cutPower: (chance: Chance) => void
-  /** From now on this fails, as on a disk that is full or broken. Null mends it. */
-  fail: (fault: DiskFault | null) => void
-  hasFailed: () => boolean
+  /** From now on this fails, as on a disk that is full or broken; `met` hears of the first time. */
+  fail: (fault: DiskFault, met: () => void) => void
+  mend: () => void
   /** Text of a file from this byte on, up to what is synced. */
   textFrom: (path: string, from: number) => { text: string; end: number }
 }
@@ -27,11 +27,13 @@ const plenty = 2 ** 34
 export const forgetfulDisk = (): ForgetfulDisk => {
   const files = new Map<string, File>()
   let fault: DiskFault | null = null
-  let failed = false
+  let met = () => {}
 
   const fails = (...kinds: DiskFault[]): boolean => {
     if (fault === null || !kinds.includes(fault)) return false
-    return (failed = true)
+    met()
+    met = () => {}
+    return true
   }
   const full = () => Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
   const whole = (path: string, content: Uint8Array | string): void => {
@@ -104,7 +106,11 @@ export const forgetfulDisk = (): ForgetfulDisk => {
         }),
       remove: (path) => life.act(() => void files.delete(path)),
       names: (folder) =>
-        life.act(() => [...files.keys()].filter((path) => dirname(path) === folder).map((path) => basename(path))),
+        life.act(() =>
+          [...files.keys()]
+            .filter((path) => dirname(path) === folder)
+            .map((path) => basename(path)),
+        ),
       sizeOf: (path) => life.act(() => files.get(path)?.length ?? null),
       freeBytes: () => life.act(() => plenty),
       lock: () => life.act(() => ({ kind: 'held', release: () => life.act(() => undefined) })),
@@ -115,11 +121,13 @@ export const forgetfulDisk = (): ForgetfulDisk => {
         file.synced = file.length
       }
     },
-    fail: (next) => {
+    fail: (next, onMet) => {
       fault = next
-      failed = false
+      met = onMet
     },
-    hasFailed: () => failed,
+    mend: () => {
+      fault = null
+    },
     textFrom: (path, from) => {
       const file = files.get(path)
       if (file === undefined) return { text: '', end: from }

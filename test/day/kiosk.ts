@@ -2,6 +2,7 @@
 import { pino } from 'pino'
 import { pcscCardReader } from '../../drivers/card-reader/pcsc/driver.ts'
 import type { CardService } from '../../drivers/card-reader/pcsc/service.ts'
+import type { Pull } from '../../drivers/card-reader/pcsc/slot.ts'
 import { simulatedPcsc } from '../../drivers/card-reader/pcsc/simulator.ts'
 import { parseConfig, type KioskConfig } from '../../kiosk/config.ts'
 import { startKiosk, type StartedKiosk } from '../../kiosk/start.ts'
@@ -19,6 +20,9 @@ export const journalPath = '/kiosk/journal.ndjson'
 
 export type DayKiosk = ReturnType<typeof dayKiosk>
 
+/** A start reads and writes some files; each takes a turn or two. */
+const startTurns = 500
+
 const silent = pino({ level: 'silent' })
 
 export const dayKiosk = (of: {
@@ -31,7 +35,13 @@ export const dayKiosk = (of: {
 }) => {
   const { number, timeline, centre, flaw } = of
   const chance = of.chance.fork()
-  const reader = simulatedPcsc()
+  let onPulled = () => {}
+  const reader = simulatedPcsc({
+    onChange: (present) => {
+      if (!present) onPulled()
+      onPulled = () => {}
+    },
+  })
   const acceptor = noteAcceptor(timeline)
   const printer = receiptPrinter(timeline)
   const disk = forgetfulDisk()
@@ -47,7 +57,14 @@ export const dayKiosk = (of: {
     life = own
     view = null
     failed = false
-    const starting = startKiosk({
+    const starting = { over: false }
+    const hear = (came: Awaited<ReturnType<typeof startKiosk>>): void => {
+      starting.over = true
+      if (!own.alive()) return
+      if (came.kind === 'problem') flaw(`kiosk ${number} does not start: ${came.problem}`)
+      else ({ kiosk } = came)
+    }
+    void startKiosk({
       config,
       clock: own.clock,
       log: silent,
@@ -74,14 +91,11 @@ export const dayKiosk = (of: {
           close: () => Promise.resolve(),
         })
       },
-    }).then((started) => {
-      if (!own.alive()) return
-      if (started.kind === 'problem') flaw(`kiosk ${number} does not start: ${started.problem}`)
-      else ({ kiosk } = started)
-    })
+    }).then(hear)
     // A crash while it starts leaves a promise that never settles.
-    void starting
-    for (let turns = 0; kiosk === null && own.alive() && turns < 200; turns++) await timeline.settle()
+    for (let turns = 0; turns < startTurns && !starting.over && own.alive(); turns++) {
+      await timeline.settle()
+    }
   }
 
   const end = (): void => {
@@ -120,18 +134,23 @@ export const dayKiosk = (of: {
       kiosk !== null && view !== null && kiosk.press({ view: view.number, press }),
     /** The program ends at once, without a word. */
     crash: end,
-    /** The program ends after so many acts; `ended` is told. */
-    crashAfter: (point: CrashPoint, power: boolean): void =>
+    /** The program ends after so many acts, alone or with the power; `met` hears of it. */
+    crashAfter: (point: CrashPoint, power: boolean, met: () => void): void =>
       life?.endAfter(point, () => {
+        met()
         if (power) cutPower()
         else end()
       }),
-    /** What the disk keeps and what the notes do when the power goes. */
-    cutPower,
-    /** Stops as for an update. */
-    stop: async (): Promise<void> => {
-      await kiosk?.stop()
-      end()
+    /** The card is pulled in the middle; `met` hears of it. */
+    pullCard: (pull: Pull, met: () => void): void => {
+      if (!reader.present()) return
+      onPulled = met
+      reader.pullAfter(pull.commands, pull.last)
+    },
+    /** The customer takes the card out. */
+    takeCard: (): void => {
+      onPulled = () => {}
+      reader.remove()
     },
     jumpClock: (ms: number): void => {
       clockIsOff += ms

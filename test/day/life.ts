@@ -52,7 +52,10 @@ export const newLife = (of: {
     }
     const result = deed()
     crashes?.ended()
-    return alive ? result : over
+    if (alive) return result
+    // Nobody hears how it went on.
+    if (result instanceof Promise) result.catch(() => undefined)
+    return over
   }
   return {
     clock: {

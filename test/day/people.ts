@@ -16,10 +16,17 @@ import type { Timeline } from './timeline.ts'
 
 export type Person = {
   id: string
+  /** Numbers of claim slips in the wallet, as they stand on them. */
+  slips: string[]
   /** What goes into the slot. */
   slot: CardInSlot
   /** Null for a card that is not ours. */
-  power: { card: SimulatedCard; serial: string; meter: SimulatedMeter; creditedBefore: number } | null
+  power: {
+    card: SimulatedCard
+    serial: string
+    meter: SimulatedMeter
+    creditedBefore: number
+  } | null
 }
 
 /** Cards that a customer can buy with; the last two carry an order whose end nobody knows. */
@@ -46,7 +53,7 @@ export const peopleOf = (town: Town, of: { timeline: Timeline; chance: Chance })
   ...strangers.map((id): Person => {
     const state = town.cards.find((card) => card.id === id)?.state
     if (state === undefined || !('atr' in state)) throw new Error(`${id} is one of our cards`)
-    return { id, slot: foreignCard({ atr: Buffer.from(state.atr, 'hex') }), power: null }
+    return { id, slips: [], slot: foreignCard({ atr: Buffer.from(state.atr, 'hex') }), power: null }
   }),
 ]
 
@@ -63,7 +70,7 @@ const buyer = (town: Town, id: string, of: { timeline: Timeline; chance: Chance 
   const masterKeys = masterKeysOf(town)
   const meter = simulatedMeter({ state: meterState, masterKeys, now: timeline.now, random })
   const power = { card, meter, serial: state.serial, creditedBefore: meter.state().totalCredited }
-  return { id, slot: card, power }
+  return { id, slips: [], slot: card, power }
 }
 
 const masterKeysOf = ({ keyFile }: Town) => ({

@@ -25,14 +25,15 @@ type Trouble = Exclude<ReceiptPrinterFault['kind'], 'paper low'>
 export const receiptPrinter = (timeline: Timeline) => {
   let tellNow: ((event: ReceiptPrinterEvent) => void) | null = null
   let trouble: Trouble | null = null
-  let meets: PaperFault | null = null
+  let meets: { fault: PaperFault; met: () => void } | null = null
   let onPaper = 0
 
   const tell = (event: ReceiptPrinterEvent): void => tellNow?.(event)
 
   const print = (jobId: string): void => {
     if (trouble !== null) return tell({ type: 'receipt.not-printed', jobId, why: trouble })
-    const fault = meets
+    meets?.met()
+    const fault = meets?.fault ?? null
     meets = null
     if (fault !== 'gone in the middle') onPaper++
     timeline.after(fault === null ? printMs : silenceMs, () =>
@@ -55,7 +56,8 @@ export const receiptPrinter = (timeline: Timeline) => {
           life.tell(() => {
             switch (command.type) {
               case 'receipt.print':
-                if (printed.has(command.jobId)) tell({ type: 'receipt.printed', jobId: command.jobId })
+                if (printed.has(command.jobId))
+                  tell({ type: 'receipt.printed', jobId: command.jobId })
                 else {
                   printed.add(command.jobId)
                   print(command.jobId)
@@ -76,8 +78,8 @@ export const receiptPrinter = (timeline: Timeline) => {
           if (tellNow === own) tellNow = null
         }
       }),
-    meet: (fault: PaperFault | null): void => {
-      meets = fault
+    meet: (fault: PaperFault, met: () => void): void => {
+      meets = { fault, met }
     },
     fail: (kind: Trouble): void => {
       trouble = kind

@@ -56,7 +56,7 @@ export const deedAt = (of: {
   person: Person
   chance: Chance
 }): Deed => {
-  const { screen, wish, kiosk, chance } = of
+  const { screen, wish, kiosk, person, chance } = of
   if (chance.percent(wish.whim)) return chance.weighted(whims)
   switch (screen.kind) {
     case 'attract':
@@ -67,6 +67,7 @@ export const deedAt = (of: {
       return wait(5_000)
     case 'account':
       if (wish.for === 'enquiry') return press({ type: 'enquire' })
+      if (person.slips.length > 0 && chance.percent(30)) return press({ type: 'redeem' })
       return screen.canBuy ? press({ type: 'buy' }) : press({ type: 'cancel' })
     case 'type claim':
       return press({ type: 'cancel' })
@@ -100,12 +101,37 @@ export const deedAt = (of: {
     case 'mishap':
       return chance.percent(10) ? press({ type: 'print again' }) : press({ type: 'done' })
     case 'take card':
+      if (screen.undo === 'offered' && chance.percent(5)) return press({ type: 'take back' })
       return { do: 'card out' }
+    case 'confirm undo':
+      return press({ type: chance.percent(75) ? 'confirm' : 'back' })
+    case 'healed':
+    case 'claim told':
+      return press({ type: 'done' })
+    case 'interrupted':
+      return screen.cardIn && chance.percent(50) ? { do: 'card out' } : press({ type: 'done' })
+    case 'type claim':
+      return claim(screen, person, chance)
     case 'thank you':
       return { do: 'leave' }
     default:
       return never(screen)
   }
+}
+
+/** Digit by digit from the slip; somebody without one tries any. */
+const claim = (
+  { typed, wrong }: Extract<Screen, { kind: 'type claim' }>,
+  { slips }: Person,
+  chance: Chance,
+): Deed => {
+  const next = slips.at(-1)?.replaceAll(/\D/g, '')[typed.length]
+  if (wrong) return press({ type: chance.percent(50) ? 'erase' : 'cancel' })
+  if (next !== undefined) return press({ type: 'digit', digit: Number(next) })
+  if (typed.length === 12) return press({ type: 'continue' })
+  return chance.percent(80)
+    ? press({ type: 'digit', digit: chance.below(10) })
+    : press({ type: 'cancel' })
 }
 
 const amount = (

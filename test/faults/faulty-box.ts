@@ -12,12 +12,12 @@ import type { Traps } from './traps.ts'
 /** How long a plug is out, and a centre's program away. */
 const plugOutMs = 6_000
 const centreDownMs = 2_000
+const lookMs = 50
 
 export type FaultyBox = Awaited<ReturnType<typeof faultyBox>>
 
 export const faultyBox = async (traps: Traps) => {
-  let life: Life = newLife(() => undefined)
-  const wait = (ms: number) => box.clock.wait(ms)
+  let life: Life = newLife()
   const pull = (line: Line) => {
     box.unplug(line)
     box.clock.after(plugOutMs, box.plugIn)
@@ -28,8 +28,10 @@ export const faultyBox = async (traps: Traps) => {
   }
   const box = await kioskInABox({
     between: (reach) => {
-      life = newLife(() => undefined)
-      const of = { traps, life, wait }
+      const ours = newLife()
+      life = ours
+      const wait = (ms: number) => Promise.race([box.clock.wait(ms), ours.ended])
+      const of = { traps, life: ours, wait }
       return {
         disk: faultyDisk({ ...of, disk: reach.disk }),
         fetch: faultyLine({ ...of, fetch: reach.fetch, monotonic: () => box.clock.monotonic() }),
@@ -49,6 +51,17 @@ export const faultyBox = async (traps: Traps) => {
     traps,
     onEnd: () => box.centre.goAway(),
   })
+  /** The power of the kiosk goes, and is back. A start may wait for a disk: time goes on meanwhile. */
+  const startAgain = async (): Promise<void> => {
+    life.end()
+    let started = false
+    const starting = box.restartAfterCrash().finally(() => {
+      started = true
+    })
+    starting.catch(() => undefined)
+    while (!started) await box.pass(lookMs)
+    await starting
+  }
   /** As supervision does: a program that has ended, or says that it is of no more use, is started again. */
   const supervise = async (): Promise<{ kioskRestarted: boolean }> => {
     if (box.centre.problem() !== null || store.hasEnded()) {
@@ -59,14 +72,13 @@ export const faultyBox = async (traps: Traps) => {
       box.centre.comeBack()
     }
     if (!life.hasEnded()) return { kioskRestarted: false }
-    await box.restartAfterCrash()
+    await startAgain()
     return { kioskRestarted: true }
   }
   return {
     box,
     supervise,
-    /** A friendly stop and a new start. */
-    startAgain: () => box.restartAfterCrash(),
+    startAgain,
     close: async () => {
       store.close()
       life.end()

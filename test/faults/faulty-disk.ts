@@ -18,8 +18,13 @@ export type FaultyDiskOptions = {
 }
 
 type Store = 'journal' | 'counters'
-/** One call: `half` does what is possible in half. */
-type Call<Result> = { what: string; whole: () => Promise<Result>; half?: () => Promise<unknown> }
+/** One call: `half` does what is possible in half, `forget` lets go of what nobody got. */
+type Call<Result> = {
+  what: string
+  whole: () => Promise<Result>
+  half?: () => Promise<unknown>
+  forget?: (result: Result) => Promise<unknown>
+}
 
 export const faultyDisk = (options: FaultyDiskOptions): Disk => {
   const { disk } = options
@@ -28,7 +33,11 @@ export const faultyDisk = (options: FaultyDiskOptions): Disk => {
   return {
     ...disk,
     openFile: async (path) => {
-      const file = await call('journal', { what: 'open', whole: () => disk.openFile(path) })
+      const file = await call('journal', {
+        what: 'open',
+        whole: () => disk.openFile(path),
+        forget: (opened) => opened.close(),
+      })
       return journalFile(file, (of) => call('journal', of))
     },
     syncFolder: (folder) =>
@@ -94,17 +103,16 @@ const replaceFile = async (of: {
 const calling = async <Result>(
   { traps, life, wait }: FaultyDiskOptions,
   gone: Set<Store>,
-  { store, what, whole, half }: Call<Result> & { store: Store },
+  { store, what, whole: done, half, forget }: Call<Result> & { store: Store },
 ): Promise<Result> => {
   life.mustLive()
   if (gone.has(store)) throw failed('EIO')
+  /** Done, and nobody is told. */
+  const unseen = async () => forget?.(await done())
   const kind: Kind | null = traps.meet(store, 'call', what)
   switch (kind) {
-    case null: {
-      const result = await whole()
-      life.mustLive()
-      return result
-    }
+    case null:
+      return done()
     case 'error':
     case 'request lost':
     case 'garbled':
@@ -116,19 +124,18 @@ const calling = async <Result>(
       await half?.()
       throw failed('ENOSPC')
     case 'answer lost':
-      await whole()
+      await unseen()
       throw failed('EIO')
     case 'answer late': {
-      const result = await whole()
+      const result = await done()
       await wait(lateMs)
-      life.mustLive()
       return result
     }
     case 'crash before':
       life.end()
       return life.ended
     case 'crash after':
-      await whole()
+      await unseen()
       life.end()
       return life.ended
     default:

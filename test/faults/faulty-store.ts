@@ -8,9 +8,11 @@ type Watch = (sql: string, run: () => unknown) => unknown
 /** By the file of the database: many are open in one process. */
 const watches = new Map<string, Watch>()
 
-const changes = /^\s*(begin|commit|insert|update|delete)/i
+/** A transaction that has begun and says that it has not is no fault of SQLite's. */
+const changes = /^\s*(commit|insert|update|delete)/i
 
 // The one place that every statement goes through, whoever prepared it, and before it is kept for later.
+// oxlint-disable-next-line typescript/unbound-method -- it is called with the database it is asked of
 const prepare = DatabaseSync.prototype.prepare
 DatabaseSync.prototype.prepare = function (this: DatabaseSync, sql: string): StatementSync {
   const statement = prepare.call(this, sql)

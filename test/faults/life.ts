@@ -13,7 +13,7 @@ export type Life = {
   mustLive: () => void
 }
 
-export const newLife = (onEnd: () => void): Life => {
+export const newLife = (): Life => {
   const { promise, reject } = Promise.withResolvers<never>()
   promise.catch(() => undefined)
   let over = false
@@ -23,7 +23,6 @@ export const newLife = (onEnd: () => void): Life => {
       if (over) return
       over = true
       reject(new Ended('the program has ended'))
-      onEnd()
     },
     ended: promise,
     mustLive: () => {

@@ -18,11 +18,21 @@ export type Run = {
 const longestVisitMs = 400_000
 const lookMs = 100
 
-export const run = async (faults: readonly Fault[], wish: Wish): Promise<Run> => {
+/** `before`: what is done to the world before the customer comes. */
+export const run = async (
+  faults: readonly Fault[],
+  wish: Wish,
+  { before = () => undefined, even }: { before?: (box: KioskInABox) => void; even?: boolean } = {},
+): Promise<Run> => {
   const trap = traps(faults)
   const faulty = await faultyBox(trap)
   try {
-    return { flaws: await flawsAfter(faulty, { trap, faults, wish }), met: trap.met() }
+    before(faulty.box)
+    const ways = even ?? faults.reduce((sum, { n }) => sum + n, 0) % 2 === 0
+    return {
+      flaws: await flawsAfter(faulty, { trap, faults, wish, even: ways }),
+      met: trap.met(),
+    }
   } catch (error) {
     const screen = JSON.stringify(faulty.box.view().screen)
     return { flaws: [`${String(error)}; the screen: ${screen}`], met: trap.met() }
@@ -33,13 +43,12 @@ export const run = async (faults: readonly Fault[], wish: Wish): Promise<Run> =>
 
 const flawsAfter = async (
   faulty: FaultyBox,
-  of: { trap: Traps; faults: readonly Fault[]; wish: Wish },
+  /** `even`: the card stays in over a crash, and what is open is finished; else it is taken out, and returned. */
+  of: { trap: Traps; faults: readonly Fault[]; wish: Wish; even: boolean },
 ): Promise<string[]> => {
   const { box, startAgain, supervise } = faulty
-  const { trap, faults, wish } = of
+  const { trap, faults, wish, even } = of
   const first = inAccounts(box)
-  /** Two ways to go on after it, taken in turn. */
-  const even = faults.reduce((sum, { n }) => sum + n, 0) % 2 === 0
   await inService(box)
   trap.arm(true)
   const customer = visit(box, wish)

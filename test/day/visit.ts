@@ -69,10 +69,6 @@ export const deedAt = (of: {
       if (wish.for === 'enquiry') return press({ type: 'enquire' })
       if (person.slips.length > 0 && chance.percent(30)) return press({ type: 'redeem' })
       return screen.canBuy ? press({ type: 'buy' }) : press({ type: 'cancel' })
-    case 'type claim':
-      return press({ type: 'cancel' })
-    case 'claim told':
-      return press({ type: 'done' })
     case 'enquiry':
       return press({ type: chance.percent(80) ? 'cancel' : 'back' })
     case 'refused':

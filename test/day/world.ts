@@ -46,6 +46,8 @@ const limits = { visitMs: 15 * 60_000, serviceMs: 10 * 60_000, restMs: 30 * 60_0
 const mostDeeds = 120
 /** For each sale. */
 const mostVisits = 50
+/** Home and back, until nothing is open on a card. */
+const mostRounds = 4
 /** A crash may still be due when the kiosk stands there for itself. */
 const mostStarts = 3
 
@@ -236,7 +238,10 @@ export const runWorld = async (options: WorldOptions): Promise<WorldDone> => {
     if (kiosk === undefined) return
     for (const person of people) {
       if (person.power === null) continue
-      for (let round = 0; round < 3; round++) {
+      const { serial } = person.power
+      const isOpen = () =>
+        ordersIn(db, 'serial = ?', serial).some(({ state }) => !orderIsOver(state))
+      for (let round = 0; round < mostRounds && (round === 0 || isOpen()); round++) {
         person.power.meter.use(60_000)
         person.power.meter.insert(person.power.card)
         if (!(await inService(kiosk))) return

@@ -310,7 +310,8 @@ describe('at the office', () => {
     await verify(slip(saleId))
     await pay(saleId)
     const { quoteId } = quoted.quote
-    const funding = { kind: 'cash', notes: [here.noteOf(5_000)] } as const
+    const notes = [here.noteOf(5_000)]
+    const funding = { kind: 'cash' as const, notes }
     expect(await here.ask('order', { saleId, insertionId, quoteId, funding })).toEqual({
       kind: 'refused',
       why: 'sale closed',

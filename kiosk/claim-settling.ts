@@ -1,5 +1,6 @@
 // A claim slip whose redemption had no answer is asked for again, under the same id, until the centre says what became of it.
 import type { JournalEntry } from '../domain/journal-entry.ts'
+import { never } from '../domain/never.ts'
 import type { SettlingParts } from './settling.ts'
 import type { Standing } from './standing.ts'
 import type { SaleStanding } from './standing-sale.ts'
@@ -42,6 +43,8 @@ export const redeemAgain = async (
       case 'unknown':
         report({ saleId, requestId, why: answer.why })
         return false
+      default:
+        return never(answer)
     }
   } catch (error) {
     // The journal is broken: it is asked again after a new start has read back what is on disk.

@@ -1,7 +1,7 @@
 // The words of every slip, in every language. Numbers, dates and telephone numbers stand beside them, never inside a
 // sentence: between Arabic words their groups would change places.
 import type { Language } from '../domain/language.ts'
-import type { Mishap, MoneyPlace, Tender } from '../ui/kiosk/screen.ts'
+import type { EnergyAfterStop, Mishap, MoneyPlace, Tender } from '../ui/kiosk/screen.ts'
 
 export type ReceiptTexts = {
   taxNumber: string
@@ -41,11 +41,25 @@ export type ReceiptTexts = {
   deposited: string
   returned: string
   returnedWhy: string
+  undoneWhy: string
   nothingBought: string
   happened: Record<Mishap, string>
+  /** After a stop in the middle of a purchase. */
+  stopped: string
+  onCard: Record<EnergyAfterStop, string>
   yourMoney: string
+  amountUnknown: string
   place: Record<MoneyPlace['kind'], string>
   toDo: Record<MoneyPlace['kind'], string>
+  /** A claim slip, and what is said when one is redeemed. */
+  claim: {
+    title: string
+    told: string
+    once: string
+    redeemed: string
+    asked: string
+    slip: string
+  }
   reference: string
   words: string
   help: string
@@ -89,6 +103,7 @@ const en: ReceiptTexts = {
   deposited: 'PAID INTO YOUR ACCOUNT',
   returned: 'BACK IN YOUR ACCOUNT',
   returnedWhy: 'The purchase did not reach your card. It is cancelled.',
+  undoneWhy: 'The purchase was taken back, and its energy is off your card.',
   nothingBought: 'Nothing was bought. No money was taken.',
   happened: {
     'card pulled while writing': 'The card was taken out too early.',
@@ -98,10 +113,20 @@ const en: ReceiptTexts = {
     'order refused': 'The purchase could not be made.',
     'note acceptor failed': 'The note slot stopped working.',
     'note unaccounted for': 'One note has not been found yet.',
+    'undo unknown': 'The purchase was being taken back when the answer was lost.',
+  },
+  stopped: 'The kiosk stopped during your purchase.',
+  onCard: {
+    'on the card': 'The energy is on your card.',
+    'not on the card': 'No energy was put on your card.',
+    'card decides': 'Whether the energy is on your card shows when it is put in again.',
   },
   yourMoney: 'YOUR MONEY',
+  amountUnknown: 'How much is not known yet',
   place: {
     'in the order': 'It is safe in your purchase.',
+    'card decides': 'It is on your card as energy, or in your account: one of the two.',
+    'paid for energy': 'It has paid for your energy.',
     'in the account': 'It is in your account.',
     'on its way to the account': 'It is on its way to your account.',
     held: 'We keep it for you.',
@@ -110,11 +135,22 @@ const en: ReceiptTexts = {
   toDo: {
     'in the order':
       'Put this card into any of our kiosks. The purchase is then finished, or the money goes back to your account.',
+    'card decides': 'Put this card into any of our kiosks: it tells you at once.',
+    'paid for energy': 'Put the card into your meter at home.',
     'in the account': 'You need do nothing. It is there for your next purchase.',
     'on its way to the account':
       'You need do nothing. It arrives as soon as the kiosk reaches the centre. Keep this slip.',
     held: 'Keep this slip and call us. We find your money by the reference.',
     'not taken': 'You can try again.',
+  },
+  claim: {
+    title: 'THIS SLIP IS WORTH YOUR MONEY',
+    told: 'Redeem it at any of our kiosks: put in a power card, choose "I have a claim slip" and type the reference. Or bring it to our office.',
+    once: 'Once only. If the money reaches your account first, the kiosk tells you so.',
+    redeemed: 'Your claim slip is redeemed. It is used up.',
+    asked:
+      'Your slip was sent to the centre, which has not answered yet. The kiosk goes on asking; it is paid once. Keep both slips.',
+    slip: 'Slip',
   },
   reference: 'Reference',
   words: 'In words',
@@ -159,6 +195,7 @@ const zh: ReceiptTexts = {
   deposited: '已存入账户',
   returned: '已退回账户',
   returnedWhy: '电量未写入电卡，本次购电已取消。',
+  undoneWhy: '本次购电已撤销，电量已从卡上撤去。',
   nothingBought: '没有购电，也没有收款。',
   happened: {
     'card pulled while writing': '电卡拔出过早。',
@@ -168,10 +205,20 @@ const zh: ReceiptTexts = {
     'order refused': '本次购电未能办理。',
     'note acceptor failed': '纸币口停止工作。',
     'note unaccounted for': '有一张纸币尚未查明。',
+    'undo unknown': '撤销购电时没有收到应答。',
+  },
+  stopped: '购电过程中终端停止了。',
+  onCard: {
+    'on the card': '电量已写入电卡。',
+    'not on the card': '没有电量写入电卡。',
+    'card decides': '电量是否已写入电卡，再次插卡时即可查明。',
   },
   yourMoney: '您的款项',
+  amountUnknown: '金额尚未查明',
   place: {
     'in the order': '款项安全保留在您的订单中。',
+    'card decides': '款项要么作为电量在您的卡上，要么在您的账户中。',
+    'paid for energy': '款项已用于购电。',
     'in the account': '款项已在您的账户中。',
     'on its way to the account': '款项正在转入您的账户。',
     held: '款项由我们为您保管。',
@@ -179,10 +226,20 @@ const zh: ReceiptTexts = {
   },
   toDo: {
     'in the order': '请将此卡插入我们的任何一台终端，即可完成购电，或将款项退回账户。',
+    'card decides': '请将此卡插入我们的任何一台终端，即可查明。',
+    'paid for energy': '请回家将电卡插入电表。',
     'in the account': '您无需操作，下次购电时可使用。',
     'on its way to the account': '您无需操作，终端与中心联通后即到账。请保留此凭条。',
     held: '请保留此凭条并致电我们，凭查询号即可查到您的款项。',
     'not taken': '您可以重试。',
+  },
+  claim: {
+    title: '凭此条可领取您的款项',
+    told: '可在我们的任何一台终端领取：插入电卡，选择“我有领款凭条”，输入查询号。也可携此条到营业厅。',
+    once: '仅限一次。若款项已先到账，终端会告知。',
+    redeemed: '您的领款凭条已领取，不可再用。',
+    asked: '凭条已发送至中心，尚未得到应答。终端会继续查询，只付一次。请保留两张凭条。',
+    slip: '凭条',
   },
   reference: '查询号',
   words: '查询词',
@@ -231,6 +288,7 @@ const ar: ReceiptTexts = {
   deposited: 'أُودع في حسابك',
   returned: 'أُعيد إلى حسابك',
   returnedWhy: 'لم تصل الطاقة إلى بطاقتك، وأُلغيت العملية.',
+  undoneWhy: 'أُلغي الشراء وسُحبت طاقته من بطاقتك.',
   nothingBought: 'لم يتم شراء شيء ولم يُؤخذ أي مبلغ.',
   happened: {
     'card pulled while writing': 'سُحبت البطاقة قبل الأوان.',
@@ -240,10 +298,20 @@ const ar: ReceiptTexts = {
     'order refused': 'تعذّر إتمام الشراء.',
     'note acceptor failed': 'توقفت فتحة الأوراق النقدية عن العمل.',
     'note unaccounted for': 'ورقة نقدية لم يُعرف مكانها بعد.',
+    'undo unknown': 'كان الشراء يُلغى حين ضاع الجواب.',
+  },
+  stopped: 'توقف الجهاز أثناء شرائك.',
+  onCard: {
+    'on the card': 'الطاقة على بطاقتك.',
+    'not on the card': 'لم تُكتب طاقة على بطاقتك.',
+    'card decides': 'يظهر هل وصلت الطاقة إلى بطاقتك عند إدخالها من جديد.',
   },
   yourMoney: 'نقودك',
+  amountUnknown: 'المبلغ غير معروف بعد',
   place: {
     'in the order': 'نقودك محفوظة في عملية الشراء.',
+    'card decides': 'هي على بطاقتك طاقةً أو في حسابك: أحدهما.',
+    'paid for energy': 'دُفعت نقودك ثمناً للكهرباء.',
     'in the account': 'نقودك في حسابك.',
     'on its way to the account': 'نقودك في طريقها إلى حسابك.',
     held: 'نحتفظ بنقودك لك.',
@@ -252,10 +320,21 @@ const ar: ReceiptTexts = {
   toDo: {
     'in the order':
       'أدخل هذه البطاقة في أي جهاز من أجهزتنا فتكتمل العملية أو تعود نقودك إلى حسابك.',
+    'card decides': 'أدخل هذه البطاقة في أي جهاز من أجهزتنا فتعرف فوراً.',
+    'paid for energy': 'أدخل البطاقة في عدادك في البيت.',
     'in the account': 'لا يلزمك شيء، فهي متاحة لشرائك القادم.',
     'on its way to the account': 'لا يلزمك شيء، تصل فور اتصال الجهاز بالمركز. احتفظ بهذا الإيصال.',
     held: 'احتفظ بهذا الإيصال واتصل بنا، فنجد نقودك برقم المرجع.',
     'not taken': 'يمكنك المحاولة مرة أخرى.',
+  },
+  claim: {
+    title: 'هذه القسيمة بقيمة نقودك',
+    told: 'استردها في أي جهاز من أجهزتنا: أدخل بطاقة كهرباء واختر «لدي قسيمة مطالبة» واكتب رقم المرجع. أو أحضرها إلى مكتبنا.',
+    once: 'مرة واحدة فقط. وإن وصلت النقود إلى حسابك قبل ذلك أخبرك الجهاز.',
+    redeemed: 'استُردت قيمة قسيمتك ولا تُستعمل مرة أخرى.',
+    asked:
+      'أُرسلت قسيمتك إلى المركز ولم يُجب بعد. يواصل الجهاز السؤال، وتُدفع مرة واحدة. احتفظ بالقسيمتين.',
+    slip: 'القسيمة',
   },
   reference: 'رقم المرجع',
   words: 'بالكلمات',

@@ -278,9 +278,10 @@ const historyLines = ({ sale, facts, texts }: Telling): SlipLine[] => {
   ]
 }
 
-/** Who and what, as far as a lost slip may say it. */
-const identity = ({ sale, texts }: Telling): SlipLine[] => {
+/** Who and what, as far as a lost slip may say it; nothing on a claim, which is whoever's that holds it. */
+const identity = ({ sale, facts, texts }: Telling): SlipLine[] => {
   const { account, order, quote, serial } = sale
+  if (typeof facts.claim === 'string' && order === null) return []
   const count = order === null ? [] : [pair(texts.purchaseCount, String(order.count))]
   if (account === null) {
     return [...(serial === null ? [] : [pair(texts.card, lastFour(serial))]), ...count]
@@ -303,4 +304,3 @@ const priceOf = (price: number): string => {
 
 /** 1/10000: `1500` as `15%`, `1550` as `15.5%`. */
 const percent = (rate: number): string => `${rate / 100}%`
-

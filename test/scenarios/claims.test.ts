@@ -79,10 +79,25 @@ describe('money that has no account', () => {
     expect(after).toEqual({ kind: 'kept', amount: 2000, reference })
     expect(amount).toBe(2000)
     expect(kiosk).toBe(box.view().kiosk.number)
+    const paper = box.printer.receipts().at(-1)?.text ?? ''
+    expect(paper).toContain(reference.number)
+    expect(paper).toContain(reference.words.join(' '))
+    expect(paper).toContain(`[QR ${String(entry('claim.made')['text'])}]`)
+    expect(paper).not.toContain('L. Chen')
     const order = entries().map(({ type }) => type)
     expect(order.indexOf('claim.made')).toBeLessThan(order.indexOf('receipt.queued'))
     await leave(box)
     expect(box.audit()).toEqual([])
+  })
+
+  it('P7: shows the same slip on the screen when the paper is out', async () => {
+    await inService(box)
+    box.printer.runOutOfPaper()
+    await cancelWithoutAccount()
+    box.reader.remove()
+    const { after, receipt } = await box.screen('thank you')
+    expect(after).toMatchObject({ kind: 'kept', reference: referenceOf(claimInJournal().saleId) })
+    expect(receipt).toMatchObject({ kind: 'on screen', qr: entry('claim.made')['text'] })
   })
 
   it('P2, P5: is redeemed once, with another card, and the slip is worth nothing afterwards', async () => {

@@ -1,4 +1,5 @@
 // What is said of a claim slip, in Arabic.
+import { never } from '../../domain/never.ts'
 import type { Format } from '../parts/format.ts'
 import type { Texts } from './texts.ts'
 
@@ -66,6 +67,8 @@ export const claimTexts = (format: Format): Texts['claim'] => ({
           title: 'تعذّر الوصول إلى المركز',
           todo: 'لم يُسترد شيء. احتفظ بقسيمتك وحاول لاحقاً.',
         }
+      default:
+        return never(told)
     }
   },
 })

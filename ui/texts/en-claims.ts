@@ -1,4 +1,5 @@
 // What is said of a claim slip, in English.
+import { never } from '../../domain/never.ts'
 import type { Format } from '../parts/format.ts'
 import type { Texts } from './texts.ts'
 
@@ -66,6 +67,8 @@ export const claimTexts = (format: Format): Texts['claim'] => ({
           title: 'The centre cannot be reached',
           todo: 'Nothing was redeemed. Keep your slip and try again later.',
         }
+      default:
+        return never(told)
     }
   },
 })

@@ -1,4 +1,5 @@
 // What is said of a claim slip, in Chinese.
+import { never } from '../../domain/never.ts'
 import type { Format } from '../parts/format.ts'
 import type { Texts } from './texts.ts'
 
@@ -54,6 +55,8 @@ export const claimTexts = (format: Format): Texts['claim'] => ({
         }
       case 'centre away':
         return { title: '无法联系中心', todo: '没有领取任何款项。请保留凭条，稍后再试。' }
+      default:
+        return never(told)
     }
   },
 })

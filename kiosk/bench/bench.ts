@@ -17,7 +17,7 @@ import { centreProgram, importTown, kioskProgram } from './programs.ts'
 import { benchServer, type BenchServer, type BenchServerOptions } from './server.ts'
 import { makeTown } from './town-folder.ts'
 import { townKiosks } from './town/town.ts'
-import { actIn, panelOf, setUpWorld, type Pace, type World } from './world.ts'
+import { actIn, panelOf, setUpWorld, type Pace, type Taps, type World } from './world.ts'
 
 export type BenchOptions = {
   dataFolder: string
@@ -31,6 +31,8 @@ export type BenchOptions = {
   pace?: Pace
   /** Cards go to a reader in memory, as on a machine that cannot have a card daemon. */
   withoutPcscd?: boolean
+  /** For whoever wants to see what goes over the lines of the devices. */
+  taps?: Taps
   /** The moment the town is made for, ms since 1970; now unless told. */
   now?: number
   /** A line for whoever started it. */
@@ -79,6 +81,7 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
       stack,
       pace: options.pace ?? 'as in life',
       withoutPcscd: options.withoutPcscd ?? false,
+      taps: options.taps ?? {},
       onChange,
     }),
     startCentre({ folder, centre, port: ports.centre }),

@@ -10,6 +10,8 @@ export type CardSlotOptions = {
   card: { id: string; card: CardInSlot } | null
   /** The card daemon is left alone, also where there is one. */
   withoutPcscd: boolean
+  /** What somebody puts between the reader and the card. */
+  through?: (card: CardInSlot) => CardInSlot
   /** The card that is in now, or null; called whenever that changes. */
   onCard: (id: string | null) => void
   onChange: () => void
@@ -51,7 +53,7 @@ export const benchCardSlot = async (options: CardSlotOptions): Promise<BenchCard
   const put = (id: string, card: CardInSlot) => {
     inSlot = id
     options.onCard(id)
-    reader.insert(write.watching(card))
+    reader.insert(write.watching(options.through?.(card) ?? card))
     options.onChange()
   }
   if (options.card !== null) put(options.card.id, options.card.card)

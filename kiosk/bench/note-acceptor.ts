@@ -12,7 +12,7 @@ import type { Dataset, SimulatorDelays } from '../../drivers/note-acceptor/ssp/s
 import type { NoteFault, NotesPanel } from '../../ui/bench/panel.ts'
 import { done, refused, type ActDone } from './act.ts'
 import { kept } from './kept.ts'
-import { serialWire } from './wire.ts'
+import { serialWire, type WireOptions } from './wire.ts'
 
 /** The unit the kiosk is enrolled with, and the one a thief would screw in instead. */
 export const enrolledSerial = '1873452'
@@ -64,7 +64,7 @@ export type BenchNoteAcceptor = Awaited<ReturnType<typeof benchNoteAcceptor>>
 
 export const benchNoteAcceptor = async (options: {
   file: string
-  wire: { path: string; pseudoTerminals: boolean }
+  wire: Omit<WireOptions, 'attach'>
   /** How long notes move, in milliseconds; as in life unless told. */
   delays?: Partial<SimulatorDelays>
   onChange: () => void

@@ -10,7 +10,7 @@ import type {
 import type { PrinterFault, PrinterPanel } from '../../ui/bench/panel.ts'
 import { done, refused, type ActDone } from './act.ts'
 import { kept } from './kept.ts'
-import { serialWire, type Wire } from './wire.ts'
+import { serialWire, type Wire, type WireOptions } from './wire.ts'
 
 export const printerModel = 'generic-80' satisfies PrinterModelName
 
@@ -39,7 +39,7 @@ export type BenchReceiptPrinter = Awaited<ReturnType<typeof benchReceiptPrinter>
 
 export const benchReceiptPrinter = async (options: {
   file: string
-  wire: { path: string; pseudoTerminals: boolean }
+  wire: Omit<WireOptions, 'attach'>
   /** How fast paper moves; as in life unless told. */
   rowsPerSecond?: number
   onChange: () => void

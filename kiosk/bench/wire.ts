@@ -25,10 +25,14 @@ export type WireOptions = {
   pseudoTerminals: boolean
   /** The simulator takes its end, once for every time something is plugged in. */
   attach: (cable: Duplex) => void
+  /** What somebody puts between the line and the simulator: the far end of what is given. */
+  through?: ((cable: Duplex) => Duplex) | undefined
 }
 
 /** Makes a line and plugs it in. */
-export const serialWire = async (options: WireOptions): Promise<Wire> => {
+export const serialWire = async (given: WireOptions): Promise<Wire> => {
+  const { through = (cable: Duplex) => cable } = given
+  const options = { ...given, attach: (cable: Duplex) => given.attach(through(cable)) }
   const plug = options.pseudoTerminals ? terminalPlug(options) : await tcpPlug(options)
   await plug.pushIn()
   let plugged = true

@@ -1,7 +1,9 @@
 // Everything on the bench that is not a program: devices, cards, homes and wires, and what a person can do to them.
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { never } from '../../domain/never.ts'
 import { pseudoTerminalsWork } from '../../drivers/cables.ts'
+import type { CardInSlot } from '../../drivers/card-reader/simulated-card/simulated-card.ts'
 import type { Act, Panel } from '../../ui/bench/panel.ts'
 import { refused, type ActDone } from './act.ts'
 import { benchCards, type BenchCards } from './cards.ts'
@@ -32,13 +34,21 @@ export type WorldOptions = {
   pace: Pace
   /** The card daemon is left alone, also where there is one. */
   withoutPcscd: boolean
+  taps: Taps
   onChange: () => void
+}
+
+/** What somebody puts between the kiosk's lines and its devices, to see and stop what goes over them. */
+export type Taps = {
+  notes?: (cable: Duplex) => Duplex
+  receipt?: (cable: Duplex) => Duplex
+  card?: (card: CardInSlot) => CardInSlot
 }
 
 /** Sets everything up as it was left. What was begun is closed by the stack. */
 export const setUpWorld = async (
   paths: BenchPaths,
-  { stack, pace, withoutPcscd, onChange }: WorldOptions,
+  { stack, pace, withoutPcscd, taps, onChange }: WorldOptions,
 ): Promise<World> => {
   const town = readTown(paths)
   const cards = benchCards(town.cards, paths.cardOf)
@@ -52,12 +62,17 @@ export const setUpWorld = async (
     onChange,
   })
   const pseudoTerminals = pseudoTerminalsWork()
-  const lineOf = (name: string) => ({ path: join(paths.wires, name), pseudoTerminals })
+  const lineOf = (name: 'notes' | 'receipt') => ({
+    path: join(paths.wires, name),
+    pseudoTerminals,
+    through: taps[name],
+  })
   const left = places.inSlot()
   const card = left === null ? undefined : cards.chip(left)
   const slot = await benchCardSlot({
     card: left === null || card === undefined ? null : { id: left, card },
     withoutPcscd,
+    ...(taps.card && { through: taps.card }),
     onCard: places.putIntoSlot,
     onChange,
   })

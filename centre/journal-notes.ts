@@ -70,16 +70,15 @@ export const bookedNotesInJournal = async (
         .on('journal_notes.place', '=', 'in the box'),
     )
     .select(['notes.note', 'notes.sale', 'notes.value', 'notes.place', 'notes.posting'])
-    .select(['journal_notes.sale as journalSale', 'journal_notes.value as journalValue'])
+    .select('journal_notes.sale as journalSale')
     .where('notes.kiosk', '=', kiosk)
     .where('notes.posting', '>', posting_checked)
     .where('postings.at', '<', whole_at ?? 0)
     .orderBy('notes.posting')
     .execute()
-  for (const { journalSale, journalValue, posting, ...note } of booked) {
-    if (journalSale === note.sale && journalValue === note.value) continue
-    const journal = journalSale === null ? null : { sale: journalSale, value: journalValue }
-    await alarm(turn, note.note, { booked: { ...note, posting }, journal })
+  for (const { journalSale, note, ...booking } of booked) {
+    // Whether it is there as it is booked is looked at from the other side.
+    if (journalSale === null) await alarm(turn, note, { booked: booking, journal: null })
   }
   return Math.max(posting_checked, ...booked.map(({ posting }) => posting))
 }

@@ -178,7 +178,7 @@ const compare = async (
   const { journal, anchored, trouble } = upload
   const found = journal.found()
   const place = await journal.placeOf(has.sequence)
-  const known = await journal.placeOf(knows.sequence)
+  const known = knows.sequence === has.sequence ? place : await journal.placeOf(knows.sequence)
   const agrees = isSame(place, has) && isSame(known, knows)
   // One that was found longer than what is known goes up as it is: the centre sees where it begins to differ.
   upload.place = agrees || found.sequence > knows.sequence ? place : null

@@ -1,123 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { EventFromLogic, SnapshotFrom } from 'xstate'
-import { getShortestPaths } from 'xstate/graph'
-import { minor } from '../domain/money.ts'
-import { testIds } from '../test/test-ids.ts'
-import { takingCash, type TakingCashInput } from './taking-cash.ts'
-
-const ids = testIds()
-const input: TakingCashInput = {
-  saleId: ids.sale(),
-  ids,
-  target: minor(4000),
-  most: minor(6000),
-  values: [minor(2000), minor(5000)],
-  notes: [],
-}
-
-type Snapshot = SnapshotFrom<typeof takingCash>
-type Event = EventFromLogic<typeof takingCash>
-
-const after = (delay: string, state: string) =>
-  ({ type: `xstate.after.${delay}.takingCash.${state}` }) as unknown as Event
-const journalled = (state: string) =>
-  ({ type: `xstate.done.actor.0.takingCash.${state}`, output: undefined }) as unknown as Event
-const notJournalled = (state: string) =>
-  ({ type: `xstate.error.actor.0.takingCash.${state}`, error: new Error() }) as unknown as Event
-
-/**
- * Everything the acceptor, the customer, the disk and the clock may do in a state. While an outcome is being journalled
- * the acceptor is silent about money: it waits for `note.acknowledge` (devices.md 3.2).
- */
-const eventsIn = ({ value, status }: Snapshot): Event[] => {
-  if (status !== 'active') return []
-  const customer: Event[] = [{ type: 'paying.finish' }, { type: 'paying.cancel' }]
-  const failed: Event = {
-    type: 'note-acceptor.failed',
-    fault: { kind: 'not answering', moneyAtRisk: 'unknown' },
-  }
-  const stacked: Event = { type: 'note.stacked', value: minor(2000) }
-  const goesBack: Event[] = [
-    { type: 'note.returned' },
-    { type: 'note.rejected', why: 'pulled back' },
-  ]
-  const nameless: Event = { type: 'note.found', where: 'stacked', value: null }
-  const found: Event[] = [
-    nameless,
-    { type: 'note.found', where: 'stacked', value: minor(2000) },
-    { type: 'note.found', where: 'returned', value: null },
-  ]
-  switch (value) {
-    case 'awaitingNote':
-      return [
-        ...customer,
-        failed,
-        stacked,
-        ...found,
-        { type: 'note.reading' },
-        { type: 'note.escrowed', value: minor(2000) },
-        { type: 'note.escrowed', value: minor(5000) },
-        { type: 'note.rejected', why: 'not recognised' },
-      ]
-    case 'stacking':
-      return [
-        ...customer,
-        failed,
-        stacked,
-        ...goesBack,
-        ...found,
-        after('stackingLimit', 'stacking'),
-      ]
-    case 'awaitingVerdict':
-      return [failed, stacked, ...goesBack, ...found, after('verdictLimit', 'awaitingVerdict')]
-    case 'closing':
-      return [
-        failed,
-        stacked,
-        ...found,
-        { type: 'note.escrowed', value: minor(2000) },
-        { type: 'note-acceptor.closed' },
-        after('closingLimit', 'closing'),
-      ]
-    case 'journallingIntent':
-      return [...customer, failed, ...goesBack, journalled(value), notJournalled(value)]
-    case 'journallingCredit':
-    case 'journallingUnasked':
-    case 'journallingReturned':
-    case 'journallingUnknown':
-    case 'journallingNameless':
-      return [...customer, failed, journalled(value), notJournalled(value)]
-    default:
-      return []
-  }
-}
-
-const paths = getShortestPaths(takingCash, {
-  input,
-  events: eventsIn,
-  limit: 50_000,
-  serializeState: ({ value, context }) =>
-    JSON.stringify([
-      value,
-      context.notes.length,
-      context.unknown.length,
-      context.nameless,
-      context.current !== null,
-      context.end,
-    ]),
-  stopWhen: ({ context }) => context.notes.length + context.unknown.length + context.nameless > 2,
-})
-
-/** The notes the acceptor really has in the box after a path. */
-const inTheBox = (events: Event[]) =>
-  events.filter(
-    (event) =>
-      event.type === 'note.stacked' || (event.type === 'note.found' && event.where === 'stacked'),
-  ).length
+import { cashPaths, inTheBox } from '../test/paths/cash-paths.ts'
+import { takingCash } from './taking-cash.ts'
 
 describe('on every short path through taking cash', () => {
   it('there are paths to every state', () => {
-    expect(new Set(paths.map((path) => path.state.value))).toEqual(
+    expect(new Set(cashPaths.map((path) => path.state.value))).toEqual(
       new Set(
         Object.keys(takingCash.states).filter(
           (state) => state !== 'opening' && state !== 'finding',
@@ -127,7 +14,7 @@ describe('on every short path through taking cash', () => {
   })
 
   it('P2: a note in the cash box is credited, on its way to the journal, or named unknown', () => {
-    for (const { state, steps } of paths) {
+    for (const { state, steps } of cashPaths) {
       const { notes, unknown, nameless, current } = state.context
       const known = notes.length + unknown.length + nameless + (current === null ? 0 : 1)
       expect(
@@ -138,7 +25,7 @@ describe('on every short path through taking cash', () => {
   })
 
   it('P3: no note is credited that is not in the cash box', () => {
-    for (const { state, steps } of paths) {
+    for (const { state, steps } of cashPaths) {
       expect(
         state.context.notes.length,
         `after ${steps.map((step) => step.event.type).join(', ')}`,
@@ -147,13 +34,13 @@ describe('on every short path through taking cash', () => {
   })
 
   it('a note in hand means money at risk', () => {
-    for (const { state } of paths) {
+    for (const { state } of cashPaths) {
       if (state.context.current !== null) expect(state.hasTag('money at risk')).toBe(true)
     }
   })
 
   it('more than one sale may hold is never credited', () => {
-    for (const { state, steps } of paths) {
+    for (const { state, steps } of cashPaths) {
       if (steps.some((step) => step.event.type === 'note.escrowed' && step.event.value === 5000)) {
         expect(
           state.context.notes.filter((note) => note.value === 5000).length,

@@ -1,0 +1,137 @@
+// Every short path through the kiosk machine: a start with two notes that were moving and a sale that was broken off, and
+// the days after it with customers and all that fails.
+import type { EventFromLogic, SnapshotFrom } from 'xstate'
+import { CardSerial, SaleId } from '../../domain/identifiers.ts'
+import { minor } from '../../domain/money.ts'
+import type { InterruptedSale } from '../../state-machines/interrupted-sale.ts'
+import type { KioskInput, OpenNote } from '../../state-machines/kiosk-context.ts'
+import { kiosk } from '../../state-machines/kiosk.ts'
+import { testIds } from '../test-ids.ts'
+import { pathsOf } from './machine-paths.ts'
+
+const ids = testIds()
+const saleId = ids.sale()
+const openNote = (): OpenNote => ({
+  type: 'note.stacking',
+  saleId,
+  noteId: ids.note(),
+  value: minor(2000),
+  counters: { stacked: 5, rejected: 0 },
+})
+
+const input: KioskInput = {
+  ids,
+  journalTrouble: null,
+  openNotes: [openNote(), openNote()],
+  lostNotes: [],
+  lastStacked: null,
+  tenders: ['cash', 'account'],
+  cashValues: [minor(2000)],
+  mostCash: minor(100_000),
+  language: 'en',
+}
+
+const interrupted: InterruptedSale = {
+  saleId: SaleId.parse(saleId),
+  serial: CardSerial.parse('0011223344556677'),
+  money: [{ kind: 'held', amount: minor(2000) }],
+  energy: 'not on the card',
+  onScreen: true,
+  slipOwed: true,
+}
+
+type Event = EventFromLogic<typeof kiosk>
+type Snapshot = SnapshotFrom<typeof kiosk>
+
+const line = { exchange: () => Promise.reject(new Error('no card in a path test')) }
+const cardIn: Event = { type: 'card.inserted', atr: new Uint8Array(), fci: new Uint8Array(), line }
+const notes: Event[] = [
+  { type: 'note.stacked', value: minor(2000) },
+  { type: 'note.found', where: 'stacked', value: minor(2000) },
+  { type: 'note.found', where: 'returned', value: null },
+  { type: 'note-acceptor.counted', counters: { stacked: 5, rejected: 0 } },
+  { type: 'note-acceptor.counted', counters: { stacked: 6, rejected: 0 } },
+  { type: 'note-acceptor.counted', counters: { stacked: 7, rejected: 0 } },
+]
+
+export const serviceOf = ({ value }: Snapshot) =>
+  typeof value.service === 'string' ? value.service : 'tellingInterrupted'
+
+const journal = [undefined, new Error('disk full')]
+const sale = [{ saleId, end: 'bought', cash: minor(2000) }]
+
+/** A start, until the first customer is served. */
+export const startPaths = pathsOf(kiosk, {
+  input,
+  endings: {
+    journal,
+    sale,
+    findInterrupted: [
+      [],
+      [interrupted],
+      [{ ...interrupted, onScreen: false }],
+      new Error('broken'),
+    ],
+  },
+  events: (snapshot): Event[] => {
+    switch (serviceOf(snapshot)) {
+      case 'resolvingNotes':
+      case 'askingCounters':
+        return [...notes, cardIn, { type: 'journal.failed', why: 'full' }]
+      case 'tellingInterrupted':
+        return [
+          cardIn,
+          { type: 'press.done' },
+          { type: 'sales.tried' },
+          { type: 'slip.printed' },
+          { type: 'card-reader.ready', name: 'reader' },
+          { type: 'centre.reached' },
+        ]
+      default:
+        return [{ type: 'card-reader.ready', name: 'reader' }, { type: 'centre.reached' }]
+    }
+  },
+  key: ({ context }) => [
+    context.openNotes.length,
+    context.devices.noteAcceptor.counters?.stacked ?? null,
+    context.card !== null,
+    context.journalTrouble !== null,
+    context.centre,
+    context.devices.cardReader.ready,
+    context.interrupted.map(({ onScreen }) => onScreen),
+  ],
+  stopWhen: ({ value }) => value.service === 'serving',
+})
+
+/** In service and out of it, with nothing left from before. */
+export const servicePaths = pathsOf(kiosk, {
+  input: { ...input, openNotes: [] },
+  endings: { journal, sale, findInterrupted: [[]] },
+  events: (snapshot): Event[] =>
+    serviceOf(snapshot) === 'serving'
+      ? [{ type: 'card.removed' }, { type: 'centre.lost' }, { type: 'disk.full' }]
+      : [
+          cardIn,
+          { type: 'card.unusable', why: 'foreign card' },
+          { type: 'card.removed' },
+          { type: 'card-reader.ready', name: 'reader' },
+          { type: 'card-reader.failed', fault: { kind: 'no reader', moneyAtRisk: 'no' } },
+          { type: 'press.done' },
+          { type: 'press.cancel' },
+          { type: 'centre.reached' },
+          { type: 'centre.lost' },
+          { type: 'journal.failed', why: 'full' },
+          { type: 'disk.full' },
+          { type: 'disk.roomy' },
+        ],
+  key: ({ context }) => [
+    context.card !== null,
+    context.cardFresh,
+    context.unusable,
+    context.journalTrouble !== null,
+    context.diskFull,
+    context.centre,
+    context.devices.cardReader.ready,
+    context.devices.cardReader.faults.length,
+  ],
+})

@@ -215,7 +215,7 @@ describe('P6: the centre keeps nothing and raises one alarm', () => {
     expect(await kinds()).toEqual(['journal rolled back'])
   })
 
-  it('when the lines that come are not those it was told of', async () => {
+  it('when the lines that come are not those it was told of, also when they come one by one', async () => {
     await upload({ lines: [] })
     const twin = journalOf()
     twin.add(
@@ -223,7 +223,11 @@ describe('P6: the centre keeps nothing and raises one alarm', () => {
       { type: 'fault.cleared', device: 'twin', fault: 'none' },
       ...something(9),
     )
-    expect(await upload({ lines: twin.lines.slice(3), head: twin.head() })).toMatchObject({
+    for (const at of [3, 4, 5]) {
+      const lines = twin.lines.slice(at, at + 1)
+      expect(await upload({ lines, head: twin.head() })).toMatchObject({ kind: 'kept' })
+    }
+    expect(await upload({ lines: twin.lines.slice(6, 7), head: twin.head() })).toMatchObject({
       kind: 'fork',
       at: 7,
       hash: journal.head().hash,

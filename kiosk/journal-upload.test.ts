@@ -188,6 +188,8 @@ type Act =
   | { do: 'wait'; ms: number }
   | { do: 'line'; fault: LineFault }
   | { do: 'restart kiosk' }
+  /** Everything that is asked meanwhile is still on the line when the next process begins. */
+  | { do: 'die while asking' }
   | { do: 'restart centre' }
   | { do: 'deliver' }
 
@@ -217,6 +219,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.constant<Act>({ do: 'restart kiosk' }) },
+  { weight: 3, arbitrary: fc.constant<Act>({ do: 'die while asking' }) },
   { weight: 1, arbitrary: fc.constant<Act>({ do: 'restart centre' }) },
   { weight: 3, arbitrary: fc.constant<Act>({ do: 'deliver' }) },
 )
@@ -230,6 +233,12 @@ const perform = async (kiosk: OneKiosk, act: Act): Promise<void> => {
     case 'line':
       return void kiosk.faults.push(act.fault)
     case 'restart kiosk':
+      return kiosk.restart()
+    case 'die while asking':
+      kiosk.faults.push(...Array<LineFault>(10).fill('held up'))
+      await kiosk.write(2)
+      await kiosk.pass(4_000)
+      kiosk.faults.splice(0)
       return kiosk.restart()
     case 'restart centre':
       return kit.reopen()

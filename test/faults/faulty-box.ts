@@ -54,12 +54,12 @@ export const faultyBox = async (traps: Traps) => {
   /** The power of the kiosk goes, and is back. A start may wait for a disk: time goes on meanwhile. */
   const startAgain = async (): Promise<void> => {
     life.end()
-    let started = false
+    const start = { over: false }
     const starting = box.restartAfterCrash().finally(() => {
-      started = true
+      start.over = true
     })
     starting.catch(() => undefined)
-    while (!started) await box.pass(lookMs)
+    while (!start.over) await box.pass(lookMs)
     await starting
   }
   /** As supervision does: a program that has ended, or says that it is of no more use, is started again. */

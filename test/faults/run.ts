@@ -5,7 +5,7 @@ import { centreEvidence } from '../evidence.ts'
 import type { KioskInABox } from '../kiosk-in-a-box.ts'
 import { faultyBox, type FaultyBox } from './faulty-box.ts'
 import { traps, type Fault, type Traps } from './traps.ts'
-import { cardOf, isReferred, visit, type Visit, type Wish } from './visit.ts'
+import { cardOf, frontOf, isReferred, visit, type Visit, type Wish } from './visit.ts'
 
 export type Run = {
   /** Where each fault was met; '' where the sale was over before. */
@@ -51,7 +51,7 @@ const flawsAfter = async (
   const first = inAccounts(box)
   await inService(box)
   trap.arm(true)
-  const customer = visit(box, wish)
+  const customer = visit(frontOf(box, cardOf[wish]), wish)
   const crashed = await whole(faulty, customer, even)
   if (faults.some(({ boundary }) => boundary === 'journal' || boundary === 'counters')) {
     // What reads them back is a sale's end too: the next start.

@@ -1,5 +1,5 @@
 // One customer at a kiosk in a box, from card in to card out, whatever happens on the way; and what the customer was told.
-import type { Screen } from '../../ui/kiosk/screen.ts'
+import type { Press, Screen } from '../../ui/kiosk/screen.ts'
 import type { KioskInABox } from '../kiosk-in-a-box.ts'
 
 export type Wish = 'cash' | 'account'
@@ -11,10 +11,31 @@ export const cardOf: Record<Wish, string> = { cash: 'plain-sale', account: 'rich
 const units = 40
 const notes = 2000
 
+/** What a customer has before them, at a box and on real wires. */
+export type Front = {
+  screen: () => { screen: Screen; number: number }
+  press: (press: Press) => unknown
+  card: { isIn: () => boolean; putIn: () => unknown; takeOut: () => unknown }
+  notes: { areTaken: () => boolean; putIn: (value: number) => unknown }
+  /** Milliseconds since some moment. */
+  now: () => number
+}
+
+export const frontOf = (box: KioskInABox, card: string): Front => ({
+  screen: box.view,
+  press: box.press,
+  card: {
+    isIn: box.reader.present,
+    putIn: () => box.insert(card),
+    takeOut: box.reader.remove,
+  },
+  notes: { areTaken: box.notes.takesNotes, putIn: box.notes.insert },
+  now: box.clock.monotonic,
+})
+
 export type Visit = ReturnType<typeof visit>
 
-/** `mayStart`: a customer who has seen the kiosk start again in the middle does not begin anew. */
-export const visit = (box: KioskInABox, wish: Wish) => {
+export const visit = (front: Front, wish: Wish) => {
   const told: Screen[] = []
   let begun = false
   let over = false
@@ -24,12 +45,12 @@ export const visit = (box: KioskInABox, wish: Wish) => {
 
   /** What is shown is acted on once; notes are put in as long as the slot takes them. */
   const step = (): void => {
-    const { screen, number } = box.view()
-    if (screen.kind === 'insert notes' && box.notes.takesNotes()) {
-      box.notes.insert(notes)
+    const { screen, number } = front.screen()
+    if (screen.kind === 'insert notes' && front.notes.areTaken()) {
+      front.notes.putIn(notes)
       return
     }
-    const now = box.clock.monotonic()
+    const now = front.now()
     // Whoever pressed and saw nothing happen presses again after a while.
     if (number === last.view && now - last.at < 3_000) return
     last = { view: number, at: now }
@@ -42,62 +63,63 @@ export const visit = (box: KioskInABox, wish: Wish) => {
   const act = (screen: Screen): void => {
     switch (screen.kind) {
       case 'attract':
-        if (begun && !box.reader.present()) over = true
+        if (begun && !front.card.isIn()) over = true
         else if (!begun) {
           begun = true
-          box.insert(cardOf[wish])
-        } else box.reader.remove()
+          front.card.putIn()
+        } else front.card.takeOut()
         break
       case 'account':
-        box.press({ type: 'buy' })
+        front.press({ type: 'buy' })
         break
       case 'choose amount':
-        for (const digit of String(units)) box.press({ type: 'digit', digit: Number(digit) })
-        box.press({ type: 'continue' })
+        for (const digit of String(units)) front.press({ type: 'digit', digit: Number(digit) })
+        front.press({ type: 'continue' })
         break
       case 'choose tender':
         // Whoever is sent back here has got every note back.
-        box.press(tried ? { type: 'cancel' } : { type: 'tender', tender: wish })
+        front.press(tried ? { type: 'cancel' } : { type: 'tender', tender: wish })
         tried = true
         break
       case 'insert notes':
-        if (screen.note.kind === 'stopped') box.press({ type: 'cancel' })
+        if (screen.note.kind === 'stopped') front.press({ type: 'cancel' })
         break
       case 'more than chosen':
-        box.press({ type: 'rest', to: 'account' })
+        front.press({ type: 'rest', to: 'account' })
         break
       case 'confirm purchase':
         residue = screen.quote.residue
-        box.press({ type: 'confirm' })
+        front.press({ type: 'confirm' })
         break
       case 'confirm deposit':
-        box.press({ type: 'confirm' })
+        front.press({ type: 'confirm' })
         break
       case 'confirm cancel':
-        box.press({ type: 'cancel' })
+        front.press({ type: 'cancel' })
         break
       case 'open order':
-        box.press({ type: 'finish order' })
+        front.press({ type: 'finish order' })
         break
       case 'put card back':
         tell(screen)
-        if (!box.reader.present()) box.insert(cardOf[wish])
+        if (!front.card.isIn()) front.card.putIn()
         break
       case 'mishap':
+      case 'interrupted':
         tell(screen)
-        box.press({ type: 'done' })
+        front.press({ type: 'done' })
         break
       case 'refused':
       case 'take card':
         tell(screen)
-        box.reader.remove()
+        front.card.takeOut()
         break
       case 'thank you':
         tell(screen)
         break
       case 'out of service':
         if (begun) {
-          box.reader.remove()
+          front.card.takeOut()
           over = true
         }
         break
@@ -117,5 +139,6 @@ export const visit = (box: KioskInABox, wish: Wish) => {
 /** On paper or on the screen, the sale has a name to ask for it by. */
 export const isReferred = (screen: Screen): boolean =>
   screen.kind === 'mishap' ||
+  screen.kind === 'interrupted' ||
   screen.kind === 'put card back' ||
   (screen.kind === 'take card' && ['on paper', 'on screen'].includes(screen.receipt.kind))

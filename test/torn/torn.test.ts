@@ -10,8 +10,14 @@ describe('P2 P3 P5: a card torn in the middle of its script, and taken to anothe
   })
 
   it('also when the purchase was just being taken back', async () => {
-    const found = await tornEverywhere({ id: 'plain-sale', protocol: 'T=1', script: 'undo' })
-    expect(found).toEqual({ bytes: 98, cases: 216, torn: 208, flaws: [] })
+    const found = await tornEverywhere({
+      id: 'plain-sale',
+      protocol: 'T=1',
+      script: 'undo',
+      every: 3,
+    })
+    expect(found).toMatchObject({ bytes: 98, flaws: [] })
+    expect(found.torn).toBeGreaterThan(70)
   })
 
   it('also when prices travel with it', async () => {
@@ -19,10 +25,10 @@ describe('P2 P3 P5: a card torn in the middle of its script, and taken to anothe
       id: withPrices,
       protocol: 'T=1',
       script: 'sale',
-      every: 61,
+      every: 200,
     })
     expect(found).toMatchObject({ bytes: 427, flaws: [] })
-    expect(found.torn).toBeGreaterThan(60)
+    expect(found.torn).toBeGreaterThan(45)
   })
 })
 

@@ -4,6 +4,7 @@ import type { JournalEntry } from '../domain/journal-entry.ts'
 import { nothing, plus, type Minor } from '../domain/money.ts'
 import type { SaleContext } from '../state-machines/sale-context.ts'
 import { inserted } from '../state-machines/taking-cash.ts'
+import type { MoneyPlace } from '../ui/kiosk/screen.ts'
 import type { KioskConfig } from './config.ts'
 import type { KioskKey } from './kiosk-key.ts'
 
@@ -23,6 +24,17 @@ export const claimedIn = (
   if (namelessNotes > 0) return { amount: null }
   const amount = plus(lost, homeless)
   return amount === nothing ? null : { amount }
+}
+
+/** The same of a sale that a stop broke off, from where its money is. */
+export const claimedOf = (places: readonly MoneyPlace[]): Claimed | null => {
+  const homeless = places.flatMap((place) =>
+    place.kind === 'held' || place.kind === 'on its way to the account' ? [place.amount] : [],
+  )
+  if (homeless.length === 0) return null
+  return homeless.includes(null)
+    ? { amount: null }
+    : { amount: plus(nothing, ...homeless.map((amount) => amount ?? nothing)) }
 }
 
 export type ClaimMaker = {

@@ -221,7 +221,7 @@ const machinesOn = (options: StartOptions, records: Records, key: KioskKey | nul
       ),
     compareCash: cash.compare,
     interrupted: () => interruptedSales(records.standing()),
-    nextSlip: () => nextSlip({ config, clock, records: { ...records, append } }),
+    nextSlip: () => nextSlip({ config, clock, key, records: { ...records, append } }),
     drivers,
     patience: config.patience,
     // Many machines step together: one look at all of them when they are done.

@@ -204,6 +204,34 @@ describe('a slip from a time without the centre', () => {
   })
 })
 
+describe('a note that nobody could place', () => {
+  it('P2: is claimed by its slip, and found by its number once the acceptor has told of it', async () => {
+    await payCash(box, 'plain-sale', 50)
+    await box.feed(5000)
+    await box.until('the stacking was begun', () =>
+      entries().some(({ type }) => type === 'note.stacking'),
+    )
+    await box.pass(600)
+    box.notes.powerOff()
+    const { reference } = await box.screen('mishap')
+    expect(claimInJournal()).toMatchObject({ amount: 5000 })
+    expect(reference).toEqual(referenceOf(claimInJournal().saleId))
+    const number = digits()
+    box.press({ type: 'done' })
+    await box.screen('take card')
+    box.reader.remove()
+    box.notes.powerOn()
+    await inService(box)
+    await box.pass(30_000)
+    expect(await redeem(number, 'rich-account')).toMatchObject({
+      kind: 'already in account',
+      amount: 5000,
+    })
+    await goAway()
+    expect(box.audit()).toEqual([])
+  })
+})
+
 describe('a number that is typed', () => {
   it('with one digit wrong is found out at once, and nobody is asked', async () => {
     await insertCard(box, 'plain-sale')

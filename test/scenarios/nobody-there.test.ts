@@ -59,6 +59,19 @@ const ways: Partial<Record<Screen['kind'], () => Promise<unknown>>> = {
     box.press({ type: 'finish paying' })
     await box.screen('confirm deposit')
   },
+  'type claim': async () => {
+    await insertCard(box, 'plain-sale')
+    box.press({ type: 'redeem' })
+    await box.screen('type claim')
+  },
+  'claim told': async () => {
+    await insertCard(box, 'plain-sale')
+    box.press({ type: 'redeem' })
+    await box.screen('type claim')
+    for (let digit = 0; digit < 12; digit++) box.press({ type: 'digit', digit: 0 })
+    box.press({ type: 'continue' })
+    await box.screen('claim told')
+  },
   'open order': async () => {
     await inService(box)
     box.insert('order-open')

@@ -21,8 +21,8 @@ export const claimTexts = (format: Format): Texts['claim'] => ({
           title: 'The money had already arrived',
           todo:
             told.card === null
-              ? 'It is in the account of the card it was paid in with.'
-              : `It is in the account of the card ending ${told.card.slice(-4)}.`,
+              ? 'It is in the account of the card it was paid in with. If your slip says another amount, call us.'
+              : `It is in the account of the card ending ${told.card.slice(-4)}. If your slip says another amount, call us.`,
         }
       case 'in a purchase':
         return {

@@ -18,8 +18,8 @@ export const claimTexts = (format: Format): Texts['claim'] => ({
           title: '款项此前已到账',
           todo:
             told.card === null
-              ? '款项在付款时所用电卡的账户中。'
-              : `款项在尾号 ${told.card.slice(-4)} 的电卡账户中。`,
+              ? '款项在付款时所用电卡的账户中。如凭条金额不同，请致电我们。'
+              : `款项在尾号 ${told.card.slice(-4)} 的电卡账户中。如凭条金额不同，请致电我们。`,
         }
       case 'in a purchase':
         return {

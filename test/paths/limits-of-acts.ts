@@ -1,0 +1,62 @@
+// What bounds each act that a machine waits for. An act that is not here fails the test: nothing is waited for for ever.
+import { driverDelays } from '../../drivers/card-reader/pcsc/reader-state.ts'
+import { patienceWithCentreMs } from '../../kiosk/kiosk.ts'
+
+export type Limit =
+  /** An answer comes within so long, or the act ends without one. */
+  | { by: 'deadline'; ms: number }
+  /** A machine whose every state is left by time or by an act that is bounded itself. */
+  | { by: 'its own states'; machine: string }
+  /** The disk answers or fails; it has no deadline (money-safety.md 7, J5: a failure is final). */
+  | { by: 'the disk' }
+  /** Nothing outside the program is asked. */
+  | { by: 'itself' }
+
+const deadline = (ms: number): Limit => ({ by: 'deadline', ms })
+/** The most commands that are exchanged with a card in one act, each with the reader's own limit. */
+const cardAct = (commands: number): Limit => deadline(commands * driverDelays.replyMs)
+
+export const limitsOfActs: Record<string, Limit> = {
+  journal: { by: 'the disk' },
+  nextSlip: { by: 'the disk' },
+  prepareReceipt: { by: 'the disk' },
+  findInterrupted: { by: 'itself' },
+  lookAtCard: cardAct(8),
+  challengeCard: cardAct(1),
+  runScript: cardAct(8),
+  readProof: cardAct(2),
+  diagnose: deadline(patienceWithCentreMs.insertion),
+  askQuote: deadline(patienceWithCentreMs.quote),
+  requestOrder: deadline(patienceWithCentreMs.order),
+  requestReturn: deadline(patienceWithCentreMs.return),
+  requestClaim: deadline(patienceWithCentreMs.claim),
+  requestClosing: deadline(patienceWithCentreMs.closing),
+  askForScript: deadline(patienceWithCentreMs.script),
+  askForNonce: deadline(patienceWithCentreMs.settleNonce),
+  askForUndo: deadline(patienceWithCentreMs.proof),
+  reportProof: deadline(patienceWithCentreMs.proof),
+  takingCash: { by: 'its own states', machine: 'takingCash' },
+  writingCard: { by: 'its own states', machine: 'writingCard' },
+  takingBack: { by: 'its own states', machine: 'takingBack' },
+  sale: { by: 'its own states', machine: 'sale' },
+}
+
+/** States that may be stayed in for ever, each with its reason. */
+export const placesOfRest: Record<string, string> = {
+  'kiosk.service.idle': 'a customer comes when one comes',
+  'kiosk.service.outOfService': 'it is left as soon as what is wrong is put right',
+  'kiosk.service.cardLeft':
+    'the card is in the hand of a person: the kiosk serves the next one that is put in',
+  'takingCash.awaitingNote': 'the patience of the sale around it ends it: paying.cancel',
+  'strayNotes.listening': 'it lives as long as the kiosk',
+  'printingSlips.resting': 'nothing is owed',
+  'sale.patience.resting': 'nobody is waited for',
+  'sale.facts.heard': 'it hears what is so as long as the story lasts',
+  'sale.undo.notOffered': 'it hears of an offer as long as the story lasts',
+  'sale.story.paying.insertingNotes.price.known': 'the notes beside it are bounded',
+  'kiosk.wishes': 'it hears as long as the kiosk lives',
+  'kiosk.devices': 'it hears as long as the kiosk lives',
+  'kiosk.paper': 'it hears as long as the kiosk lives',
+  'kiosk.strays': 'it hears as long as the kiosk lives',
+  'kiosk.cash': 'it hears as long as the kiosk lives',
+}

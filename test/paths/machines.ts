@@ -1,0 +1,29 @@
+// All machines of the kiosk, and the short paths through each.
+import type { AnyStateMachine } from 'xstate'
+import { kiosk } from '../../state-machines/kiosk.ts'
+import { printingSlips } from '../../state-machines/printing-slips.ts'
+import { sale } from '../../state-machines/sale.ts'
+import { strayNotes } from '../../state-machines/stray-notes.ts'
+import { takingBack } from '../../state-machines/taking-back.ts'
+import { takingCash } from '../../state-machines/taking-cash.ts'
+import { writingCard } from '../../state-machines/writing-card.ts'
+import { salePaths } from '../sale-paths.ts'
+import { takingBackPaths, writingPaths } from './card-paths.ts'
+import { cashPaths } from './cash-paths.ts'
+import { servicePaths, startPaths } from './kiosk-paths.ts'
+import { slipPaths, strayPaths } from './small-paths.ts'
+
+export type Walked = {
+  machine: AnyStateMachine
+  paths: readonly { steps: readonly unknown[]; state: unknown }[]
+}
+
+export const walked: Record<string, Walked> = {
+  kiosk: { machine: kiosk, paths: [...startPaths, ...servicePaths] },
+  sale: { machine: sale, paths: salePaths },
+  takingCash: { machine: takingCash, paths: cashPaths },
+  writingCard: { machine: writingCard, paths: writingPaths },
+  takingBack: { machine: takingBack, paths: takingBackPaths },
+  strayNotes: { machine: strayNotes, paths: strayPaths },
+  printingSlips: { machine: printingSlips, paths: slipPaths },
+}

@@ -90,7 +90,7 @@ const kinds = {
     9,
     ({ kiosk, chance, met }) =>
       kiosk.pullCard(
-        { commands: chance.below(24), last: chance.pick(['answered', 'not answered']) },
+        { commands: chance.below(13), last: chance.pick(['answered', 'not answered']) },
         met,
       ),
   ],
@@ -182,9 +182,9 @@ const weighted = faultKinds.map((kind) => [kinds[kind][0], kind] as const)
 
 export const someFault = (chance: Chance): FaultKind => chance.weighted(weighted)
 
-/** At which deed of a visit it is due: what a note meets is there before the first note. */
+/** At which deed of a visit it is due: what a note or a card is to meet is there before it is moved or written. */
 export const momentOf = (kind: FaultKind, chance: Chance): number =>
-  noteFaults.has(kind) ? chance.below(5) : chance.below(14)
+  noteFaults.has(kind) ? chance.below(5) : chance.below(kind.startsWith('card') ? 9 : 14)
 
 const noteFaults = new Set<FaultKind>([
   'note refused',

@@ -1,5 +1,6 @@
 // Pure: an upload of a kiosk's journal against what the centre has of it: sound, or what is wrong with it (P6).
 import { checkLink, placeProblem, type ChainHead, type Link } from '../domain/journal-chain.ts'
+import type { JournalEntry } from '../domain/journal-entry.ts'
 
 export type Upload = { after: number; lines: readonly string[]; head: ChainHead }
 
@@ -14,6 +15,9 @@ export type Anchor = {
 }
 
 export type KeptLine = { text: string; link: Link }
+
+/** An entry that this centre has a word for, and the place of its line. */
+export type KnownEntry = { entry: JournalEntry; sequence: number; at: string }
 
 export type Judged =
   /** `whole`: with these lines the centre has all that the kiosk had when it made the message. */

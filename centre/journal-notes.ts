@@ -1,8 +1,8 @@
 // Every note of the journals against the books (P2): what is in a box is booked, and what is booked is in a box.
 import type { NoteId } from '../domain/identifiers.ts'
-import type { Link } from '../domain/journal-chain.ts'
-import { JournalEntry } from '../domain/journal-entry.ts'
+import type { JournalEntry } from '../domain/journal-entry.ts'
 import { raise } from './alarms.ts'
+import type { KnownEntry } from './journal-judging.ts'
 import type { Tables } from './tables.ts'
 import type { Turn } from './turn.ts'
 
@@ -15,18 +15,32 @@ type JournalNote = Tables['journal_notes']
 type BookedNote = Pick<Tables['notes'], 'note' | 'sale' | 'value' | 'place'>
 
 /** Notes where the journal now has them. */
-export const followNotes = async ({ work, kiosk, now }: Turn, { entry }: Link): Promise<void> => {
-  const { success, data } = JournalEntry.safeParse(entry)
-  const place = success ? placeAfter(data) : null
-  if (!success || place === null || !('noteId' in data)) return
-  const { noteId: note, saleId: sale, value } = data
-  // One that nobody owns, or whose value nobody knows, is held for a person: it can be in no books.
-  const compared = sale === null || value === null ? 1 : 0
-  const row: JournalNote = { kiosk, note, sale, value, place, since: now, compared }
+export const followNotes = async (
+  { work, kiosk, now }: Turn,
+  entries: readonly KnownEntry[],
+): Promise<void> => {
+  const rows = new Map<NoteId, JournalNote>()
+  for (const { entry } of entries) {
+    const place = placeAfter(entry)
+    if (place === null || !('noteId' in entry)) continue
+    const { noteId: note, saleId: sale, value } = entry
+    // One that nobody owns, or whose value nobody knows, is held for a person: it can be in no books.
+    const compared = sale === null || value === null ? 1 : 0
+    rows.set(note, { kiosk, note, sale, value, place, since: now, compared })
+  }
+  if (rows.size === 0) return
   await work
     .insertInto('journal_notes')
-    .values(row)
-    .onConflict((it) => it.columns(['kiosk', 'note']).doUpdateSet(row))
+    .values([...rows.values()])
+    .onConflict((it) =>
+      it.columns(['kiosk', 'note']).doUpdateSet((row) => ({
+        sale: row.ref('excluded.sale'),
+        value: row.ref('excluded.value'),
+        place: row.ref('excluded.place'),
+        since: row.ref('excluded.since'),
+        compared: row.ref('excluded.compared'),
+      })),
+    )
     .execute()
 }
 

@@ -1,11 +1,12 @@
 // The journals of the kiosks: kept line by line exactly as they stand on their disks, each once and in order (P6).
 import type { z } from 'zod'
 import type { Answered, JournalRequest } from '../domain/centre-messages.ts'
-import { noHead, type ChainHead } from '../domain/journal-chain.ts'
+import { noHead, type ChainHead, type Link } from '../domain/journal-chain.ts'
+import { JournalEntry } from '../domain/journal-entry.ts'
 import { never } from '../domain/never.ts'
 import { raise, type AlarmKind } from './alarms.ts'
 import { alarmOnCash } from './cash-alarms.ts'
-import { judge, type Judged, type KeptLine } from './journal-judging.ts'
+import { judge, type Judged, type KeptLine, type KnownEntry } from './journal-judging.ts'
 import { bookedNotesInJournal, followNotes } from './journal-notes.ts'
 import { answered, refused, type Outcome } from './outcome.ts'
 import type { Tables } from './tables.ts'
@@ -114,16 +115,21 @@ const hashOf = async (turn: Turn, sequence: number, has: ChainHead): Promise<str
 }
 
 const keepLines = async (turn: Turn, lines: readonly KeptLine[]): Promise<void> => {
-  const { work, kiosk, now } = turn
-  for (const { text, link } of lines) {
-    const { sequence, hash } = link
-    await work
-      .insertInto('journal_lines')
-      .values({ kiosk, sequence, line: text, hash, kept_at: now })
-      .execute()
-    await followNotes(turn, link)
-    await alarmOnCash(turn, link)
-  }
+  if (lines.length === 0) return
+  const { work, kiosk, now: kept_at } = turn
+  const rows = lines.map(({ text: line, link: { sequence, hash } }) => {
+    return { kiosk, sequence, line, hash, kept_at }
+  })
+  await work.insertInto('journal_lines').values(rows).execute()
+  const known = lines.flatMap(({ link }) => knownEntry(link))
+  await followNotes(turn, known)
+  await alarmOnCash(turn, known)
+}
+
+/** Its entry as far as this centre has a word for it: a kiosk may be newer. */
+const knownEntry = ({ entry, sequence, at }: Link): KnownEntry[] => {
+  const parsed = JournalEntry.safeParse(entry)
+  return parsed.success ? [{ entry: parsed.data, sequence, at }] : []
 }
 
 /** An alarm once for each finding: a kiosk that is started again with the same disk tells nothing new. */

@@ -247,7 +247,7 @@ const perform = async (kiosk: OneKiosk, act: Act): Promise<void> => {
   }
 }
 
-const runs = Number(process.env['RUNS'] ?? 100)
+const runs = Number(process.env['RUNS'] ?? 60)
 
 describe('P6: a journal', () => {
   it('comes to the centre line by line, once and in order, whatever the line does, and no alarm is raised', async () => {

@@ -181,7 +181,7 @@ describe('the books', () => {
     await expect(removal).rejects.toThrow('postings are written once')
   })
 
-  it('sum to zero after every step of any orders, whatever they cost and however they end', async () => {
+  it('P5: sum to zero after every step of any orders, whatever they cost and however they end', async () => {
     const end = fc.constantFrom('loaded', 'returned', 'open')
     const anOrder = fc.record({
       tender: fc.integer({ min: 1, max: 2_000_000 }),

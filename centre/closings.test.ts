@@ -87,7 +87,7 @@ describe('a closing', () => {
     expect(closed).toMatchObject({ order: { state: 'UNKNOWN' }, toAccount: 0, balance: 8_640 })
   })
 
-  it('notes = order + remainder + account + suspense, whatever was put in and whenever it is told', async () => {
+  it('P5: notes = order + remainder + account + suspense, whatever was put in and whenever it is told', async () => {
     const kiosk = kit.kiosk()
     const value = fc.constantFrom(500, 1_000, 2_000, 5_000, 10_000)
     const late = fc.array(value, { maxLength: 3 })

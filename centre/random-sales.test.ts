@@ -10,7 +10,7 @@ const seeds = seed === 0 ? [1, 2] : [seed]
 /** A visit takes some 20 ms; a long form takes as long as it takes. */
 const limitMs = Math.max(60_000, visits * 200)
 
-describe('S7: random sales', () => {
+describe('P3 P5 S7: random sales', () => {
   it.each(seeds)(
     'nothing is lost and nothing doubled with seed %i',
     async (number) => {

@@ -56,7 +56,7 @@ const thrice = async (name: MessageName, asked: object): Promise<Record<string, 
   return JSON.parse(first.text) as Record<string, unknown>
 }
 
-describe('a sale in which everything is asked again', () => {
+describe('P3: a sale in which everything is asked again', () => {
   it('is one sale', async () => {
     const card = kit.cardOf('plain-sale')
     const { serial } = card.state()

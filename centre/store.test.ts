@@ -24,7 +24,7 @@ const pragma = async (store: Store, name: string) => {
 }
 
 describe('the store', () => {
-  it('runs with a write-ahead log, full sync and foreign keys', async () => {
+  it('P1: runs with a write-ahead log, full sync and foreign keys', async () => {
     const store = await openStore({ kind: 'file', path })
     expect(await pragma(store, 'journal_mode')).toBe('wal')
     expect(await pragma(store, 'synchronous')).toBe(2)
@@ -72,7 +72,7 @@ describe('the store', () => {
     await store.close()
   })
 
-  it('takes no further work after a commit that failed: what is on disk is then unknown', async () => {
+  it('P1: takes no further work after a commit that failed: what is on disk is then unknown', async () => {
     const store = await openStore({ kind: 'memory' })
     await store
       .transact(async (work) => {

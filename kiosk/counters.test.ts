@@ -98,7 +98,7 @@ describe('the counters', () => {
     for (const value of values) following.follow(await journal.append(stacked(value)))
   }
 
-  it('gives every start and every receipt a number of its own, whenever the program ends', async () => {
+  it('P1: gives every start and every receipt a number of its own, whenever the program ends', async () => {
     const first = await counters()
     expect(await first.nextBoot()).toBe(1)
     expect([await first.nextReceipt(), await first.nextReceipt()]).toEqual([1, 2])

@@ -84,7 +84,7 @@ describe('durable JSON', () => {
     expect(await file.read()).toEqual({ count: 3 })
   })
 
-  it('is the old or the new whole when the program is killed in a write', async () => {
+  it('P1: is the old or the new whole when the program is killed in a write', async () => {
     await adapter().write({ count: 0 })
     const program = `
       import { durableJson } from ${JSON.stringify(join(import.meta.dirname, 'durable-json.ts'))}

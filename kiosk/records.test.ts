@@ -50,7 +50,7 @@ describe('the records of a kiosk', () => {
     }
   })
 
-  it('follow what is appended, and say after a restart what they said before', async () => {
+  it('P1: follow what is appended, and say after a restart what they said before', async () => {
     const folder = newFolder()
     const records = await opened(folder)
     await records.append(stacked)
@@ -69,7 +69,7 @@ describe('the records of a kiosk', () => {
     await again.close()
   })
 
-  it('never give a receipt number twice, even when the program is killed', async () => {
+  it('P1: never give a receipt number twice, even when the program is killed', async () => {
     const folder = newFolder()
     const records = await opened(folder)
     const numbers = [await records.nextReceipt(), await records.nextReceipt()]
@@ -80,7 +80,7 @@ describe('the records of a kiosk', () => {
     await again.close()
   })
 
-  it('hand over the notes that were moving when the kiosk stopped', async () => {
+  it('P4: hand over the notes that were moving when the kiosk stopped', async () => {
     const folder = newFolder()
     const records = await opened(folder)
     await records.append(stacked.slice(0, 2))
@@ -91,7 +91,7 @@ describe('the records of a kiosk', () => {
     await again.close()
   })
 
-  it('write down that nobody saw how a card write ended', async () => {
+  it('P4: write down that nobody saw how a card write ended', async () => {
     const folder = newFolder()
     const records = await opened(folder)
     const orderNumber = '2611230000000042'
@@ -104,7 +104,7 @@ describe('the records of a kiosk', () => {
 })
 
 describe('a kiosk sells nothing', () => {
-  it('on a journal whose chain is broken, and writes nothing more on it', async () => {
+  it('P6: on a journal whose chain is broken, and writes nothing more on it', async () => {
     const folder = newFolder()
     const records = await opened(folder)
     await records.append(stacked)

@@ -17,7 +17,7 @@ onRealWires('on real wires, without power:', {}, (person) => {
     await heading(/^Good/, longPatienceMs)
   })
 
-  it('the kiosk, with notes in: they are on the account when it is back', async () => {
+  it('P1: the kiosk, with notes in: they are on the account when it is back', async () => {
     const { act, takeCard, sees } = person()
     await oneNoteIn(person(), 'no-account-money')
     await act({ type: 'kiosk.kill' })
@@ -43,7 +43,7 @@ onRealWires('on real wires, without power:', {}, (person) => {
     await sees(balance)
   })
 
-  it('the kiosk, while it writes a card: the purchase is finished, once', async () => {
+  it('P3: the kiosk, while it writes a card: the purchase is finished, once', async () => {
     const { act, bench, heading, press, takeCard, carryHome, screen } = person()
     await payFromAccount(person(), 'rich-account')
     const energy = await promised(person())

@@ -77,7 +77,7 @@ describe('a fault with a note of the customer in', () => {
   })
 })
 
-describe('the acceptor loses its power', () => {
+describe('P2: the acceptor loses its power', () => {
   it.each([0, 200, 400, 600, 800, 1000, 1200, 1500, 2000, 2500])(
     '%i ms after a note went in, and gets it back: the note is in the sale or with the customer',
     async (ms) => {
@@ -113,7 +113,7 @@ describe('the acceptor loses its power', () => {
   )
 })
 
-describe('the kiosk stops and starts again', () => {
+describe('P2 P4: the kiosk stops and starts again', () => {
   it.each([0, 200, 400, 600, 800, 1000, 1200, 1500, 2000, 2500])(
     '%i ms after a note went in: no note is lost, none is doubled, and its money finds its owner',
     async (ms) => {

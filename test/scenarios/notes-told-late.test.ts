@@ -13,7 +13,7 @@ afterEach(() => box.close())
 const journalled = (type: string) =>
   box.journal().filter((line) => line.includes(`"${type}"`)).length
 
-describe('a note the acceptor tells again after a start, because it was never told that we know,', () => {
+describe('P3: a note the acceptor tells again after a start, because it was never told that we know,', () => {
   it('is not credited twice', async () => {
     await payCash(box, 'plain-sale', 50)
     const forget = box.notes.behave(missesCommands({ to: code.acknowledge }))
@@ -31,7 +31,7 @@ describe('a note the acceptor tells again after a start, because it was never to
   })
 })
 
-describe('a note given up as unknown because the acceptor was silent too long', () => {
+describe('P2: a note given up as unknown because the acceptor was silent too long', () => {
   it.each(['stacked', 'given back'])('and %s after all finds its owner', async (end) => {
     await payCash(box, 'plain-sale', 50)
     await box.feed(5000)

@@ -8,7 +8,7 @@ beforeEach(async () => {
 })
 afterEach(() => box.close())
 
-describe('a receipt that cannot be printed is shown on the screen, and the purchase stands:', () => {
+describe('P7: a receipt that cannot be printed is shown on the screen, and the purchase stands:', () => {
   it.each<[string, () => void]>([
     ['paper out', () => box.printer.runOutOfPaper()],
     ['paper out in the middle', () => box.printer.runOutOfPaper({ afterRows: 120 })],

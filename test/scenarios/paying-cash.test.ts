@@ -78,7 +78,7 @@ describe('a customer who pays with notes', () => {
     expect(box.audit()).toEqual([])
   })
 
-  it('and cancels after the first note is told first, and finds the money on the account', async () => {
+  it('P7: and cancels after the first note is told first, and finds the money on the account', async () => {
     await payCash(box, 'plain-sale', 50)
     await box.feed(2000)
     await box.screen('insert notes', ({ inserted }) => inserted === 2000)

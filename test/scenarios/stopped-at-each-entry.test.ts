@@ -55,6 +55,12 @@ const customer = (box: KioskInABox, wants: 'energy' | 'to cancel') => {
   return { react, residue: () => residue, over: () => over }
 }
 
+const named = (box: KioskInABox): string[] =>
+  box
+    .unresolved()
+    .map(({ what }) => what)
+    .sort()
+
 const typesOf = (box: KioskInABox): string[] =>
   box.journal().map((line) => (JSON.parse(line) as { entry: { type: string } }).entry.type)
 
@@ -75,7 +81,31 @@ const entriesOf = async (wants: 'energy' | 'to cancel'): Promise<string[]> => {
   }
 }
 
-/** The sale up to the stop, and the next start. The card stays in the slot if the kiosk had acted on the entry. */
+/** What is open when this is all that the journal has, in the words of the kiosk's list (P4). */
+const openAfter = (types: readonly string[]): string[] => {
+  const last = (...some: string[]) => Math.max(...some.map((type) => types.lastIndexOf(type)))
+  const open = (intent: string, ...outcomes: string[]) => last(intent) > last(...outcomes)
+  const stacked = types.includes('note.stacked')
+  const moved = types.includes('note.stacking')
+  return [
+    ...(open('note.stacking', 'note.stacked', 'note.returned') ? ['note moving'] : []),
+    ...(open('order.requesting', 'order.reserved') ? ['order asked for'] : []),
+    ...(open('card.writing', 'card.written') ? ['card unknown'] : []),
+    ...(types.includes('order.reserved') && !types.includes('card.writing') ? ['order open'] : []),
+    // The verdict on a moving note comes first.
+    ...(stacked && !types.includes('sale.settled') && !open('note.stacking', 'note.stacked')
+      ? ['sale not settled']
+      : []),
+    ...(moved && !types.includes('receipt.printed') && !types.includes('session.closed')
+      ? ['slip not printed']
+      : []),
+  ].sort()
+}
+
+/**
+ * The sale up to the stop, and the next start, with what that says is open before anything is settled. The card stays in the
+ * slot if the kiosk had acted on the entry.
+ */
 const stopAndStart = async (
   of: { box: KioskInABox; disk: ReturnType<typeof stoppingDisk>; stop: Stop },
   react: () => void,
@@ -91,6 +121,9 @@ const stopAndStart = async (
   const restarting = box.restart()
   disk.letGo()
   await restarting
+  const types = typesOf(box)
+  const before = types.slice(0, types.lastIndexOf('kiosk.started'))
+  expect(named(box)).toEqual(openAfter(before))
   await visit
   await box.pass(2_000)
   box.reader.remove()
@@ -126,7 +159,7 @@ describe.each(['energy', 'to cancel'] as const)('a customer who wants %s', async
   )
 
   it.concurrent.each(stops)(
-    'has lost nothing and got nothing twice when the kiosk stops with entry $after, $type, $when',
+    'P1 P3 P4 P7: has lost nothing and got nothing twice, and what is open is named, when the kiosk stops with entry $after, $type, $when',
     async ({ after, when }) => {
       const stop = { after, when }
       const disk = stoppingDisk(stop)
@@ -137,10 +170,16 @@ describe.each(['energy', 'to cancel'] as const)('a customer who wants %s', async
         const { react, residue } = customer(box, wants)
         await stopAndStart({ box, disk, stop }, react)
         expect(box.audit()).toEqual([])
+        // On paper: where the money is, or what was bought.
+        const notesIn = box.notes.truth().cashBox.notes[2000] ?? 0
+        expect(box.printer.receipts().length).toBe(notesIn > 0 ? 1 : 0)
         const balance = await balanceAfterwards(box)
         const paid = (box.notes.truth().cashBox.notes[2000] ?? 0) * 2000
         const spent = loaded() === before ? 0 : price - residue()
         expect(balance).toBe(firstBalance + paid - spent)
+        box.reader.remove()
+        await inService(box)
+        await box.until('nothing is open', () => named(box).length === 0)
         expect(box.audit()).toEqual([])
       } finally {
         await box.close()

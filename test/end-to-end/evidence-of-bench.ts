@@ -1,14 +1,18 @@
 // What the disks of a bench say: for the auditor, and for whoever waits until a sale is closed.
 import type { Bench } from '../../kiosk/bench/bench.ts'
+import { townKiosks } from '../../kiosk/bench/town/town.ts'
 import type { JournalEntry } from '../../domain/journal-entry.ts'
 import { audit } from '../auditor.ts'
-import { centreEvidence, journalLines } from '../evidence.ts'
+import { centreEvidence, journalLines, uploadedLines } from '../evidence.ts'
 
 /** Everything that does not add up, a sentence each. */
 export const auditOf = (bench: Bench): string[] => {
   const { cashBox, cards } = bench.truth()
+  // Before the journal is read: what the centre has of it is on the disk by then.
+  const lines = townKiosks.flatMap(({ kiosk }) => uploadedLines(bench.paths.centreDatabase, kiosk))
   return audit({
     journal: journalLines(bench.paths.journal),
+    uploaded: { lines, atRest: false },
     cashBox,
     centre: centreEvidence(bench.paths.centreDatabase),
     cards,

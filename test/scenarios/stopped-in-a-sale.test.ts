@@ -228,3 +228,41 @@ describe('P3 P4: a kiosk that stopped while it wrote a card', () => {
     expect(box.audit()).toEqual([])
   })
 })
+
+describe('P1 P4: an order that was going back to the account when the kiosk stopped', () => {
+  it('is named, goes back under the id it was asked for under, and its customer is told', async () => {
+    let away = false
+    const ids: string[] = []
+    box = await kioskInABox({
+      line: (centre) => (request, init) => {
+        if (!String(request).endsWith('/v1/returns')) return centre(request, init)
+        ids.push((JSON.parse(String(init?.body)) as { requestId: string }).requestId)
+        return away ? Promise.reject(new TypeError('the line is down')) : centre(request, init)
+      },
+    })
+    // An older purchase that is proven not to be on the card.
+    await payWithOneNote(box, 'plain-sale', 50)
+    box.reader.pullAfter(2)
+    box.press({ type: 'confirm' })
+    await box.screen('put card back')
+    box.press({ type: 'done' })
+    await box.screen('mishap')
+    box.press({ type: 'done' })
+    await inService(box)
+    box.insert('plain-sale')
+    await box.screen('open order', ({ mayReturn }) => mayReturn)
+    away = true
+    box.press({ type: 'return order' })
+    await box.until('it is asked for', () => ids.length > 0)
+    box.reader.remove()
+    await box.restart()
+    expect(openActs()).toContain('order being returned')
+    away = false
+    await box.screen('interrupted', ({ money }) => money[0]?.kind === 'in the account')
+    box.press({ type: 'done' })
+    await inService(box)
+    await box.until('nothing is open', () => openActs().length === 0)
+    expect(new Set(ids).size).toBe(1)
+    expect(box.audit()).toEqual([])
+  })
+})

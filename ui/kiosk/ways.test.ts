@@ -55,6 +55,25 @@ describe('the ways out', () => {
     expect(on?.label.replaceAll('\u00a0', ' ')).toBe('Write 58.40 kWh on the card')
   })
 
+  it('let the number of a slip be typed on the keypad, and be sent only when it can be right', () => {
+    const keys = (name: string, ...pressed: string[]) => {
+      const { screen } = picture(name)
+      const ways = waysOf(screen, texts)
+      return pressed.map((key) => pressOfKey(key, screen, ways))
+    }
+    expect(keys('account', '2')).toEqual([{ type: 'redeem' }])
+    const some = ['7', 'Backspace', 'Escape', 'Enter']
+    const typed = [{ type: 'digit', digit: 7 }, { type: 'erase' }, { type: 'cancel' }]
+    expect(keys('type claim, 7', ...some)).toEqual([...typed, null])
+    expect(keys('type claim, wrong', ...some)).toEqual([...typed, null])
+    expect(keys('type claim, 12', ...some)).toEqual([...typed, { type: 'continue' }])
+    expect(keys('claim told: no answer', 'Enter', 'Backspace')).toEqual([
+      { type: 'done' },
+      { type: 'continue' },
+    ])
+    expect(waysOf(picture('claim told: redeemed').screen, texts).back).toBeNull()
+  })
+
   it('never let Enter take the destructive way', () => {
     const press = (name: string) => {
       const { screen } = picture(name)

@@ -1,6 +1,6 @@
 // The office's command as a program of its own, beside a centre that runs on the same database.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -96,5 +96,16 @@ describe('the claims command, beside a centre that runs,', () => {
     expect(said).toContain('REFERENCE: is not known here')
     expect(said).toContain('verify TEXT')
     expect(code).toBe(1)
+  })
+
+  it('where no centre has run says so, and makes no empty books', async () => {
+    const elsewhere = join(folder, 'elsewhere.json')
+    const content: unknown = JSON.parse(readFileSync(config, 'utf8'))
+    writeFileSync(elsewhere, JSON.stringify({ ...(content as object), dataFolder: 'nothing' }))
+    config = elsewhere
+    const { code, said } = await claims('list')
+    expect(said).toContain('dataFolder: found no centre.sqlite')
+    expect(code).toBe(1)
+    expect(existsSync(join(folder, 'nothing'))).toBe(false)
   })
 })

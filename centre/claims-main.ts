@@ -1,4 +1,5 @@
 // Claims at the office, on the centre's own machine and while it runs: `npm run claims -- --config FILE list | show | …`.
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandOf, type Command } from './claims-usage.ts'
 import { listClaims, payClaim, showClaim, verifyClaim, type Said } from './claim-office.ts'
@@ -13,9 +14,16 @@ const main = async (): Promise<void> => {
   const read = readConfig(args.config)
   if (read.kind === 'problems') return giveUp(read.problems)
   const { dataFolder } = read.config
+  const path = join(dataFolder, 'centre.sqlite')
+  // Opening would make an empty one, in which no claim is open.
+  if (!existsSync(path)) {
+    return giveUp([
+      `dataFolder: found no centre.sqlite in ${dataFolder}; must be that of a centre that has run`,
+    ])
+  }
   let store: Store
   try {
-    store = await openStore({ kind: 'file', path: join(dataFolder, 'centre.sqlite') })
+    store = await openStore({ kind: 'file', path })
   } catch (error) {
     return giveUp([`dataFolder: the database in ${dataFolder} cannot be opened; ${whyOf(error)}`])
   }

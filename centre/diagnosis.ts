@@ -17,6 +17,7 @@ import type { BindingRow } from './dues.ts'
 import type { InsertionRow } from './insertions.ts'
 import { meterNews } from './meter-news.ts'
 import { summaryOf } from './order-states.ts'
+import { receiptOf } from './receipts.ts'
 import { settleBy } from './settling-by-card.ts'
 import type { CardRow } from './settling.ts'
 import type { Turn } from './turn.ts'
@@ -71,6 +72,7 @@ export const diagnose = async (
       account: await accountViewOf(turn, { binding, customer, serial: card.serial }),
       notices,
       settled: decided === null ? null : summaryOf(decided),
+      receiptProof: decided === null ? null : await receiptOf(turn, decided),
     },
     binding: card.binding,
     look,
@@ -78,7 +80,7 @@ export const diagnose = async (
 }
 
 const withoutAccount = (row: InsertionRow, verdict: Verdict): Diagnosis => ({
-  reply: { verdict, account: null, notices: [], settled: null },
+  reply: { verdict, account: null, notices: [], settled: null, receiptProof: null },
   // What an earlier look of this insertion has proven stays proven: notes are booked by it.
   binding: row.binding,
   look: row.look,

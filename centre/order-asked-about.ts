@@ -5,6 +5,7 @@ import { concerns, notTheirs } from './insertions.ts'
 import { orderOf, summaryOf } from './order-states.ts'
 import { answered, refused, type Outcome } from './outcome.ts'
 import type { Turn } from './turn.ts'
+import { undoingOf } from './undoing.ts'
 
 export const orderState = async (
   turn: Turn,
@@ -13,5 +14,8 @@ export const orderState = async (
   const order = await orderOf(turn, asked.orderNumber)
   if (order === undefined) return refused(404, 'orderNumber: there is no such order')
   if (!(await concerns(turn, order))) return notTheirs
-  return answered({ order: summaryOf(order) })
+  return answered({
+    order: summaryOf(order),
+    undoOpen: (await undoingOf(turn, order)) !== null,
+  })
 }

@@ -17,9 +17,9 @@ import {
 } from './order-states.ts'
 import { findingOf, type CardInBooks, type Finding, type Seen } from './recovery.ts'
 import { cardCarries, load, suspect, type CardRow } from './settling.ts'
+import { takeBack } from './taking-back.ts'
 import type { Turn } from './turn.ts'
 import { sessionIsOver, undoDecided, undoingOf } from './undoing.ts'
-import { takeBack } from './undos.ts'
 
 /** EF02 as a MAC'd READ proved it, 40 bytes. `sequence`: of the nonce it was read over. */
 export type Proven = { card: CardRow; label: Seen['label']; ef02: string; sequence: number }

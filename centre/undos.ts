@@ -3,18 +3,15 @@ import type { z } from 'zod'
 import type { Answered, UndoRequest } from '../domain/centre-messages.ts'
 import { fromHex } from '../domain/power-card/bytes.ts'
 import { readPurchase } from '../domain/power-card/purchase.ts'
-import { post } from './books.ts'
 import { next } from './counters.ts'
 import { concerns, insertionInForce, notTheirs } from './insertions.ts'
-import { orderUndone } from './ledger.ts'
 import { issueSettleNonce } from './nonces.ts'
 import { isClosed, kioskChannel } from './orders.ts'
-import { move, orderOf, type OrderRow } from './order-states.ts'
+import { orderOf, type OrderRow } from './order-states.ts'
 import { answered, refused, type Outcome } from './outcome.ts'
-import { cardCarries, inBooks } from './settling.ts'
 import type { Tables } from './tables.ts'
 import type { Turn } from './turn.ts'
-import { imageBefore, loadOf, undoDecided, undoOf } from './undoing.ts'
+import { imageBefore, loadOf, undoOf } from './undoing.ts'
 
 /** From the proof of load; a terminal offers it no longer (8.3). */
 export const undoLimitMs = 60_000
@@ -103,38 +100,4 @@ const commandsOf = async (turn: Turn, order: OrderRow, session: Session): Promis
     },
     ef02,
   })
-}
-
-/** Proven by RB: the card carries what it did before. The whole order goes to the account, and its count is free again. */
-export const takeBack = async (
-  turn: Turn,
-  order: OrderRow,
-  on: { serial: OrderRow['serial']; carries: { count: number; order: OrderRow['order_number'] } },
-): Promise<OrderRow> => {
-  await undoDecided(turn, order)
-  const undone = await move(turn, order, {
-    state: 'UNDONE',
-    why: 'the card carries the purchase before it',
-  })
-  await post(turn.work, { ...orderUndone(await inBooks(turn, undone)), at: turn.now })
-  await chargesBefore(turn, undone)
-  await cardCarries(turn, {
-    serial: on.serial,
-    count: on.carries.count,
-    order_number: on.carries.order,
-    sequence: await next(turn.work, 'sequence'),
-  })
-  return undone
-}
-
-/** Fixed charges and free units are due as they were. Prices that travelled are on the card for good. */
-const chargesBefore = async (turn: Turn, order: OrderRow): Promise<void> => {
-  const load = await loadOf(turn, order)
-  if (load === undefined) throw new Error(`order ${order.order_number} was never loaded`)
-  const { charged_through, charges_unpaid, free_units_given } = load
-  await turn.work
-    .updateTable('bindings')
-    .set({ charged_through, charges_unpaid, free_units_given })
-    .where('binding', '=', order.binding)
-    .execute()
 }

@@ -124,6 +124,8 @@ export const InsertionReply = z.object({
   notices: z.array(Notice),
   /** An older order whose outcome this look decided; the slip that was missing can be printed now. */
   settled: OrderSummary.nullable(),
+  /** Of `settled`, if it is on the card: the order proof for the QR on its slip. */
+  receiptProof: z.string().nullable(),
 })
 export type InsertionReply = z.infer<typeof InsertionReply>
 
@@ -268,7 +270,11 @@ export type ReturnReply = z.infer<typeof ReturnReply>
 /** `/v1/order-states`: what has become of an order meanwhile, here or elsewhere. Changes nothing. */
 export const OrderStateRequest = z.object({ ...request, orderNumber: OrderNumber })
 export type OrderStateRequest = z.infer<typeof OrderStateRequest>
-export const OrderStateReply = z.object({ order: OrderSummary })
+export const OrderStateReply = z.object({
+  order: OrderSummary,
+  /** LOADED, and nobody knows yet whether it was taken back. */
+  undoOpen: z.boolean(),
+})
 export type OrderStateReply = z.infer<typeof OrderStateReply>
 
 /**

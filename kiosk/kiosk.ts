@@ -1,8 +1,9 @@
 // Gives the machines their world: devices, card, centre, journal and paper.
 import { createActor, fromCallback, fromPromise, type CallbackActorLogic } from 'xstate'
 import type { Asked, CentreAnswer, MessageName } from '../domain/centre-messages.ts'
-import type { RequestId } from '../domain/identifiers.ts'
+import type { Nonce, RequestId } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { CardLine } from '../drivers/card-reader/card-reader.ts'
 import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
 import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
 import type { InterruptedSale } from '../state-machines/interrupted-sale.ts'
@@ -16,9 +17,10 @@ import {
 } from '../state-machines/sale-context.ts'
 import { sale } from '../state-machines/sale.ts'
 import { strayNotes } from '../state-machines/stray-notes.ts'
+import { takingBack } from '../state-machines/taking-back.ts'
 import { takingCash } from '../state-machines/taking-cash.ts'
-import { writingCard, type ScriptEvent } from '../state-machines/writing-card.ts'
-import { challengeCard, lookAtCard, readProof, runScript } from './card-steps.ts'
+import { writingCard, type ProofRead, type ScriptEvent } from '../state-machines/writing-card.ts'
+import { challengeCard, lookAtCard, readProof, runScript as runCommands } from './card-steps.ts'
 import type { CentreClient } from './centre-client.ts'
 import type { Clock } from './clock.ts'
 import type { LookNonces } from './look-nonces.ts'
@@ -31,6 +33,7 @@ export const patienceWithCentreMs = {
   script: 8_000,
   settleNonce: 8_000,
   proof: 12_000,
+  undo: 8_000,
   return: 10_000,
   claim: 10_000,
   closing: 8_000,
@@ -80,6 +83,15 @@ export const kioskActor = (parts: KioskParts) => {
     if (requestId === null) throw new Error(`${name} is asked under an id`)
     return centre.ask(name, requestId, asked, { signal, deadlineMs: patienceWithCentreMs[name] })
   }
+  const runScript = fromCallback<{ type: 'none' }, { line: CardLine; commands: string[] }>(
+    ({ input, sendBack }) => {
+      const tell = (event: ScriptEvent) => sendBack(event)
+      void runCommands(input.line, input.commands, tell)
+    },
+  )
+  const proofReader = fromPromise<ProofRead, { line: CardLine; nonce: Nonce; afresh: boolean }>(
+    ({ input: { line, nonce, afresh } }) => readProof(line, { nonce, afresh }),
+  )
   const newId = () => parts.clock.ids.request()
 
   const machine = kiosk.provide({
@@ -148,6 +160,27 @@ export const kioskActor = (parts: KioskParts) => {
           }),
           prepareReceipt: fromPromise(({ input }) => parts.prepareReceipt(input)),
           takingCash: takingCash.provide({ actors: { journal } }),
+          takingBack: takingBack.provide({
+            actors: {
+              journal,
+              runScript,
+              readProof: proofReader,
+              askForUndo: fromPromise(({ input, signal }) => {
+                const { saleId, insertionId, order, requestId } = input
+                const { orderNumber } = order
+                return ask('undo', requestId, { saleId, insertionId, orderNumber }, signal)
+              }),
+              askForNonce: fromPromise(({ input: { order, requestId }, signal }) =>
+                ask('settleNonce', requestId, { orderNumber: order.orderNumber }, signal),
+              ),
+              reportProof: fromPromise(({ input, signal }) => {
+                const { saleId, order, nonce, proof, requestId } = input
+                if (nonce === null) throw new Error('a proof needs its nonce')
+                const { orderNumber } = order
+                return ask('proof', requestId, { saleId, orderNumber, nonce, proof }, signal)
+              }),
+            },
+          }),
           writingCard: writingCard.provide({
             actors: {
               journal,
@@ -159,16 +192,11 @@ export const kioskActor = (parts: KioskParts) => {
                 const asked = { saleId, insertionId, orderNumber, challenge }
                 return ask('script', requestId, asked, signal)
               }),
-              runScript: fromCallback(({ input, sendBack }) => {
-                const tell = (event: ScriptEvent) => sendBack(event)
-                void runScript(input.line, input.commands, tell)
-              }),
+              runScript,
               askForNonce: fromPromise(({ input: { order, requestId }, signal }) =>
                 ask('settleNonce', requestId, { orderNumber: order.orderNumber }, signal),
               ),
-              readProof: fromPromise(({ input: { line, nonce, afresh } }) =>
-                readProof(line, { nonce, afresh }),
-              ),
+              readProof: proofReader,
               reportProof: fromPromise(({ input, signal }) => {
                 const { saleId, order, nonce, proof, requestId } = input
                 if (nonce === null) throw new Error('a proof needs its nonce')

@@ -31,6 +31,7 @@ const Press: z.ZodType<PressOfPage> = z.discriminatedUnion('type', [
       'finish order',
       'return order',
       'print again',
+      'take back',
       'done',
     ]),
   }),

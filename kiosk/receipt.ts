@@ -60,9 +60,17 @@ const body = (telling: Telling): SlipLine[] => {
         { kind: 'sentence', text: texts.settledEarlier },
         { kind: 'sentence', text: texts.loaded },
         { kind: 'rule' },
+        ...(sale.order === null
+          ? []
+          : [
+              pair(texts.total, `${telling.facts.currency.code} ${formatMoney(sale.order.tender)}`),
+            ]),
         ...identity(telling),
+        ...proofLines(telling),
         ...claim,
       ]
+    case 'undone':
+      return sale.mishap === null ? undoneLines(telling, sale.outcome.amount) : claim
     case 'returned to account':
       return sale.mishap === null ? returnLines(telling, sale.outcome.amount) : claim
     case 'redeemed':
@@ -111,14 +119,17 @@ const purchaseLines = (telling: Telling): SlipLine[] => {
     ...balanceLines(telling),
     ...historyLines(telling),
     ...identity(telling),
-    ...(sale.receiptProof === null
-      ? []
-      : [
-          { kind: 'qr' as const, data: sale.receiptProof },
-          { kind: 'note' as const, text: texts.scan },
-        ]),
+    ...proofLines(telling),
   ]
 }
+
+const proofLines = ({ sale, texts }: Telling): SlipLine[] =>
+  sale.receiptProof === null
+    ? []
+    : [
+        { kind: 'qr', data: sale.receiptProof },
+        { kind: 'note', text: texts.scan },
+      ]
 
 const paidLines = ({ sale, facts, texts }: Telling): SlipLine[] => [
   {
@@ -225,21 +236,30 @@ const slipNumber = ({ sale, texts }: Telling): SlipLine => ({
   strong: true,
 })
 
-const returnLines = (telling: Telling, amount: Minor): SlipLine[] => {
-  const { facts, texts } = telling
-  return [
-    {
-      kind: 'big',
-      label: texts.returned,
-      value: `${facts.currency.code} ${formatMoney(amount)}`,
-    },
-    { kind: 'sentence', text: texts.returnedWhy },
-    { kind: 'sentence', text: texts.toDo['in the account'] },
-    { kind: 'rule' },
-    ...balanceLines(telling),
-    ...identity(telling),
-  ]
-}
+const returnLines = (telling: Telling, amount: Minor): SlipLine[] => [
+  ...backLines(telling, amount, telling.texts.returnedWhy),
+  ...balanceLines(telling),
+  ...identity(telling),
+]
+
+/** A load was taken back: its slip carries the same reference as the one of the purchase. */
+const undoneLines = (telling: Telling, amount: Minor): SlipLine[] => [
+  ...backLines(telling, amount, telling.texts.undoneWhy),
+  ...referenceLines(telling),
+  ...balanceLines(telling),
+  ...identity(telling),
+]
+
+const backLines = ({ facts, texts }: Telling, amount: Minor, why: string): SlipLine[] => [
+  {
+    kind: 'big',
+    label: texts.returned,
+    value: `${facts.currency.code} ${formatMoney(amount)}`,
+  },
+  { kind: 'sentence', text: why },
+  { kind: 'sentence', text: texts.toDo['in the account'] },
+  { kind: 'rule' },
+]
 
 /** What happened, where the money is, what to do, and by what to ask for it (accessibility.md A13). */
 const claimLines = (telling: Telling): SlipLine[] => {

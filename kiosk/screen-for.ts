@@ -2,15 +2,22 @@
 import type { SnapshotFrom } from 'xstate'
 import { minor, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
+import { referenceOf, referenceTo } from '../domain/reference.ts'
 import { printsPaper, tenderOffers } from '../state-machines/device-states.ts'
-import { valuesTaken, whyNotServing, type kiosk } from '../state-machines/kiosk.ts'
+import {
+  ownCardIn,
+  saleToTell,
+  valuesTaken,
+  whyNotServing,
+} from '../state-machines/kiosk-context.ts'
+import type { kiosk } from '../state-machines/kiosk.ts'
 import type { SaleContext } from '../state-machines/sale-context.ts'
-import { accountCovers, energyOf } from '../state-machines/sale-context.ts'
+import { accountCovers, energyOf, mayTakeBack } from '../state-machines/sale-context.ts'
 import type { sale } from '../state-machines/sale.ts'
 import { inserted } from '../state-machines/taking-cash.ts'
 import type { Screen, Tender, View, Wire } from '../ui/kiosk/screen.ts'
+import { claimScreen, type Redeeming } from './claim-screens.ts'
 import { accountCard, notices, purchaseLines, quoteView, receiptState } from './screen-parts.ts'
-import { referenceOf } from '../domain/reference.ts'
 
 export type KioskSnapshot = SnapshotFrom<typeof kiosk>
 export type SaleSnapshot = SnapshotFrom<typeof sale>
@@ -31,6 +38,7 @@ export type ScreenFacts = {
 export const screenFor = (facts: ScreenFacts): Pick<View, 'screen' | 'wire' | 'warning'> => {
   const { kiosk, sale } = facts
   const service = kiosk.value.service
+  if (typeof service !== 'string') return tellingScreen(service.tellingInterrupted, kiosk)
   switch (service) {
     case 'resolvingNotes':
     case 'askingCounters':
@@ -38,10 +46,13 @@ export const screenFor = (facts: ScreenFacts): Pick<View, 'screen' | 'wire' | 'w
     case 'journallingReturned':
     case 'journallingUnknown':
     case 'begun':
-      return at({ kind: 'out of service', why: 'starting', reference: null }, null)
+      return at(starting, null)
     case 'outOfService': {
+      const { journalTrouble } = kiosk.context
       const why = whyNotServing(kiosk.context) ?? 'starting'
-      return at({ kind: 'out of service', why, reference: null }, null)
+      // What a technician finds in the diagnostic log by it.
+      const reference = journalTrouble === null ? null : referenceTo(journalTrouble)
+      return at({ kind: 'out of service', why, reference }, null)
     }
     case 'idle':
       return at(attract(kiosk), null)
@@ -65,6 +76,7 @@ export const screenFor = (facts: ScreenFacts): Pick<View, 'screen' | 'wire' | 'w
           after: { kind: 'nothing bought' },
           receipt: { kind: 'none' },
           urgent: true,
+          undo: null,
         },
         'take',
       )
@@ -87,6 +99,29 @@ const at = (
   warning: null,
 })
 
+const starting: Screen = { kind: 'out of service', why: 'starting', reference: null }
+
+type Service = KioskSnapshot['value']['service']
+type Telling = Extract<Service, { tellingInterrupted: unknown }>['tellingInterrupted']
+
+const tellingScreen = (state: Telling, { context }: KioskSnapshot) => {
+  const sale = saleToTell(context)
+  if (typeof state === 'string' || sale === null) return at(starting, null)
+  const { money, energy, saleId, slipOwed } = sale
+  return at(
+    {
+      kind: 'interrupted',
+      money,
+      energy,
+      reference: referenceOf(saleId),
+      cardIn: ownCardIn(context),
+      slip: slipOwed ? context.slip : 'on paper',
+    },
+    'confirm',
+    'broken',
+  )
+}
+
 const attract = ({ context }: KioskSnapshot): Screen => ({
   kind: 'attract',
   tenders: tenderOffers(context.devices, context.tenders),
@@ -102,6 +137,7 @@ const saleScreen = (snapshot: SaleSnapshot, facts: ScreenFacts) => {
   const { context } = snapshot
   if (typeof story === 'string') return at({ kind: 'please wait', for: 'closing' }, 'take')
   if ('reading' in story) return readingScreen(story.reading, context, facts)
+  if ('redeeming' in story) return redeemingScreen(story.redeeming, context)
   if ('choosing' in story) return choosingScreen(story.choosing, context, facts)
   if ('paying' in story) return payingScreen(story.paying, context, facts)
   if ('ordering' in story) return orderingScreen(story.ordering, context)
@@ -146,6 +182,10 @@ const readingScreen = (state: Reading, context: SaleContext, facts: ScreenFacts)
       )
     case 'openOrder':
       return at(openOrder(context, context.mayReturn), 'confirm', 'broken')
+    case 'healed':
+      return at({ kind: 'healed', after: context.outcome, receipt: receiptState(context) }, 'card')
+    case 'afterHealing':
+      return at({ kind: 'please wait', for: 'asking the centre' }, 'card', 'pulsing')
     default:
       return never(state)
   }
@@ -158,6 +198,11 @@ const openOrder = (context: SaleContext, mayReturn: boolean): Screen => ({
   mayReturn,
   reference: referenceOf(context.order?.saleId ?? context.saleId),
 })
+
+const redeemingScreen = (state: Redeeming, context: SaleContext) => {
+  const screen = claimScreen(state, context)
+  return at(screen, 'card', screen.kind === 'please wait' ? 'pulsing' : 'flowing')
+}
 
 const choosingScreen = (state: Choosing, context: SaleContext, facts: ScreenFacts) => {
   switch (state) {
@@ -308,6 +353,7 @@ const orderingScreen = (state: Ordering, context: SaleContext) => {
           kind: 'put card back',
           energy: context.order?.energy ?? energyOf(context.quote),
           reference: referenceOf(context.saleId),
+          otherCard: context.otherCard,
         },
         'confirm',
         'broken',
@@ -331,7 +377,8 @@ const leavingScreen = (state: Leaving, context: SaleContext) => {
   const receipt = receiptState(context)
   if (typeof state !== 'string') {
     const urgent = state.takingCard === 'urgent'
-    return at({ kind: 'take card', after, receipt, urgent }, 'take', wireAfter(context))
+    const undo = undoOffer(context)
+    return at({ kind: 'take card', after, receipt, urgent, undo }, 'take', wireAfter(context))
   }
   switch (state) {
     case 'choosingTheWayOut':
@@ -355,11 +402,22 @@ const leavingScreen = (state: Leaving, context: SaleContext) => {
         'confirm',
         'broken',
       )
+    case 'confirmingUndo': {
+      const energy = context.order?.energy ?? energyOf(context.quote)
+      return at({ kind: 'confirm undo', energy, amount: context.order?.tender ?? minor(0) }, 'take')
+    }
+    case 'takingBack':
+      return at({ kind: 'please wait', for: 'taking back' }, 'take', 'pulsing')
     case 'thanking':
       return at({ kind: 'thank you', after, receipt }, 'take', wireAfter(context))
     default:
       return never(state)
   }
+}
+
+const undoOffer = (context: SaleContext): 'offered' | 'failed' | null => {
+  if (mayTakeBack(context)) return 'offered'
+  return context.undoFailed ? 'failed' : null
 }
 
 const wireAfter = (context: SaleContext): Wire['state'] =>

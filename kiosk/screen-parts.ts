@@ -3,7 +3,7 @@ import type { AccountView } from '../domain/centre-messages.ts'
 import { never } from '../domain/never.ts'
 import type { OrderState } from '../domain/order.ts'
 import type { Quote } from '../domain/quote.ts'
-import { energyOf, type SaleContext } from '../state-machines/sale-context.ts'
+import { copiesMost, energyOf, type SaleContext } from '../state-machines/sale-context.ts'
 import type {
   AccountCard,
   NoticeView,
@@ -41,11 +41,8 @@ const daysLeft = ({ runsOutAt, meterReading }: AccountView): number | null =>
     ? null
     : Math.max(0, Math.round((Date.parse(runsOutAt) - Date.parse(meterReading.at)) / dayMs))
 
-export const notices = ({ notices, settled }: SaleContext): NoticeView[] => [
-  ...(settled === null
-    ? []
-    : [{ kind: 'settled' as const, energy: settled.energy, order: settled.orderNumber }]),
-  ...notices.map((notice): NoticeView => {
+export const notices = ({ notices }: SaleContext): NoticeView[] =>
+  notices.map((notice): NoticeView => {
     switch (notice.kind) {
       case 'arrears':
         return {
@@ -60,8 +57,7 @@ export const notices = ({ notices, settled }: SaleContext): NoticeView[] => [
       default:
         return never(notice)
     }
-  }),
-]
+  })
 
 export const purchaseLines = ({ account }: SaleContext): PurchaseLine[] =>
   (account?.lastPurchases ?? []).map(({ at, tender, energy, state }) => ({
@@ -107,13 +103,15 @@ export const quoteView = (quote: Quote): QuoteView => ({
   residue: quote.residue,
 })
 
-export const receiptState = ({ receipt, printed }: SaleContext): ReceiptState => {
+export const receiptState = (sale: SaleContext): ReceiptState => {
+  const { receipt, printed, failedPrints, copies } = sale
   if (printed === 'no') return { kind: 'none' }
   if (printed === 'printing') return { kind: 'printing' }
-  if (printed === 'yes') return { kind: 'on paper' }
+  if (printed === 'yes') return { kind: 'on paper', again: copies < copiesMost }
   return {
     kind: 'on screen',
     why: printed.why,
+    tries: failedPrints,
     lines: receipt?.texts ?? [],
     qr: receipt?.qr ?? null,
   }

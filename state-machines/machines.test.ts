@@ -4,10 +4,11 @@ import { kiosk } from './kiosk.ts'
 import { printingSlips } from './printing-slips.ts'
 import { sale } from './sale.ts'
 import { strayNotes } from './stray-notes.ts'
+import { takingBack } from './taking-back.ts'
 import { takingCash } from './taking-cash.ts'
 import { writingCard } from './writing-card.ts'
 
-const machines = { kiosk, printingSlips, sale, strayNotes, takingCash, writingCard }
+const machines = { kiosk, printingSlips, sale, strayNotes, takingBack, takingCash, writingCard }
 
 describe.each(Object.entries(machines))('the machine %s', (_, machine) => {
   it('names every delay and begins in a state that is there', () => {

@@ -2,12 +2,15 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { CentreAnswer, MessageName, NoteTendered } from '../domain/centre-messages.ts'
 import type { Nonce } from '../domain/identifiers.ts'
-import { plus } from '../domain/money.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
-import type { Mishap, NoteState, Outcome } from '../ui/kiosk/screen.ts'
+import type { ClaimTold, Mishap, NoteState, Outcome } from '../ui/kiosk/screen.ts'
 import { refuse, tell } from './casting.ts'
 import {
   accountCovers,
+  copiesMost,
+  mayTakeBack,
+  claimDigits,
+  claimNumber,
   requotesMost,
   tenderWorks,
   typedDigitsMost,
@@ -20,16 +23,19 @@ import {
   type SaleInput,
   type SaleOutput,
 } from './sale-context.ts'
+import { claimOutcome, claimToldOf } from './claim-verdicts.ts'
 import {
   afterClosing,
   afterInsertion,
   insertionReply,
+  healedOutcome,
   nameOutcome,
   problemOf,
   refusalOf,
   whyNoOrder,
   type AfterInsertion,
 } from './sale-verdicts.ts'
+import { takingBack, type TakingBackOutput } from './taking-back.ts'
 import { inserted, takingCash, type TakingCashOutput } from './taking-cash.ts'
 import { writingCard, type WritingCardOutput } from './writing-card.ts'
 
@@ -37,6 +43,8 @@ export const saleDelays = {
   /** accessibility.md 2: 60 s a step, the warning at 40 s. */
   customerPatience: 40_000,
   warningPatience: 20_000,
+  /** So long a purchase may be taken back: the centre refuses it after 60 s, and the question takes its time (8.3). */
+  undoPatience: 45_000,
   /** A card pulled while it was written may come back within this time. */
   cardBackPatience: 60_000,
   /** After this the cue at the card slot becomes urgent. */
@@ -67,10 +75,12 @@ export const cast = setup({
     >(refuse('a centre')),
     requestOrder: fromPromise<CentreAnswer<'order'>, SaleContext>(refuse('a centre')),
     requestReturn: fromPromise<CentreAnswer<'return'>, SaleContext>(refuse('a centre')),
+    requestClaim: fromPromise<CentreAnswer<'claim'>, SaleContext>(refuse('a centre')),
     requestClosing: fromPromise<CentreAnswer<'closing'>, SaleContext>(refuse('a centre')),
     prepareReceipt: fromPromise<PreparedReceipt, SaleContext>(refuse('a receipt')),
     takingCash,
     writingCard,
+    takingBack,
   },
   actions: {
     newRequest: assign({ requestId: ({ context }) => context.ids.request() }),
@@ -93,9 +103,18 @@ export const cast = setup({
       const { verdict } = insertionReply(answer)
       return { lookNonce: verdict.kind === 'look again' ? verdict.nonce : context.lookNonce }
     }),
+    heal: assign(({ context }) => ({ healing: true, outcome: healedOutcome(context) })),
+    forgetSlip: assign({ receipt: null, printed: 'no', failedPrints: 0, copies: 0 }),
+    printFailed: assign({ failedPrints: ({ context }) => context.failedPrints + 1 }),
+    oneMoreCopy: assign({ copies: ({ context }) => context.copies + 1 }),
+    cardIsAnother: assign({
+      otherCard: ({ context: { serial, orderSerial } }) =>
+        serial !== null && orderSerial !== null && serial !== orderSerial,
+    }),
     takeInsertion: assign((_, { answer }: Params<'insertion'>) => {
-      const { account, notices, settled, verdict } = insertionReply(answer)
+      const { account, notices, settled, receiptProof, verdict } = insertionReply(answer)
       return {
+        receiptProof,
         account,
         notices,
         settled,
@@ -109,10 +128,10 @@ export const cast = setup({
         ? { refusal: refusalOf(verdict.refusal), depositOffered: verdict.depositOffered }
         : {}
     }),
-    takeOpenOrder: assign((_, { answer }: Params<'insertion'>) => {
+    takeOpenOrder: assign(({ context }, { answer }: Params<'insertion'>) => {
       const { verdict } = insertionReply(answer)
       return verdict.kind === 'open order'
-        ? { order: verdict.order, mayReturn: verdict.mayReturn }
+        ? { order: verdict.order, mayReturn: verdict.mayReturn, orderSerial: context.serial }
         : {}
     }),
     centreIsAway: assign({ refusal: { kind: 'centre away' }, depositOffered: false }),
@@ -163,9 +182,10 @@ export const cast = setup({
     giveUp: assign({ gaveUp: true }),
     goOn: assign({ cancelled: false }),
 
-    takeOrder: assign((_, { answer }: Params<'order'>) =>
+    takeOrder: assign(({ context }, { answer }: Params<'order'>) =>
       answer.kind === 'answered' && answer.reply.kind === 'reserved'
         ? {
+            orderSerial: context.serial,
             order: answer.reply.order,
             toAccount: answer.reply.toAccount,
             balance: answer.reply.balance,
@@ -182,16 +202,46 @@ export const cast = setup({
         steps: now.steps,
       }),
     }),
-    takeWritten: assign(({ context: { balance, quote } }, output: WritingCardOutput) => ({
+    takeWritten: assign(({ context: { balance } }, output: WritingCardOutput) => ({
       order: output.order,
       written: output.kind === 'written',
       receiptProof: output.kind === 'written' ? output.receiptProof : null,
       // With the proof of load the residue of the price is booked to the account (domain.md 10).
-      balance:
-        output.kind === 'written' && balance !== null && quote !== null
-          ? plus(balance, quote.residue)
-          : balance,
+      balance: output.kind === 'written' && balance !== null ? output.balance : balance,
     })),
+    takeUndone: assign((_, output: TakingBackOutput) =>
+      output.kind === 'undone'
+        ? {
+            order: output.order,
+            balance: output.balance,
+            written: false,
+            receiptProof: null,
+            outcome: {
+              kind: 'undone' as const,
+              amount: output.order.tender,
+              balance: output.balance,
+            },
+          }
+        : {},
+    ),
+    undoIsUnknown: assign(({ context: { order } }) =>
+      order === null
+        ? {}
+        : {
+            mishap: 'undo unknown' as const,
+            receiptProof: null,
+            money: {
+              kind: 'card decides' as const,
+              amount: order.tender,
+              order: order.orderNumber,
+            },
+            outcome: {
+              kind: 'held in order' as const,
+              amount: order.tender,
+              order: order.orderNumber,
+            },
+          },
+    ),
     cardHasIt: assign({ written: true, order: ({ context }) => context.settled ?? context.order }),
     takeReturn: assign((_, { answer }: Params<'return'>) =>
       answer.kind === 'answered' && answer.reply.kind === 'returned'
@@ -201,6 +251,18 @@ export const cast = setup({
     takeClosing: assign(({ context }, { answer }: Params<'closing'>) =>
       answer.kind === 'answered' ? afterClosing(context, answer.reply) : {},
     ),
+
+    takeClaim: assign({
+      claimTold: (_, { answer }: Params<'claim'>) => claimToldOf(answer),
+      balance: ({ context }, { answer }: Params<'claim'>) =>
+        answer.kind === 'answered' && answer.reply.kind === 'redeemed'
+          ? answer.reply.balance
+          : context.balance,
+    }),
+    claimIs: assign({
+      claimTold: (_, { kind }: { kind: 'no answer' | 'centre away' }) => ({ kind }),
+    }),
+    nameClaimOutcome: assign(({ context }) => ({ outcome: claimOutcome(context.claimTold) })),
 
     mishapIs: assign({
       mishap: ({ context }, { mishap }: { mishap: Mishap }) => context.mishap ?? mishap,
@@ -218,6 +280,14 @@ export const cast = setup({
     freshCardIn: ({ context }) => context.cardIn && context.freshCard,
     /** It is out, or another is in its place, or itself again: nothing of what was said before is meant for it. */
     cardChanged: ({ context }) => !context.cardIn || context.freshCard,
+    /** The card was seen to carry an older purchase, or not to carry it any more. */
+    healed: (_, { answer }: Params<'insertion'>) =>
+      answer.kind === 'answered' &&
+      answer.reply.settled !== null &&
+      answer.reply.verdict.kind !== 'look again',
+    toldOnScreen: ({ context: { healing, cardIn, freshCard } }) => healing && cardIn && !freshCard,
+    refusalKnown: ({ context }) => context.refusal !== null,
+    mayTakeBack: ({ context }) => mayTakeBack(context),
     ownOrder: ({ context }) => context.order !== null,
     insertionSays: (
       { context },
@@ -232,6 +302,16 @@ export const cast = setup({
     accountPays: ({ context }) => tenderWorks(context.tenders, 'account') && accountCovers(context),
     quoted: (_, { answer }: Params<'quote'>) =>
       answer.kind === 'answered' && answer.reply.kind === 'quoted',
+
+    roomInClaim: ({ context }) => context.typed.length < claimDigits,
+    claimTyped: ({ context }) => claimNumber(context.typed) !== null,
+    claimUnanswered: ({ context }) => context.claimTold?.kind === 'no answer',
+    claimNotSent: ({ context }) => context.claimTold?.kind === 'centre away',
+    /** The centre has said what there is to say of this number, and it was no money. */
+    claimDecided: ({ context: { claimTold } }) =>
+      claimTold !== null && !undecided.has(claimTold.kind),
+    claimOnSlip: ({ context: { claimTold } }) =>
+      claimTold?.kind === 'redeemed' || claimTold?.kind === 'no answer',
 
     cashIsIn: ({ context }) => context.notes.length > 0,
     priceIsBehind: ({ context }) =>
@@ -265,6 +345,7 @@ export const cast = setup({
     /** A job is printed once, whatever is asked (receipt-printer.ts): this is for paper that came back. */
     notPrinted: ({ context: { receipt, printed } }) =>
       receipt !== null && typeof printed === 'object',
+    mayRepeat: ({ context: { printed, copies } }) => printed === 'yes' && copies < copiesMost,
     ownReceipt: ({ context }, { jobId }: { jobId: string }) => context.receipt?.jobId === jobId,
   },
   delays: {
@@ -273,5 +354,7 @@ export const cast = setup({
       typeof printed === 'object' ? saleDelays.readingPatience : saleDelays.thanksPatience,
   },
 })
+
+const undecided = new Set<ClaimTold['kind']>(['redeemed', 'no answer', 'centre away'])
 
 type Params<Name extends MessageName> = { answer: CentreAnswer<Name> }

@@ -7,6 +7,7 @@ import type {
   NoteTendered,
   SaleLimits,
 } from '../domain/centre-messages.ts'
+import { ReferenceNumber } from '../domain/claim.ts'
 import type { Notice } from '../domain/diagnosis.ts'
 import { energy, type Energy } from '../domain/energy.ts'
 import type { CardSerial, InsertionId, Nonce, RequestId, SaleId } from '../domain/identifiers.ts'
@@ -22,6 +23,7 @@ import type {
 } from '../drivers/receipt-printer/receipt-printer.ts'
 import type {
   AmountProblem,
+  ClaimTold,
   Mishap,
   MoneyPlace,
   NoteState,
@@ -114,10 +116,23 @@ export type SaleContext = SaleInput & {
   /** The acceptor or the journal let the sale down: no new money, what is in may still be used. */
   finishOnly: boolean
 
+  /** What became of the claim slip whose number is `typed`; null until it is known. */
+  claimTold: ClaimTold | null
+
   order: OrderSummary | null
   orderRefusal: string | null
   /** The energy is on the card, proven. */
   written: boolean
+  /** The card of the order, which alone may be put back for it. */
+  orderSerial: CardSerial | null
+  /** Another card than that was put in instead. */
+  otherCard: boolean
+  /** The load may still be taken back: same session, no more than `undoPatience` since its proof (power-card.md 8.3). */
+  undoable: boolean
+  /** The customer wanted the purchase undone, and it stands all the same. */
+  undoFailed: boolean
+  /** The card showed how an older purchase ended: its slip comes before everything else. */
+  healing: boolean
   toAccount: Minor
   balance: Minor | null
   receiptProof: string | null
@@ -130,6 +145,10 @@ export type SaleContext = SaleInput & {
   outcome: Outcome
   receipt: PreparedReceipt | null
   printed: 'no' | 'printing' | 'yes' | { why: string }
+  /** Times the paper of this slip did not come. */
+  failedPrints: number
+  /** Duplicates of this slip that were asked for. */
+  copies: number
 }
 
 export type SaleEvent =
@@ -141,6 +160,8 @@ export type SaleEvent =
   | { type: 'patience.start' }
   | { type: 'patience.stop' }
   | { type: 'patience.ended' }
+  | { type: 'undo.offered' }
+  | { type: 'undo.asked' }
   | { type: 'story.ended' }
   | DoneActorEvent
 
@@ -181,9 +202,15 @@ const blank: Omit<SaleContext, keyof SaleInput | 'insertionId' | 'firstInsertion
   gaveUp: false,
   cancelled: false,
   finishOnly: false,
+  claimTold: null,
   order: null,
   orderRefusal: null,
   written: false,
+  orderSerial: null,
+  otherCard: false,
+  undoable: false,
+  undoFailed: false,
+  healing: false,
   toAccount: nothing,
   balance: null,
   receiptProof: null,
@@ -195,13 +222,25 @@ const blank: Omit<SaleContext, keyof SaleInput | 'insertionId' | 'firstInsertion
   outcome: { kind: 'nothing bought' },
   receipt: null,
   printed: 'no',
+  failedPrints: 0,
+  copies: 0,
 }
+
+/** Duplicates of one slip that a customer gets. */
+export const copiesMost = 2
 
 /** Times a price may run out on a customer who is still deciding before the money goes to the account instead. */
 export const requotesMost = 3
 
 /** The screen's keypad types whole currency units or whole kWh. */
 export const typedDigitsMost = 5
+
+/** Digits of a reference. */
+export const claimDigits = 12
+
+/** The number of a slip, once all of it is typed and its check digit fits. */
+export const claimNumber = (typed: string): ReferenceNumber | null =>
+  ReferenceNumber.safeParse(typed).data ?? null
 
 export const wishOf = (by: 'money' | 'energy', units: number): NonNullable<SaleContext['wish']> =>
   by === 'money'
@@ -217,6 +256,10 @@ export const accountCovers = (context: SaleContext): boolean =>
   context.account.spendable !== null &&
   context.quote !== null &&
   context.account.spendable >= context.quote.tender
+
+/** Within the time and the session; and where there is no account, there is nowhere the money could go. */
+export const mayTakeBack = ({ undoable, account }: SaleContext): boolean =>
+  undoable && account !== null && account.balance !== null
 
 /** All energy of an order or quote that goes on the card. */
 export const energyOf = (quote: Quote | null): Energy =>

@@ -11,6 +11,7 @@ export const leaving = cast.createStateConfig({
     },
 
     preparingReceipt: {
+      entry: assign({ failedPrints: 0 }),
       invoke: {
         src: 'prepareReceipt',
         input: ({ context }) => context,
@@ -32,13 +33,13 @@ export const leaving = cast.createStateConfig({
         'receipt.not-printed': {
           guard: { type: 'ownReceipt', params: ({ event }) => event },
           target: 'telling',
-          actions: assign({ printed: ({ event }) => ({ why: event.why }) }),
+          actions: [assign({ printed: ({ event }) => ({ why: event.why }) }), 'printFailed'],
         },
       },
       after: {
         printingPatience: {
           target: 'telling',
-          actions: assign({ printed: { why: 'not answering' } }),
+          actions: [assign({ printed: { why: 'not answering' } }), 'printFailed'],
         },
       },
     },
@@ -59,8 +60,16 @@ export const leaving = cast.createStateConfig({
                 },
               ]
         },
-        onDone: [{ guard: 'mishap', target: 'mishap' }, { target: 'goodbye' }],
-        onError: [{ guard: 'mishap', target: 'mishap' }, { target: 'goodbye' }],
+        onDone: [
+          { guard: 'toldOnScreen', target: '#sale.story.reading.healed' },
+          { guard: 'mishap', target: 'mishap' },
+          { target: 'goodbye' },
+        ],
+        onError: [
+          { guard: 'toldOnScreen', target: '#sale.story.reading.healed' },
+          { guard: 'mishap', target: 'mishap' },
+          { target: 'goodbye' },
+        ],
       },
     },
     goodbye: {
@@ -78,7 +87,10 @@ export const leaving = cast.createStateConfig({
       entry: raise({ type: 'patience.start' }),
       exit: raise({ type: 'patience.stop' }),
       on: {
-        'press.print again': { guard: 'notPrinted', target: 'printing' },
+        'press.print again': [
+          { guard: 'notPrinted', target: 'printing' },
+          { guard: 'mayRepeat', target: 'preparingReceipt', actions: 'oneMoreCopy' },
+        ],
         'press.done': 'afterMishap',
         'press.cancel': 'afterMishap',
         'patience.ended': 'afterMishap',
@@ -91,7 +103,11 @@ export const leaving = cast.createStateConfig({
     takingCard: {
       initial: 'calm',
       on: {
-        'press.print again': { guard: 'notPrinted', target: 'printing' },
+        'press.print again': [
+          { guard: 'notPrinted', target: 'printing' },
+          { guard: 'mayRepeat', target: 'preparingReceipt', actions: 'oneMoreCopy' },
+        ],
+        'press.take back': { guard: 'mayTakeBack', target: 'confirmingUndo' },
         'card.removed': [
           { guard: 'nothingHappened', target: '#sale.story.ended' },
           { target: 'thanking' },
@@ -103,10 +119,53 @@ export const leaving = cast.createStateConfig({
       },
     },
 
+    // Asked once; nothing has happened yet (power-card.md 8.3).
+    confirmingUndo: {
+      tags: 'customer',
+      entry: raise({ type: 'patience.start' }),
+      exit: raise({ type: 'patience.stop' }),
+      on: {
+        'press.confirm': 'takingBack',
+        'press.back': 'goodbye',
+        'press.cancel': 'goodbye',
+        'patience.ended': 'goodbye',
+        'card.removed': 'goodbye',
+      },
+    },
+    takingBack: {
+      tags: 'money at risk',
+      entry: raise({ type: 'undo.asked' }),
+      invoke: {
+        src: 'takingBack',
+        id: 'takingBack',
+        input: ({ context: { saleId, insertionId, order, card, ids } }) => {
+          if (order === null) throw new Error('only an order is taken back')
+          return { saleId, insertionId, order, line: card.line, ids }
+        },
+        onDone: [
+          {
+            guard: ({ event }) => event.output.kind === 'undone',
+            target: 'preparingReceipt',
+            actions: ['forgetSlip', { type: 'takeUndone', params: ({ event }) => event.output }],
+          },
+          {
+            guard: ({ event }) => event.output.kind === 'unknown',
+            target: 'preparingReceipt',
+            actions: ['forgetSlip', 'undoIsUnknown'],
+          },
+          { target: 'goodbye', actions: assign({ undoFailed: true }) },
+        ],
+        onError: { target: 'preparingReceipt', actions: ['forgetSlip', 'undoIsUnknown'] },
+      },
+    },
+
     thanking: {
       on: {
         'press.done': '#sale.story.ended',
-        'press.print again': { guard: 'notPrinted', target: 'printing' },
+        'press.print again': [
+          { guard: 'notPrinted', target: 'printing' },
+          { guard: 'mayRepeat', target: 'preparingReceipt', actions: 'oneMoreCopy' },
+        ],
         'card.inserted': '#sale.story.ended',
       },
       after: { thanksPatience: '#sale.story.ended' },

@@ -1,5 +1,5 @@
 // The money becomes an order, the order goes onto the card; whatever is left over is settled with the centre.
-import { raise } from 'xstate'
+import { assign, enqueueActions, raise } from 'xstate'
 import { cast } from './sale-cast.ts'
 import { inserted } from './taking-cash.ts'
 
@@ -145,7 +145,14 @@ export const ordering = cast.createStateConfig({
           {
             guard: ({ event }) => event.output.kind === 'written',
             target: 'journallingClosing',
-            actions: [{ type: 'takeWritten', params: ({ event }) => event.output }],
+            actions: [
+              { type: 'takeWritten', params: ({ event }) => event.output },
+              enqueueActions(({ event, enqueue }) => {
+                if (event.output.kind === 'written' && event.output.inSession) {
+                  enqueue.raise({ type: 'undo.offered' })
+                }
+              }),
+            ],
           },
           {
             guard: ({ event }) => event.output.kind === 'not written',
@@ -200,6 +207,7 @@ export const ordering = cast.createStateConfig({
       tags: 'money at risk',
       always: { guard: 'freshCardIn', target: '#sale.story.reading' },
       on: {
+        'card.removed': { actions: assign({ otherCard: false }) },
         'press.cancel': {
           target: 'journallingClosing',
           actions: { type: 'mishapIs', params: { mishap: 'card pulled while writing' } },
@@ -234,10 +242,10 @@ export const ordering = cast.createStateConfig({
       entry: 'newRequest',
       invoke: {
         src: 'journal',
-        input: ({ context: { saleId, order } }) =>
-          order === null
+        input: ({ context: { saleId, order, requestId } }) =>
+          order === null || requestId === null
             ? []
-            : [{ type: 'order.returning', saleId, orderNumber: order.orderNumber }],
+            : [{ type: 'order.returning', saleId, orderNumber: order.orderNumber, requestId }],
         onDone: 'returning',
         onError: {
           target: 'journallingClosing',
@@ -333,6 +341,7 @@ export const ordering = cast.createStateConfig({
                   type: 'sale.settled',
                   saleId,
                   orderNumber: closing.order?.orderNumber ?? null,
+                  ...(closing.order && { orderState: closing.order.state }),
                   toAccount: closing.toAccount,
                   toSuspense: closing.toSuspense,
                 },

@@ -8,7 +8,7 @@ export const reading = cast.createStateConfig({
     // At risk, because the card of an open order may be the one that was put back.
     looking: {
       tags: 'money at risk',
-      entry: assign({ freshCard: false }),
+      entry: assign({ freshCard: false, otherCard: false }),
       invoke: {
         src: 'lookAtCard',
         input: ({ context }) => ({ card: context.card, nonce: context.lookNonce }),
@@ -81,9 +81,23 @@ export const reading = cast.createStateConfig({
               actions: { type: 'takeInsertion', params: ({ event }) => ({ answer: event.output }) },
             },
             // The card of another customer came instead of the one that is awaited.
-            { guard: 'ownOrder', target: '#sale.story.ordering.awaitingCardBack' },
+            {
+              guard: 'ownOrder',
+              target: '#sale.story.ordering.awaitingCardBack',
+              actions: 'cardIsAnother',
+            },
             // The account belongs to a card that is gone: whoever is here now is not to see it, nor to pay into it.
             { guard: 'cardChanged', target: '#sale.story.ended' },
+            // First the slip that was missing, and what became of the older purchase; then what the card is here for.
+            {
+              guard: { type: 'healed', params: ({ event }) => ({ answer: event.output }) },
+              target: '#sale.story.leaving.preparingReceipt',
+              actions: [
+                { type: 'takeInsertion', params: ({ event }) => ({ answer: event.output }) },
+                { type: 'takeRefusal', params: ({ event }) => ({ answer: event.output }) },
+                'heal',
+              ],
+            },
             {
               guard: {
                 type: 'insertionSays',
@@ -125,12 +139,38 @@ export const reading = cast.createStateConfig({
       ],
     },
 
+    healed: {
+      tags: 'customer',
+      entry: raise({ type: 'patience.start' }),
+      exit: raise({ type: 'patience.stop' }),
+      on: {
+        'press.continue': 'afterHealing',
+        'press.print again': [
+          { guard: 'notPrinted', target: '#sale.story.leaving.printing' },
+          {
+            guard: 'mayRepeat',
+            target: '#sale.story.leaving.preparingReceipt',
+            actions: 'oneMoreCopy',
+          },
+        ],
+        'press.cancel': '#sale.story.leaving',
+        'press.done': '#sale.story.leaving',
+        'patience.ended': '#sale.story.leaving',
+        'card.removed': '#sale.story.leaving.goodbye',
+      },
+    },
+    afterHealing: {
+      entry: ['forgetSlip', assign({ healing: false, receiptProof: null })],
+      always: [{ guard: 'refusalKnown', target: 'refused' }, { target: 'account' }],
+    },
+
     account: {
       tags: 'customer',
       entry: raise({ type: 'patience.start' }),
       on: {
         'press.buy': '#sale.story.choosing',
         'press.enquire': 'enquiry',
+        'press.redeem': '#sale.story.redeeming',
         'press.cancel': '#sale.story.leaving',
         'patience.ended': '#sale.story.leaving',
         'card.removed': '#sale.story.ended',
@@ -152,7 +192,10 @@ export const reading = cast.createStateConfig({
     refused: {
       tags: 'customer',
       entry: [
-        { type: 'endAs', params: { outcome: { kind: 'refused' } } },
+        assign({
+          outcome: ({ context: { outcome } }) =>
+            outcome.kind === 'nothing bought' ? { kind: 'refused' } : outcome,
+        }),
         raise({ type: 'patience.start' }),
       ],
       on: {

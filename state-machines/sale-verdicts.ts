@@ -5,6 +5,7 @@ import { noEnergy } from '../domain/energy.ts'
 import { minor, nothing, plus } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import type { OrderSummary } from '../domain/order.ts'
+import { referenceOf } from '../domain/reference.ts'
 import type { AmountProblem, MoneyPlace, Outcome, RefusalView } from '../ui/kiosk/screen.ts'
 import type { SaleContext } from './sale-context.ts'
 import { inserted } from './taking-cash.ts'
@@ -100,7 +101,9 @@ export const placeOfMoney = (context: SaleContext): MoneyPlace => {
       }
     }
     const returned =
-      closing.order?.state === 'RETURNED_TO_ACCOUNT' ? closing.order.tender : minor(0)
+      closing.order?.state === 'RETURNED_TO_ACCOUNT' || closing.order?.state === 'UNDONE'
+        ? closing.order.tender
+        : minor(0)
     const amount = minor(closing.toAccount + returned)
     if (closing.toSuspense > 0) return { kind: 'held', amount: closing.toSuspense }
     if (amount > 0) return { kind: 'in the account', amount, balance: closing.balance }
@@ -117,6 +120,9 @@ export const placeOfMoney = (context: SaleContext): MoneyPlace => {
 /** Nobody knows whether the order was made: if it was, the closing puts the money back. */
 const accountMayHavePaid = ({ tender, orderRefusal }: SaleContext): boolean =>
   tender === 'account' && orderRefusal === ('unknown' satisfies CentreAnswer<'order'>['kind'])
+
+/** Paid for, and neither on the card nor back. */
+const openStates = new Set(['AWAIT_WRITE', 'UNKNOWN', 'NOT_LOADED_RETRY'])
 
 const settledStates = new Set(['RETURNED_TO_ACCOUNT', 'UNDONE', 'EXPIRED'])
 
@@ -146,6 +152,18 @@ export const whyNoOrder = (answer: CentreAnswer<'order'>): string => {
   return answer.kind === 'refused' ? answer.problem : answer.kind
 }
 
+/** What became of an older purchase that the card has just decided. */
+export const healedOutcome = ({
+  settled,
+  balance,
+}: Pick<SaleContext, 'settled' | 'balance'>): Outcome => {
+  if (settled === null) return { kind: 'nothing bought' }
+  const { state, tender, energy, orderNumber } = settled
+  return state === 'UNDONE'
+    ? { kind: 'undone', amount: tender, balance }
+    : { kind: 'settled', energy, order: orderNumber }
+}
+
 /** The end of a sale in which money moved: its outcome, its mishap, and where the money is. */
 export const nameOutcome = (
   context: SaleContext,
@@ -156,7 +174,8 @@ export const nameOutcome = (
     return {
       outcome: outcomeOf(context),
       mishap: 'note unaccounted for',
-      money: { kind: 'held', amount: lost },
+      // A note the acceptor could not name has a value nobody knows yet.
+      money: { kind: 'held', amount: context.namelessNotes > 0 ? null : lost },
     }
   }
   return { outcome: outcomeOf(context), mishap: context.mishap, money: placeOfMoney(context) }
@@ -173,8 +192,17 @@ const outcomeOf = (context: SaleContext): Outcome => {
   if (order?.state === 'RETURNED_TO_ACCOUNT') {
     return { kind: 'returned to account', amount: order.tender, balance }
   }
+  // Neither on the card nor back, as far as anyone has said: that is where the money is.
+  const open = closing?.order ?? order
+  if (open !== null && openStates.has(open.state)) {
+    return { kind: 'held in order', amount: open.tender, order: open.orderNumber }
+  }
+  if (closing !== null && closing.toSuspense > nothing) {
+    return { kind: 'kept', amount: closing.toSuspense, reference: referenceOf(context.saleId) }
+  }
   if (notes.length > 0) {
-    return { kind: 'deposited', amount: inserted(notes), balance, pending: closing === null }
+    const pending = closing === null ? referenceOf(context.saleId) : null
+    return { kind: 'deposited', amount: inserted(notes), balance, pending }
   }
   return { kind: 'nothing bought' }
 }

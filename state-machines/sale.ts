@@ -7,13 +7,14 @@ import { leaving } from './sale-leaving.ts'
 import { ordering } from './sale-ordering.ts'
 import { paying } from './sale-paying.ts'
 import { reading } from './sale-reading.ts'
+import { redeeming } from './redeeming.ts'
 import { inserted } from './taking-cash.ts'
 
 const again = { target: 'waiting', reenter: true } as const
 
 /**
- * Three things at once: what is so whatever the story does; the story; and the customer's patience, which runs while a
- * state tagged `customer` waits for a person and ends in `patience.ended`.
+ * Four things at once: what is so whatever the story does; the story; the customer's patience, which runs while a state
+ * tagged `customer` waits for a person and ends in `patience.ended`; and the time in which a purchase may be taken back.
  */
 export const sale = cast.createMachine({
   id: 'sale',
@@ -52,11 +53,31 @@ export const sale = cast.createMachine({
       initial: 'reading',
       states: {
         reading,
+        redeeming,
         choosing,
         paying,
         ordering,
         leaving,
         ended: { type: 'final', entry: raise({ type: 'story.ended' }) },
+      },
+    },
+    undo: {
+      initial: 'notOffered',
+      on: { 'story.ended': '.over' },
+      states: {
+        notOffered: { on: { 'undo.offered': 'offered' } },
+        offered: {
+          entry: assign({ undoable: true }),
+          exit: assign({ undoable: false }),
+          on: {
+            'undo.asked': 'notOffered',
+            // Without the card, and after it, the session is gone for ever (power-card.md 8.3).
+            'card.removed': 'notOffered',
+            'card.inserted': 'notOffered',
+          },
+          after: { undoPatience: 'notOffered' },
+        },
+        over: { type: 'final' },
       },
     },
     patience: {

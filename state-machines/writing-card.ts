@@ -3,6 +3,7 @@ import { assign, fromCallback, fromPromise, setup } from 'xstate'
 import type { Answered, CentreAnswer } from '../domain/centre-messages.ts'
 import type { InsertionId, Nonce, RequestId, SaleId } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import type { OrderSummary } from '../domain/order.ts'
 import type { CardLine } from '../drivers/card-reader/card-reader.ts'
@@ -21,7 +22,14 @@ export type WritingCardInput = {
 
 export type WritingCardOutput =
   /** Proven on the card and confirmed by the centre. */
-  | { kind: 'written'; order: OrderSummary; receiptProof: string | null }
+  | {
+      kind: 'written'
+      order: OrderSummary
+      receiptProof: string | null
+      balance: Minor | null
+      /** The card is still in the session it was written in: the load may be taken back (power-card.md 8.3). */
+      inSession: boolean
+    }
   /** Proven not on the card: may be tried again or returned to the account. */
   | { kind: 'not written'; order: OrderSummary }
   /** Nobody can say yet. `cardGone`: the card left; putting it back may settle it at once. */
@@ -52,6 +60,8 @@ type Context = WritingCardInput & {
   steps: number
   result: WritingCardOutput['kind'] | null
   receiptProof: string | null
+  balance: Minor | null
+  inSession: boolean
   phase: 'preparing' | 'writing' | 'proving'
 }
 
@@ -91,6 +101,7 @@ export const writingCard = setup({
     takeOrder: assign({
       order: (_, { reply }: { reply: Answered<'proof'> }) => reply.order,
       receiptProof: (_, { reply }: { reply: Answered<'proof'> }) => reply.receiptProof,
+      balance: (_, { reply }: { reply: Answered<'proof'> }) => reply.balance,
     }),
   },
   guards: {
@@ -111,12 +122,14 @@ export const writingCard = setup({
     steps: 0,
     result: null,
     receiptProof: null,
+    balance: null,
+    inSession: false,
     phase: 'preparing',
   }),
-  output: ({ context: { result, order, cardGone, receiptProof } }) => {
+  output: ({ context: { result, order, cardGone, receiptProof, balance, inSession } }) => {
     switch (result) {
       case 'written':
-        return { kind: 'written', order, receiptProof }
+        return { kind: 'written', order, receiptProof, balance, inSession }
       case 'not written':
         return { kind: 'not written', order }
       case 'not begun':
@@ -226,7 +239,7 @@ export const writingCard = setup({
     // After a fault only a nonce younger than the fence proves "not loaded" (power-card.md 8.4, 13.3).
     askingForFreshNonce: {
       tags: 'money at risk',
-      entry: [assign({ phase: 'proving' }), 'newRequest'],
+      entry: [assign({ phase: 'proving', inSession: false }), 'newRequest'],
       invoke: {
         src: 'askForNonce',
         input: ({ context }) => context,
@@ -247,7 +260,7 @@ export const writingCard = setup({
 
     readingProof: {
       tags: 'money at risk',
-      entry: assign({ phase: 'proving' }),
+      entry: assign({ phase: 'proving', inSession: true }),
       invoke: {
         src: 'readProof',
         input: ({ context }) => proofInput(context, false),

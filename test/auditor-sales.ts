@@ -105,8 +105,18 @@ const ordersOfSale = ({ sale, entries }: Story, { centre }: Books): string[] =>
             ]
       }
       case 'card.written':
+        // Taken back later, here or by the word of the card elsewhere: then the undo was begun where it was written.
+        if (order.state === 'UNDONE' && wasBegun(entries, orderNumber)) return []
         return backInAccount.has(order.state)
           ? [`order ${orderNumber} was proven on the card, yet the centre has it ${order.state}`]
+          : []
+      case 'card.undone':
+        return order.state === 'UNDONE'
+          ? []
+          : [`order ${orderNumber} was taken back, yet the centre has it ${order.state}`]
+      case 'card.not-undone':
+        return order.state === 'UNDONE'
+          ? [`order ${orderNumber} was not taken back, yet the centre has it UNDONE`]
           : []
       case 'order.returned':
         return backInAccount.has(order.state)
@@ -116,6 +126,9 @@ const ordersOfSale = ({ sale, entries }: Story, { centre }: Books): string[] =>
         return []
     }
   })
+
+const wasBegun = (entries: readonly JournalEntry[], order: string): boolean =>
+  entries.some((entry) => entry.type === 'card.undoing' && entry.orderNumber === order)
 
 export const backInAccount = new Set(['RETURNED_TO_ACCOUNT', 'UNDONE', 'EXPIRED'])
 
@@ -155,6 +168,15 @@ export const intentsHaveOutcomes = (entries: readonly JournalEntry[]): string[] 
         open.delete(`card ${entry.saleId}`)
         owed.delete(`card ${entry.saleId}`)
         break
+      case 'card.undoing':
+        open.set(`undo ${entry.saleId}`, `the undo of order ${entry.orderNumber}`)
+        break
+      case 'card.undone':
+      case 'card.not-undone':
+      case 'card.undo-unknown':
+        open.delete(`undo ${entry.saleId}`)
+        owed.delete(`undo ${entry.saleId}`)
+        break
       case 'order.requesting':
         open.set(`order ${entry.saleId}`, `the order of sale ${entry.saleId}`)
         break
@@ -176,4 +198,5 @@ const saidAtStart = new Set<JournalEntry['type']>([
   'kiosk.started',
   'order.unknown',
   'card.unknown',
+  'card.undo-unknown',
 ])

@@ -45,6 +45,8 @@ export type OrderAtCentre = {
   /** All energy that goes on the card. */
   energy: number
   count: number
+  /** It is taken back, and nobody knows yet whether it was: the card may carry it or not. */
+  undoOpen?: boolean
   /** `cash`, `account`, or `earlier books` for an order that was taken over from them. */
   funding: string
 }

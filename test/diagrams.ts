@@ -5,6 +5,7 @@ import { kiosk } from '../state-machines/kiosk.ts'
 import { printingSlips } from '../state-machines/printing-slips.ts'
 import { sale } from '../state-machines/sale.ts'
 import { strayNotes } from '../state-machines/stray-notes.ts'
+import { takingBack } from '../state-machines/taking-back.ts'
 import { takingCash } from '../state-machines/taking-cash.ts'
 import { writingCard } from '../state-machines/writing-card.ts'
 
@@ -13,6 +14,7 @@ const machines: Record<string, AnyStateMachine> = {
   'printing-slips': printingSlips,
   sale,
   'stray-notes': strayNotes,
+  'taking-back': takingBack,
   'taking-cash': takingCash,
   'writing-card': writingCard,
 }

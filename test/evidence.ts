@@ -13,6 +13,7 @@ const Orders = z.array(
     tender: z.int(),
     energy: z.int(),
     count: z.int(),
+    undoOpen: z.int().transform((rows) => rows > 0),
     funding: z.string(),
   }),
 )
@@ -100,6 +101,8 @@ export const ordersIn = (
     db
       .prepare(
         `select order_number as "order", sale, serial, state, tender, energy + free_energy as energy, count,
+           (select count(*) from undos u where u.order_number = orders.order_number
+            and u.decided_at is null) as undoOpen,
            case when exists (select 1 from postings p where p.order_number = orders.order_number
                              and p.kind = 'order taken over')
              then 'earlier books' else funding end as funding

@@ -64,6 +64,7 @@ const anyPress: fc.Arbitrary<Press> = fc.oneof(
     .constantFrom(
       'buy',
       'enquire',
+      'redeem',
       'back',
       'cancel',
       'keep going',
@@ -76,6 +77,7 @@ const anyPress: fc.Arbitrary<Press> = fc.oneof(
       'finish order',
       'return order',
       'print again',
+      'take back',
       'done',
     )
     .map((type): Press => ({ type })),
@@ -203,9 +205,23 @@ const offers = (screen: Screen, card: Card): Deed[] => {
       return [{ do: 'card in', card }, ...press({ type: 'done' })]
     case 'open order':
       return press({ type: 'finish order' }, { type: 'return order' })
+    case 'type claim':
+      return press({ type: 'digit', digit: 7 }, { type: 'back' }, { type: 'cancel' })
+    case 'claim told':
     case 'mishap':
+    case 'interrupted':
       return press({ type: 'done' })
     case 'take card':
+      return screen.undo === 'offered'
+        ? [...press({ type: 'take back' }), { do: 'card out' }, { do: 'card out' }]
+        : [{ do: 'card out' }]
+    case 'confirm undo':
+      return [
+        ...press({ type: 'confirm' }, { type: 'confirm' }, { type: 'back' }),
+        { do: 'pull card', after: 2, last: 'answered' },
+      ]
+    case 'healed':
+      return press({ type: 'continue' }, { type: 'continue' }, { type: 'done' })
     case 'thank you':
       return [{ do: 'card out' }]
     default:

@@ -59,7 +59,7 @@ const insertion = (
   settled: OrderSummary | null = null,
 ): CentreAnswer<'insertion'> => ({
   kind: 'answered',
-  reply: { verdict, account, notices: [], settled },
+  reply: { verdict, account, notices: [], settled, receiptProof: null },
 })
 const answered = <Reply>(reply: Reply) => ({ kind: 'answered' as const, reply })
 const away = { kind: 'away', why: 'the line is down' } as const
@@ -119,6 +119,12 @@ const endings: Record<string, unknown[]> = {
     }),
     lost,
   ],
+  requestClaim: [
+    answered({ kind: 'redeemed', amount: minor(2000), balance: minor(12_000) }),
+    answered({ kind: 'not known' }),
+    away,
+    lost,
+  ],
   prepareReceipt: [
     { jobId: 'J1', paper: { language: 'en', lines: [] }, texts: [], qr: null },
     new Error('no font'),
@@ -134,12 +140,23 @@ const endings: Record<string, unknown[]> = {
     { notes: oneNote, unknown: [], nameless: 0, end: 'journal broken' },
   ],
   writingCard: [
-    { kind: 'written', order: { ...order, state: 'LOADED' }, receiptProof: null },
+    ...[true, false].map((inSession) => ({
+      kind: 'written',
+      order: { ...order, state: 'LOADED' },
+      receiptProof: null,
+      balance: minor(8000),
+      inSession,
+    })),
     { kind: 'not written', order: { ...order, state: 'NOT_LOADED_RETRY' } },
     { kind: 'unknown', order, cardGone: true },
     { kind: 'unknown', order, cardGone: false },
     { kind: 'not begun', order, cardGone: true },
     { kind: 'not begun', order, cardGone: false },
+  ],
+  takingBack: [
+    { kind: 'undone', order: { ...order, state: 'UNDONE' }, balance: minor(10_000) },
+    { kind: 'not undone' },
+    { kind: 'unknown' },
   ],
 }
 
@@ -150,6 +167,10 @@ const line = { exchange: () => Promise.reject(new Error('no card in a path test'
 const customer: Event[] = [
   { type: 'press.buy' },
   { type: 'press.enquire' },
+  { type: 'press.redeem' },
+  // Twelve of them are the number of a slip: its check digit fits.
+  { type: 'press.digit', digit: 0 },
+  { type: 'press.continue' },
   { type: 'press.back' },
   { type: 'press.cancel' },
   { type: 'press.keep going' },
@@ -164,6 +185,9 @@ const customer: Event[] = [
   { type: 'press.return order' },
   { type: 'press.done' },
   { type: 'press.print again' },
+  { type: 'press.take back' },
+  { type: 'press.continue' },
+  { type: 'press.take back' },
   { type: 'card.removed' },
   { type: 'card.inserted', atr: new Uint8Array(), fci: new Uint8Array(), line },
   { type: 'patience.ended' },
@@ -189,7 +213,16 @@ const eventsIn = (snapshot: Snapshot): Event[] => {
       type: `xstate.after.${delay}.${node.id}`,
     })),
   )
-  return [...customer, ...(ends as Event[]), ...(timers as unknown as Event[])]
+  const others = [...ends, ...timers, ...(snapshot.children['takingCash'] ? [cashSeen] : [])]
+  return [...customer, ...(others as unknown as Event[])]
+}
+
+/** A note is in, as the machine that takes them shows it while it goes on. */
+const cashSeen = {
+  type: 'xstate.snapshot.takingCash',
+  snapshot: {
+    context: { notes: oneNote, unknown: [], note: { kind: 'taken', value: minor(2000) } },
+  },
 }
 
 export const salePaths = getShortestPaths(sale, {
@@ -226,5 +259,12 @@ export const salePaths = getShortestPaths(sale, {
       context.cancelled,
       context.depositOffered,
       context.mayReturn,
+      context.undoable,
+      context.healing,
+      context.refusal !== null,
+      context.undoable,
+      context.healing,
+      JSON.stringify(value.story).includes('redeeming') ? context.typed.length : null,
+      context.claimTold?.kind ?? null,
     ]),
 })

@@ -5,6 +5,8 @@ import { minor, type Minor } from '../domain/money.ts'
 import type {
   AccountCard,
   AmountProblem,
+  ClaimTold,
+  EnergyAfterStop,
   Mishap,
   MoneyPlace,
   NoteState,
@@ -198,6 +200,8 @@ const waits: Record<WaitReason, Wire['at']> = {
   price: 'amount',
   order: 'confirm',
   'note on its way': 'pay',
+  'taking back': 'take',
+  claim: 'card',
   closing: 'confirm',
   printing: 'take',
 }
@@ -268,7 +272,6 @@ const notices: Record<NoticeView['kind'], NoticeView> = {
   'low energy': { kind: 'low energy', remaining: kWh(4.1) },
   headroom: { kind: 'headroom', mostEnergy: kWh(820) },
   'used in other meter': { kind: 'used in other meter', meter: '•••• 5512' },
-  settled: { kind: 'settled', energy: kWh(58.4), order },
 }
 add('account', { kind: 'account', account: chen, notices: [], canBuy: true }, 'card')
 add(
@@ -292,8 +295,8 @@ add(
   'card',
 )
 add(
-  'account, settled and headroom',
-  { kind: 'account', account: chen, notices: [notices.settled, notices.headroom], canBuy: true },
+  'account, headroom',
+  { kind: 'account', account: chen, notices: [notices.headroom], canBuy: true },
   'card',
 )
 add(
@@ -356,6 +359,31 @@ add(
   },
   'card',
 )
+// --- a claim slip ---------------------------------------------------------------------------------------------------
+for (const typed of ['', '0101482', '010148273391', '010148273392']) {
+  const wrong = typed === '010148273392'
+  add(`type claim, ${wrong ? 'wrong' : typed.length}`, { kind: 'type claim', typed, wrong }, 'card')
+}
+const told: Record<ClaimTold['kind'], ClaimTold> = {
+  redeemed: { kind: 'redeemed', amount: yuan(12_385), balance: yuan(140_835.75) },
+  'already in account': { kind: 'already in account', amount: yuan(120), card: '••••93a0' },
+  'in a purchase': { kind: 'in a purchase', card: '••••4679' },
+  'already redeemed': { kind: 'already redeemed', at: now - 3 * dayMs },
+  'not yet': { kind: 'not yet' },
+  'not known': { kind: 'not known' },
+  'ask the office': { kind: 'ask the office' },
+  refused: { kind: 'refused' },
+  'no answer': { kind: 'no answer' },
+  'centre away': { kind: 'centre away' },
+}
+for (const each of Object.values(told)) {
+  add(
+    `claim told: ${each.kind}`,
+    { kind: 'claim told', told: each, number: reference.number },
+    'card',
+  )
+}
+
 add('enquiry, nothing yet', { kind: 'enquiry', account: fresh, purchases: [] }, 'card')
 
 // --- the amount -----------------------------------------------------------------------------------------------------
@@ -601,7 +629,14 @@ add('writing, preparing', writing('preparing', 0), 'confirm', 'pulsing')
 add('writing', writing('writing', 4), 'confirm', 'pulsing')
 add('writing, proving', writing('proving', 7, 12_124.35), 'confirm', 'pulsing')
 add('writing, night', writing('writing', 4), 'confirm', 'pulsing', { theme: 'night' })
-add('put card back', { kind: 'put card back', energy: kWh(58.4), reference }, 'confirm', 'broken')
+for (const otherCard of [false, true]) {
+  add(
+    otherCard ? 'put card back, another card' : 'put card back',
+    { kind: 'put card back', energy: kWh(58.4), reference, otherCard },
+    'confirm',
+    'broken',
+  )
+}
 for (const mayReturn of [true, false]) {
   add(
     `open order, ${mayReturn ? 'may return' : 'may not return'}`,
@@ -615,6 +650,7 @@ for (const mayReturn of [true, false]) {
 const receiptOnScreen: ReceiptState = {
   kind: 'on screen',
   why: 'paper out',
+  tries: 1,
   lines: [
     { label: 'Energy of Town', value: 'Tax no. 0000000', strong: false },
     { label: 'Kiosk', value: '0101, Jianguo Road 118', strong: false },
@@ -636,7 +672,7 @@ const receiptOnScreen: ReceiptState = {
 const receipts: Record<ReceiptState['kind'], ReceiptState> = {
   none: { kind: 'none' },
   printing: { kind: 'printing' },
-  'on paper': { kind: 'on paper' },
+  'on paper': { kind: 'on paper', again: true },
   'on screen': receiptOnScreen,
 }
 const bought: Outcome = {
@@ -654,10 +690,15 @@ const outcomes: Record<string, Outcome> = {
     paid: yuan(1_385),
     toAccount: yuan(185.02),
   },
-  deposited: { kind: 'deposited', amount: yuan(120), balance: yuan(156.5), pending: false },
-  'deposit pending': { kind: 'deposited', amount: yuan(120), balance: null, pending: true },
+  deposited: { kind: 'deposited', amount: yuan(120), balance: yuan(156.5), pending: null },
+  kept: { kind: 'kept', amount: yuan(1_385), reference },
+  redeemed: { kind: 'redeemed', amount: yuan(120), balance: yuan(156.5) },
+  'claim asked': { kind: 'claim asked' },
+  'deposit pending': { kind: 'deposited', amount: yuan(120), balance: null, pending: reference },
+  'held in order': { kind: 'held in order', amount: yuan(50), order },
   returned: { kind: 'returned to account', amount: yuan(50), balance: yuan(86.5) },
   settled: { kind: 'settled', energy: kWh(58.4), order },
+  undone: { kind: 'undone', amount: yuan(1_385), balance: yuan(1_421.5) },
   'nothing bought': { kind: 'nothing bought' },
   refused: { kind: 'refused' },
 }
@@ -665,8 +706,13 @@ const outcomes: Record<string, Outcome> = {
 const outcomeKinds: Record<Outcome['kind'], true> = {
   bought: true,
   deposited: true,
+  kept: true,
+  redeemed: true,
+  'claim asked': true,
   'returned to account': true,
   settled: true,
+  undone: true,
+  'held in order': true,
   'nothing bought': true,
   refused: true,
 }
@@ -674,13 +720,18 @@ for (const [name, after] of Object.entries(outcomes)) {
   const state = after.kind === 'bought' ? 'done' : 'flowing'
   const sold = after.kind !== 'nothing bought' && after.kind !== 'refused'
   const receipt = sold ? receipts['on paper'] : receipts.none
-  add(`take card: ${name}`, { kind: 'take card', after, receipt, urgent: false }, 'take', state)
+  add(
+    `take card: ${name}`,
+    { kind: 'take card', after, receipt, urgent: false, undo: null },
+    'take',
+    state,
+  )
   add(`thank you: ${name}`, { kind: 'thank you', after, receipt }, 'take', state)
 }
 for (const receipt of Object.values(receipts)) {
   add(
     `take card, receipt ${receipt.kind}`,
-    { kind: 'take card', after: bought, receipt, urgent: false },
+    { kind: 'take card', after: bought, receipt, urgent: false, undo: null },
     'take',
     'done',
   )
@@ -693,13 +744,19 @@ for (const receipt of Object.values(receipts)) {
 }
 add(
   'take card, urgent',
-  { kind: 'take card', after: bought, receipt: receipts['on paper'], urgent: true },
+  {
+    kind: 'take card',
+    after: bought,
+    receipt: receipts['on paper'],
+    urgent: true,
+    undo: 'offered',
+  },
   'take',
   'done',
 )
 add(
   'take card, night',
-  { kind: 'take card', after: bought, receipt: receipts['on paper'], urgent: false },
+  { kind: 'take card', after: bought, receipt: receipts['on paper'], urgent: false, undo: null },
   'take',
   'done',
   { theme: 'night' },
@@ -714,11 +771,34 @@ add(
   },
 )
 
+for (const undo of ['offered', 'failed'] as const) {
+  add(
+    `take card, undo ${undo}`,
+    { kind: 'take card', after: bought, receipt: receipts['on paper'], urgent: false, undo },
+    'take',
+    'done',
+  )
+}
+add('confirm undo', { kind: 'confirm undo', energy: kWh(12_124.35), amount: yuan(1_385) }, 'take')
+for (const name of ['settled', 'undone'] as const) {
+  const after = outcomes[name]
+  if (after === undefined) continue
+  add(`healed: ${name}`, { kind: 'healed', after, receipt: receipts['on paper'] }, 'card')
+}
+add(
+  'thank you, not printed twice',
+  { kind: 'thank you', after: bought, receipt: { ...receiptOnScreen, tries: 2 } },
+  'take',
+  'done',
+)
+
 // --- mishaps --------------------------------------------------------------------------------------------------------
 const places: Record<MoneyPlace['kind'], MoneyPlace> = {
   'in the order': { kind: 'in the order', amount: yuan(50), order },
   'in the account': { kind: 'in the account', amount: yuan(12_385), balance: yuan(140_835.75) },
   'on its way to the account': { kind: 'on its way to the account', amount: yuan(1_385) },
+  'card decides': { kind: 'card decides', amount: yuan(50), order },
+  'paid for energy': { kind: 'paid for energy', amount: yuan(50), order },
   held: { kind: 'held', amount: yuan(100) },
   'not taken': { kind: 'not taken' },
 }
@@ -730,6 +810,7 @@ const mishaps: Record<Mishap, MoneyPlace> = {
   'order refused': places['in the account'],
   'note acceptor failed': { kind: 'in the account', amount: yuan(20), balance: null },
   'note unaccounted for': places.held,
+  'undo unknown': places['card decides'],
 }
 for (const [mishap, money] of Object.entries(mishaps) as [Mishap, MoneyPlace][]) {
   add(
@@ -768,6 +849,53 @@ add(
     reference,
     cardIn: false,
     receipt: receipts.printing,
+  },
+  'confirm',
+  'broken',
+  { theme: 'night' },
+)
+
+// --- stopped in the middle of a purchase -------------------------------------------------------------------------------
+const interrupted: Extract<Screen, { kind: 'interrupted' }> = {
+  kind: 'interrupted',
+  money: [places['in the order']],
+  energy: 'card decides',
+  reference,
+  cardIn: false,
+  slip: 'printing',
+}
+for (const [energy, place] of Object.entries({
+  'on the card': places['paid for energy'],
+  'not on the card': places['on its way to the account'],
+  'card decides': places['in the order'],
+} satisfies Record<EnergyAfterStop, MoneyPlace>) as [EnergyAfterStop, MoneyPlace][]) {
+  add(`interrupted: ${energy}`, { ...interrupted, energy, money: [place] }, 'confirm', 'broken')
+}
+add(
+  'interrupted, money in four places',
+  {
+    ...interrupted,
+    cardIn: true,
+    slip: 'comes later',
+    money: [
+      places['in the order'],
+      places['in the account'],
+      places['on its way to the account'],
+      { kind: 'held', amount: null },
+    ],
+  },
+  'confirm',
+  'broken',
+)
+add(
+  'interrupted, amounts not known',
+  {
+    ...interrupted,
+    slip: 'on paper',
+    money: [
+      { kind: 'in the order', amount: null, order },
+      { kind: 'in the account', amount: null, balance: null },
+    ],
   },
   'confirm',
   'broken',

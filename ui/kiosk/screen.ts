@@ -114,6 +114,10 @@ export type Screen =
   | { kind: 'confirm deposit'; amount: Minor; account: AccountCard }
   /** Cancel was pressed with money in: what happens to it, before it happens. */
   | { kind: 'confirm cancel'; inserted: Minor; goesTo: 'account' | 'claim' }
+  /** The number of a claim slip. `typed`: digits so far, 12 at most; `wrong`: all are there, and the check digit is not theirs. */
+  | { kind: 'type claim'; typed: string; wrong: boolean }
+  /** What became of it. `number` as it stands on the slip. */
+  | { kind: 'claim told'; told: ClaimTold; number: string }
   /** Nothing to press. `step` of `steps` commands are done; 'proving' reads the proof of load. */
   | {
       kind: 'writing'
@@ -123,10 +127,21 @@ export type Screen =
       phase: 'preparing' | 'writing' | 'proving'
     }
   /** The card was pulled while being written: put it back within the time. */
-  | { kind: 'put card back'; energy: Energy; reference: Reference }
+  | { kind: 'put card back'; energy: Energy; reference: Reference; otherCard: boolean }
   /** An older purchase is open on this card and proven not to be on it. */
   | { kind: 'open order'; energy: Energy; paid: Minor; mayReturn: boolean; reference: Reference }
-  | { kind: 'take card'; after: Outcome; receipt: ReceiptState; urgent: boolean }
+  /** The card has just shown what became of an older purchase, and its slip was printed. */
+  | { kind: 'healed'; after: Outcome; receipt: ReceiptState }
+  | {
+      kind: 'take card'
+      after: Outcome
+      receipt: ReceiptState
+      urgent: boolean
+      /** `offered` while the purchase may be taken back; `failed` when it stands although that was wanted. */
+      undo: 'offered' | 'failed' | null
+    }
+  /** The purchase is to be taken back: what that means, asked once. */
+  | { kind: 'confirm undo'; energy: Energy; amount: Minor }
   | { kind: 'thank you'; after: Outcome; receipt: ReceiptState }
   /** What happened, where the money is, what to do, whom to call, the reference. */
   | {
@@ -137,6 +152,20 @@ export type Screen =
       cardIn: boolean
       receipt: ReceiptState
     }
+  /** The kiosk stopped in the middle of a purchase and has started again: the same, to whoever may still be there. */
+  | {
+      kind: 'interrupted'
+      money: MoneyPlace[]
+      energy: EnergyAfterStop
+      reference: Reference
+      /** The card of that purchase is still in the slot: it is looked at next. */
+      cardIn: boolean
+      /** A slip is being printed, is there, or comes as soon as the printer works. */
+      slip: 'printing' | 'on paper' | 'comes later'
+    }
+
+/** `card decides`: nobody can say before the card is seen again, here or at any kiosk. */
+export type EnergyAfterStop = 'on the card' | 'not on the card' | 'card decides'
 
 export type OutOfServiceReason =
   | 'starting'
@@ -151,6 +180,8 @@ export type WaitReason =
   | 'price'
   | 'order'
   | 'note on its way'
+  | 'taking back'
+  | 'claim'
   | 'closing'
   | 'printing'
 
@@ -210,8 +241,6 @@ export type NoticeView =
   | { kind: 'low energy'; remaining: Energy }
   | { kind: 'headroom'; mostEnergy: Energy }
   | { kind: 'used in other meter'; meter: string }
-  /** An older purchase was found to be on the card after all. */
-  | { kind: 'settled'; energy: Energy; order: string }
 
 export type RefusalView =
   | {
@@ -264,18 +293,48 @@ export type QuoteView = {
 export type ReceiptState =
   | { kind: 'none' }
   | { kind: 'printing' }
-  | { kind: 'on paper' }
+  /** `again`: one more may be asked for, as a duplicate. */
+  | { kind: 'on paper'; again?: boolean }
   /** It could not be printed: it is shown here, with its reference and, where there is one, its QR text. */
-  | { kind: 'on screen'; why: string; lines: ReceiptText[]; qr: string | null }
+  | { kind: 'on screen'; why: string; tries: number; lines: ReceiptText[]; qr: string | null }
 export type ReceiptText = { label: string; value: string; strong: boolean }
 
 export type Outcome =
   | { kind: 'bought'; energy: Energy; paid: Minor; toAccount: Minor; order: string }
-  | { kind: 'deposited'; amount: Minor; balance: Minor | null; pending: boolean }
+  /** `pending` names what to ask by until it is in the account; null once it is. */
+  | { kind: 'deposited'; amount: Minor; balance: Minor | null; pending: Reference | null }
+  /** No account is known for it: a claim, with a slip. */
+  | { kind: 'kept'; amount: Minor; reference: Reference }
+  /** A claim slip was redeemed to the account. */
+  | { kind: 'redeemed'; amount: Minor; balance: Minor | null }
+  /** A claim slip was sent to the centre, which has not answered yet. */
+  | { kind: 'claim asked' }
   | { kind: 'returned to account'; amount: Minor; balance: Minor | null }
   | { kind: 'settled'; energy: Energy; order: string }
+  /** The load was taken back: the whole order is in the account. */
+  | { kind: 'undone'; amount: Minor; balance: Minor | null }
+  /** Paid for and not on the card: the order stands. */
+  | { kind: 'held in order'; amount: Minor; order: string }
   | { kind: 'nothing bought' }
   | { kind: 'refused' }
+
+export type ClaimTold =
+  | { kind: 'redeemed'; amount: Minor; balance: Minor | null }
+  /** `card`: the end of its number. */
+  | { kind: 'already in account'; amount: Minor; card: string | null }
+  | { kind: 'in a purchase'; card: string | null }
+  | { kind: 'already redeemed'; at: number }
+  | {
+      kind:
+        | 'not yet'
+        | 'not known'
+        | 'ask the office'
+        | 'refused'
+        /** Sent, and perhaps done: the kiosk goes on asking. */
+        | 'no answer'
+        /** Certainly not sent. */
+        | 'centre away'
+    }
 
 /** The sale's number and four words that are easy to read out on the telephone. */
 export type Reference = { number: string; words: [string, string, string, string] }
@@ -288,20 +347,26 @@ export type Mishap =
   | 'order refused'
   | 'note acceptor failed'
   | 'note unaccounted for'
+  | 'undo unknown'
+/** `amount` is null where the kiosk does not know how much: a note without a name, an order made elsewhere. */
 export type MoneyPlace =
   /** The order stands; this card at any kiosk finishes or returns it. */
-  | { kind: 'in the order'; amount: Minor; order: string }
-  | { kind: 'in the account'; amount: Minor; balance: Minor | null }
+  | { kind: 'in the order'; amount: Minor | null; order: string }
+  /** On the card or back in the account: the card says which when it is seen again. */
+  | { kind: 'card decides'; amount: Minor | null; order: string }
+  /** The order is done: its energy is on the card. */
+  | { kind: 'paid for energy'; amount: Minor | null; order: string }
+  | { kind: 'in the account'; amount: Minor | null; balance: Minor | null }
   /** On its way to the account: the kiosk keeps sending until the centre has answered. */
   | { kind: 'on its way to the account'; amount: Minor }
-  | { kind: 'held'; amount: Minor }
+  | { kind: 'held'; amount: Minor | null }
   | { kind: 'not taken' }
 
 /** Everything a customer can do. Digits and keys come from the touch screen and from a keypad alike. */
 export type Press =
   | { type: 'language'; language: Language }
   | { type: 'theme'; theme: View['theme'] }
-  | { type: 'buy' | 'enquire' | 'back' | 'cancel' | 'keep going' | 'more time' }
+  | { type: 'buy' | 'enquire' | 'redeem' | 'back' | 'cancel' | 'keep going' | 'more time' }
   | { type: 'amount by'; by: 'money' | 'energy' }
   | { type: 'suggestion'; value: number }
   | { type: 'digit'; digit: number }
@@ -313,7 +378,7 @@ export type Press =
   | { type: 'confirm' }
   | { type: 'deposit' }
   | { type: 'finish order' | 'return order' }
-  | { type: 'print again' }
+  | { type: 'print again' | 'take back' }
   | { type: 'done' }
 
 /** What the page POSTs: the press and the number of the view it was made on. */

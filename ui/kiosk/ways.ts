@@ -1,7 +1,7 @@
 // Pure: the ways out of each screen, always in the same places: Cancel at the bottom start, the way on at the bottom end.
 import { never } from '../../domain/never.ts'
 import type { Texts } from '../texts/texts.ts'
-import type { Press, ReceiptState, Screen, TenderOffer } from './screen.ts'
+import type { ClaimTold, Press, ReceiptState, Screen, TenderOffer } from './screen.ts'
 
 export type Way = { press: Press; label: string }
 
@@ -21,7 +21,6 @@ export const waysOf = (screen: Screen, texts: Texts): Ways => {
     case 'out of service':
     case 'please wait':
     case 'writing':
-    case 'take card':
       return none
     case 'refused': {
       const leave: Way = { press: { type: 'done' }, label: texts.takeCardBack }
@@ -35,7 +34,12 @@ export const waysOf = (screen: Screen, texts: Texts): Ways => {
     }
     case 'account': {
       const buy: Way = { press: { type: 'buy' }, label: texts.account.buy }
-      return { ...none, cancel, on: screen.canBuy ? buy : null, choices: [{ type: 'enquire' }] }
+      return {
+        ...none,
+        cancel,
+        on: screen.canBuy ? buy : null,
+        choices: [{ type: 'enquire' }, { type: 'redeem' }],
+      }
     }
     case 'enquiry':
       return { ...none, cancel, back, on: { press: { type: 'buy' }, label: texts.account.buy } }
@@ -43,6 +47,17 @@ export const waysOf = (screen: Screen, texts: Texts): Ways => {
       const next: Way = { press: { type: 'continue' }, label: texts.amount.next }
       return { ...none, cancel, back, on: screen.typed === '' ? null : next }
     }
+    case 'type claim': {
+      const next: Way = { press: { type: 'continue' }, label: texts.claim.next }
+      const ready = screen.typed.length === claimDigits && !screen.wrong
+      return { ...none, cancel, back, on: ready ? next : null }
+    }
+    case 'claim told':
+      return {
+        ...none,
+        back: afterClaim(screen.told, texts),
+        on: { press: { type: 'done' }, label: texts.takeCardBack },
+      }
     case 'choose tender':
       return { ...none, cancel, back, choices: screen.tenders.flatMap(tenderPress) }
     case 'insert notes':
@@ -85,12 +100,36 @@ export const waysOf = (screen: Screen, texts: Texts): Ways => {
         on: { press: { type: 'finish order' }, label: texts.openOrder.finish(screen.energy) },
         choices: screen.mayReturn ? [{ type: 'return order' }] : [],
       }
+    case 'healed':
+      return {
+        ...none,
+        cancel: { ...cancel, label: texts.takeCardBack },
+        back: again(screen.receipt, texts),
+        on: { press: { type: 'continue' }, label: texts.healed.next },
+      }
+    case 'take card':
+      return {
+        ...none,
+        cancel:
+          screen.undo === 'offered'
+            ? { press: { type: 'take back' }, label: texts.undo.button }
+            : null,
+        back: again(screen.receipt, texts),
+      }
+    case 'confirm undo':
+      return {
+        ...none,
+        cancel: { ...back, label: texts.undo.keep },
+        on: { press: { type: 'confirm' }, label: texts.undo.confirm },
+      }
     case 'thank you':
       return {
         ...none,
         back: again(screen.receipt, texts),
         on: { press: { type: 'done' }, label: texts.done },
       }
+    case 'interrupted':
+      return { ...none, on: { press: { type: 'done' }, label: texts.mishap.understood } }
     case 'mishap':
       return {
         ...none,
@@ -104,9 +143,25 @@ export const waysOf = (screen: Screen, texts: Texts): Ways => {
 
 const none: Ways = { cancel: null, back: null, on: null, choices: [] }
 
-/** A receipt that is on the screen can be asked for on paper again. */
+/** Digits of a reference. */
+const claimDigits = 12
+
+/** Another number, or the same once more where nobody has answered; nothing where the money has arrived. */
+const afterClaim = ({ kind }: ClaimTold, { back, claim }: Texts): Way | null =>
+  kind === 'redeemed'
+    ? null
+    : kind === 'no answer' || kind === 'centre away'
+      ? { press: { type: 'continue' }, label: claim.again }
+      : { press: { type: 'back' }, label: back }
+
+/** A receipt that is on the screen can be asked for on paper again; one that is on paper, as a duplicate. */
 const again = (receipt: ReceiptState, { receipt: words }: Texts): Way | null =>
-  receipt.kind === 'on screen' ? { press: { type: 'print again' }, label: words.again } : null
+  receipt.kind === 'on screen' || (receipt.kind === 'on paper' && receipt.again === true)
+    ? {
+        press: { type: 'print again' },
+        label: receipt.kind === 'on paper' ? words.copy : words.again,
+      }
+    : null
 
 const tenderPress = (offer: TenderOffer): Press[] =>
   offer.works ? [{ type: 'tender', tender: offer.tender }] : []
@@ -123,9 +178,7 @@ const finishPaying = (
 export const pressOfKey = (key: string, screen: Screen, ways: Ways): Press | null => {
   if (/^[0-9]$/.test(key)) {
     const digit = Number(key)
-    return screen.kind === 'choose amount'
-      ? { type: 'digit', digit }
-      : (ways.choices[digit - 1] ?? null)
+    return typesDigits(screen) ? { type: 'digit', digit } : (ways.choices[digit - 1] ?? null)
   }
   switch (key) {
     case 'Enter':
@@ -136,8 +189,10 @@ export const pressOfKey = (key: string, screen: Screen, ways: Ways): Press | nul
       return ways.cancel?.press ?? (ways.on?.press.type === 'done' ? ways.on.press : null)
     case 'Backspace':
     case 'Delete':
-      return screen.kind === 'choose amount' ? { type: 'erase' } : (ways.back?.press ?? null)
+      return typesDigits(screen) ? { type: 'erase' } : (ways.back?.press ?? null)
     default:
       return null
   }
 }
+
+const typesDigits = ({ kind }: Screen): boolean => kind === 'choose amount' || kind === 'type claim'

@@ -1,6 +1,6 @@
 // How a visit ended: the number that matters, and where it is now.
 import { never } from '../../domain/never.ts'
-import type { Outcome } from '../kiosk/screen.ts'
+import type { Outcome, Reference } from '../kiosk/screen.ts'
 import type { Stage } from '../kiosk/stage.ts'
 import { Amount } from './amount.tsx'
 
@@ -29,23 +29,66 @@ export const OutcomeSum = ({ outcome, at }: { outcome: Outcome; at: Stage }) => 
       )
     case 'deposited':
     case 'returned to account': {
-      const pending = outcome.kind === 'deposited' && outcome.pending
+      const pending = outcome.kind === 'deposited' ? outcome.pending : null
       return (
         <div class="outcome">
           <Amount parts={format.moneyParts(outcome.amount)} size="huge" />
           <p>
-            {pending
+            {pending !== null
               ? words.pending
               : outcome.kind === 'deposited'
                 ? words.deposited
                 : words.returned}
           </p>
-          {!pending && outcome.balance !== null && (
+          {pending !== null && <ReferenceNumber reference={pending} at={at} />}
+          {pending === null && outcome.balance !== null && (
             <p class="quiet">{words.balance(outcome.balance)}</p>
           )}
         </div>
       )
     }
+    case 'undone':
+      return (
+        <div class="outcome">
+          <Amount parts={format.moneyParts(outcome.amount)} size="huge" />
+          <p>{words.returned}</p>
+          <p class="quiet">{words.undoneTold}</p>
+          {outcome.balance !== null && <p class="quiet">{words.balance(outcome.balance)}</p>}
+        </div>
+      )
+    case 'held in order':
+      return (
+        <div class="outcome">
+          <Amount parts={format.moneyParts(outcome.amount)} size="huge" />
+          <p>{words.heldInOrder}</p>
+          <p class="quiet">{words.heldInOrderTold}</p>
+          <OrderNumber order={outcome.order} at={at} />
+        </div>
+      )
+    case 'kept':
+      return (
+        <div class="outcome">
+          <Amount parts={format.moneyParts(outcome.amount)} size="huge" />
+          <p>{words.kept}</p>
+          <p class="quiet">{words.keptTold}</p>
+          <ReferenceNumber reference={outcome.reference} at={at} />
+        </div>
+      )
+    case 'redeemed':
+      return (
+        <div class="outcome">
+          <Amount parts={format.moneyParts(outcome.amount)} size="huge" />
+          <p>{words.deposited}</p>
+          {outcome.balance !== null && <p class="quiet">{words.balance(outcome.balance)}</p>}
+        </div>
+      )
+    case 'claim asked':
+      return (
+        <div class="outcome none">
+          <p>{at.texts.claim.told({ kind: 'no answer' }).title}</p>
+          <p class="quiet">{words.claimAsked}</p>
+        </div>
+      )
     case 'nothing bought':
       return (
         <div class="outcome none">
@@ -68,5 +111,11 @@ export const OutcomeSum = ({ outcome, at }: { outcome: Outcome; at: Stage }) => 
 const OrderNumber = ({ order, at }: { order: string; at: Stage }) => (
   <p class="order">
     {at.texts.outcome.order} <bdi dir="ltr">{order}</bdi>
+  </p>
+)
+
+const ReferenceNumber = ({ reference, at }: { reference: Reference; at: Stage }) => (
+  <p class="order">
+    {at.texts.reference.title} <bdi dir="ltr">{reference.number}</bdi>
   </p>
 )

@@ -1,6 +1,7 @@
 // A receipt that could not be printed, as a slip on the screen, with its square code to take along.
 import type { ReceiptState } from '../kiosk/screen.ts'
 import type { Texts } from '../texts/texts.ts'
+import { Picture } from './pictures.tsx'
 import { Qr } from './qr.tsx'
 
 export const ReceiptOnScreen = ({
@@ -13,7 +14,7 @@ export const ReceiptOnScreen = ({
   <section class="slip">
     <header>
       <h2>{texts.receipt.title}</h2>
-      <p>{texts.receipt.told}</p>
+      <p>{receipt.tries > 1 ? texts.receipt.toldAgain : texts.receipt.told}</p>
     </header>
     <div class="rows" data-long={receipt.lines.length > 14}>
       <dl>
@@ -33,6 +34,15 @@ export const ReceiptOnScreen = ({
     </div>
   </section>
 )
+
+/** Where the receipt is, in a line. */
+export const PaperState = ({ receipt, texts }: { receipt: ReceiptState; texts: Texts }) =>
+  receipt.kind === 'none' ? null : (
+    <p class="paper-state">
+      <Picture name="receipt" />
+      {texts.take.receipt[receipt.kind]}
+    </p>
+  )
 
 export const ReceiptCode = ({ text, texts }: { text: string; texts: Texts }) => (
   <figure class="code">

@@ -14,6 +14,7 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'order refused': 'لم يتم الشراء',
     'note acceptor failed': 'توقفت فتحة الأوراق عن العمل',
     'note unaccounted for': 'ورقة نقدية لم يُعرف مكانها',
+    'undo unknown': 'لا نعلم بعد هل أُلغي الشراء',
   },
   happened: {
     'card pulled while writing': 'خرجت البطاقة من الفتحة أثناء الكتابة.',
@@ -23,6 +24,7 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'order refused': 'لم يقبل المركز هذا الطلب.',
     'note acceptor failed': 'أخذت أوراقك حتى الآن ثم توقفت.',
     'note unaccounted for': 'دخلت ورقة ولا يستطيع الجهاز أن يقول أين هي.',
+    'undo unknown': 'كان الشراء يُلغى حين ضاع الجواب.',
   },
   money: moneyPlace(format),
   moneyTitle: 'نقودك',
@@ -34,12 +36,30 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'order refused': 'اتصل بنا بالمرجع أدناه، أو اذهب إلى المكتب.',
     'note acceptor failed': 'استخدم النقود التي في حسابك، هنا أو في أي جهاز.',
     'note unaccounted for': 'احتفظ بالمرجع أدناه. سنعدّ الصندوق ونتصل بك.',
+    'undo unknown': 'أدخل هذه البطاقة في أي جهاز فتعرف فوراً.',
   },
   todoTitle: 'ما العمل',
   callTitle: 'هل لديك سؤال؟',
   call: (phone) => `اتصل بالرقم ${ltr(phone)}`,
   understood: 'حفظته',
 })
+
+export const interruptedTexts: Texts['interrupted'] = {
+  title: 'توقف الجهاز أثناء شرائك',
+  happened: 'عاد الجهاز إلى العمل وبحث عن نقودك.',
+  energyTitle: 'الكهرباء على بطاقتك',
+  energy: {
+    'on the card': 'نعم، هي على البطاقة.',
+    'not on the card': 'لا، لم يُضف شيء.',
+    'card decides': 'لا نعرف بعد: يظهر ذلك عند إدخال البطاقة من جديد.',
+  },
+  todo: {
+    'on the card': 'أدخل البطاقة في عدادك في البيت.',
+    'not on the card': 'أدخل بطاقتك في أي جهاز وتابع. احتفظ بالمرجع.',
+    'card decides': 'أدخل بطاقتك في أي جهاز. سيتحقق ويكمل الشراء.',
+  },
+  slipLater: 'تُطبع قسيمة عندما تعمل الطابعة.',
+}
 
 export const noteState =
   ({ money }: Format) =>
@@ -83,15 +103,19 @@ const moneyPlace =
   (place: MoneyPlace): string => {
     switch (place.kind) {
       case 'in the order':
-        return `${money(place.amount)} محفوظ في الطلب ${ltr(place.order)} لهذه البطاقة وحدها.`
+        return `${place.amount === null ? 'مبلغك' : money(place.amount)} محفوظ في الطلب ${ltr(place.order)} لهذه البطاقة وحدها.`
+      case 'card decides':
+        return `${place.amount === null ? 'مبلغك' : money(place.amount)} على البطاقة طاقةً أو في حسابك: أحدهما، ولا يضيع.`
+      case 'paid for energy':
+        return `دُفع ${place.amount === null ? 'مبلغك' : money(place.amount)} ثمناً لكهرباء الطلب ${ltr(place.order)}.`
       case 'in the account':
-        return place.balance === null
-          ? `قُيِّد ${money(place.amount)} في حسابك.`
-          : `قُيِّد ${money(place.amount)} في حسابك. فيه الآن ${money(place.balance)}.`
+        return `قُيِّد ${place.amount === null ? 'مبلغك' : money(place.amount)} في حسابك.${place.balance === null ? '' : ` فيه الآن ${money(place.balance)}.`}`
       case 'on its way to the account':
         return `${money(place.amount)} في الطريق إلى حسابك. يرسله الجهاز حتى يصل.`
       case 'held':
-        return `${money(place.amount)} محفوظ لك تحت المرجع أدناه.`
+        return place.amount === null
+          ? 'المبلغ غير معروف بعد، وهو محفوظ لك تحت المرجع أدناه.'
+          : `${money(place.amount)} محفوظ لك تحت المرجع أدناه.`
       case 'not taken':
         return 'لم تؤخذ أي نقود.'
       default:

@@ -2,7 +2,8 @@
 import { never } from '../../domain/never.ts'
 import type { Format } from '../parts/format.ts'
 import { counted, days, ltr, notes } from './ar-numbers.ts'
-import { mishapTexts, noteState, refused } from './ar-troubles.ts'
+import { claimTexts } from './ar-claims.ts'
+import { interruptedTexts, mishapTexts, noteState, refused } from './ar-troubles.ts'
 import type { Texts } from './texts.ts'
 
 export const textsOf = (format: Format, now: () => number): Texts => {
@@ -110,6 +111,8 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       price: { title: 'نحسب السعر', todo: 'لم يُسجَّل شيء بعد.' },
       order: { title: 'نسجل طلبك', todo: 'اترك البطاقة في مكانها من فضلك.' },
       'note on its way': { title: 'نعدّ أوراقك', todo: 'الورقة الأخيرة ما زالت في الطريق.' },
+      'taking back': { title: 'نلغي الشراء', todo: 'اترك البطاقة في مكانها.' },
+      claim: { title: 'نبحث عن نقودك', todo: 'اترك البطاقة في مكانها.' },
       closing: { title: 'ننهي زيارتك', todo: 'نسجل نقودك.' },
       printing: { title: 'نطبع إيصالك', todo: 'لحظة من فضلك.' },
     },
@@ -149,8 +152,6 @@ export const textsOf = (format: Format, now: () => number): Texts => {
             return `يتسع عدادك لمقدار ${energy(notice.mostEnergy)} أخرى.`
           case 'used in other meter':
             return `أُدخلت هذه البطاقة في العداد ${ltr(notice.meter)} وهو ليس عدادك.`
-          case 'settled':
-            return `تبيّن أن شراءك السابق ${energy(notice.energy)} موجود على البطاقة.`
           default:
             return never(notice)
         }
@@ -158,7 +159,9 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       cannotBuy: 'لا يمكن الشراء الآن.',
       buy: 'شراء كهرباء',
       enquire: 'عرض مشترياتي',
+      redeem: 'لدي قسيمة مطالبة',
     },
+    claim: claimTexts(format),
     enquiry: {
       title: 'آخر مشترياتك',
       none: 'لا مشتريات بعد.',
@@ -279,6 +282,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       title: 'أعد البطاقة نفسها إلى مكانها',
       told: (amount) => `ربما لم تصل إليها ${energy(amount)} بعد.`,
       safe: 'نقودك في أمان: الطلب قائم حتى يصل إلى بطاقتك.',
+      another: 'هذه بطاقة أخرى. أدخل البطاقة التي كانت هنا.',
       later: 'في وقت لاحق',
     },
     openOrder: {
@@ -298,16 +302,36 @@ export const textsOf = (format: Format, now: () => number): Texts => {
         'on screen': 'يظهر الإيصال هنا بعد ذلك.',
       },
     },
+    undo: {
+      button: 'ألغِ هذا الشراء',
+      question: 'هل تلغي هذا الشراء؟',
+      told: (amount, paid) =>
+        `تُسحب ${energy(amount)} من البطاقة، ويذهب ${money(paid)} إلى حسابك. لا يُدفع شيء نقداً.`,
+      keep: 'لا، أبقه',
+      confirm: 'نعم، ألغه',
+      failed: 'تعذّر الإلغاء. شراؤك على البطاقة.',
+    },
+    healed: {
+      settled: 'وصل شراؤك السابق إلى بطاقتك',
+      undone: 'أُلغي شراؤك السابق',
+      next: 'متابعة',
+    },
     outcome: {
       bought: 'على بطاقتك',
       boughtMeter: 'أدخل البطاقة في عدادك في البيت.',
       toAccount: (amount) => `ذهب ${money(amount)} إلى حسابك.`,
       deposited: 'في حسابك',
       pending: 'في الطريق إلى حسابك',
+      kept: 'محفوظ لك',
+      keptTold: 'استرد قيمة القسيمة في أي جهاز من أجهزتنا أو في المكتب.',
+      claimAsked: 'احتفظ بالقسيمة. يواصل الجهاز السؤال ثم تصل النقود إلى حسابك.',
       returned: 'أُعيد إلى حسابك',
+      heldInOrder: 'محفوظ في طلبك',
+      heldInOrderTold: 'أدخل هذه البطاقة في أي جهاز لإكماله.',
       balance: (amount) => `لديك فيه الآن ${money(amount)}.`,
       settled: 'على بطاقتك',
       settledTold: 'اكتمل شراؤك السابق.',
+      undoneTold: 'أُلغي الشراء وسُحبت الطاقة من البطاقة.',
       nothing: 'لم يُشترَ شيء',
       nothingTold: 'لم تؤخذ أي نقود.',
       refused: 'لم يُبَع شيء',
@@ -318,11 +342,14 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     receipt: {
       title: 'إيصالك',
       told: 'تعذرت طباعته. التقط صورة له.',
+      toldAgain: 'لم يُطبع هذه المرة أيضاً. التقط صورة له.',
       qr: 'الإيصال كرمز مربع',
       qrTold: 'وجّه هاتفك إلى هنا لتحتفظ به.',
       again: 'أعد الطباعة',
+      copy: 'اطبع نسخة',
     },
     mishap: mishapTexts(format),
+    interrupted: interruptedTexts,
     reference: { title: 'المرجع', keep: 'احتفظ به من فضلك', order: 'الطلب' },
   }
 }

@@ -13,6 +13,7 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'order refused': 'The purchase could not be made',
     'note acceptor failed': 'The note slot stopped working',
     'note unaccounted for': 'One note is not accounted for',
+    'undo unknown': 'We do not know yet whether it was taken back',
   },
   happened: {
     'card pulled while writing': 'The card left the slot while it was being written.',
@@ -22,6 +23,7 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'order refused': 'The centre did not accept this order.',
     'note acceptor failed': 'It took your notes so far and then stopped.',
     'note unaccounted for': 'A note went in, and the kiosk cannot say where it is.',
+    'undo unknown': 'The purchase was being taken back when the answer was lost.',
   },
   money: moneyPlace(format),
   moneyTitle: 'Your money',
@@ -33,12 +35,30 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'order refused': 'Call us with the reference below, or go to the office.',
     'note acceptor failed': 'Use the money in your account, here or at any kiosk.',
     'note unaccounted for': 'Keep the reference below. We count the cash box and call you.',
+    'undo unknown': 'Put this card into any kiosk. It tells you at once.',
   },
   todoTitle: 'What to do',
   callTitle: 'Questions?',
   call: (phone) => `Call ${phone}`,
   understood: 'I have it',
 })
+
+export const interruptedTexts: Texts['interrupted'] = {
+  title: 'The kiosk stopped during your purchase',
+  happened: 'It is running again and has looked for your money.',
+  energyTitle: 'Energy on your card',
+  energy: {
+    'on the card': 'Yes, it is on the card.',
+    'not on the card': 'No, nothing was added.',
+    'card decides': 'Not known yet: it shows when the card is put in again.',
+  },
+  todo: {
+    'on the card': 'Put the card into your meter at home.',
+    'not on the card': 'Put your card into any kiosk and go on. Keep the reference.',
+    'card decides': 'Put your card into any kiosk. It finds out and finishes the purchase.',
+  },
+  slipLater: 'A slip comes as soon as the printer works.',
+}
 
 export const noteState =
   ({ money }: Format) =>
@@ -82,15 +102,19 @@ const moneyPlace =
   (place: MoneyPlace): string => {
     switch (place.kind) {
       case 'in the order':
-        return `${money(place.amount)} is held in order ${place.order}, for this card only.`
+        return `${place.amount === null ? 'Your money' : money(place.amount)} is held in order ${place.order}, for this card only.`
+      case 'card decides':
+        return `${place.amount === null ? 'Your money' : money(place.amount)} is on the card as energy, or in your account: one of the two, never lost.`
+      case 'paid for energy':
+        return `${place.amount === null ? 'Your money' : money(place.amount)} has paid for the energy of order ${place.order}.`
       case 'in the account':
-        return place.balance === null
-          ? `${money(place.amount)} was credited to your account.`
-          : `${money(place.amount)} was credited to your account. It now holds ${money(place.balance)}.`
+        return `${place.amount === null ? 'Your money' : money(place.amount)} was credited to your account.${place.balance === null ? '' : ` It now holds ${money(place.balance)}.`}`
       case 'on its way to the account':
         return `${money(place.amount)} is on its way to your account. The kiosk sends it until it is there.`
       case 'held':
-        return `${money(place.amount)} is held for you under the reference below.`
+        return place.amount === null
+          ? 'How much it is, is not known yet. It is held for you under the reference below.'
+          : `${money(place.amount)} is held for you under the reference below.`
       case 'not taken':
         return 'No money was taken.'
       default:

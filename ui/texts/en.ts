@@ -1,7 +1,8 @@
 // English: plain words, short sentences, one word for one thing.
 import { never } from '../../domain/never.ts'
 import type { Format } from '../parts/format.ts'
-import { mishapTexts, noteState, refused } from './en-troubles.ts'
+import { claimTexts } from './en-claims.ts'
+import { interruptedTexts, mishapTexts, noteState, refused } from './en-troubles.ts'
 import type { Texts } from './texts.ts'
 
 const few = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
@@ -100,6 +101,8 @@ export const textsOf = (format: Format, now: () => number): Texts => {
         title: 'Counting your notes',
         todo: 'The last note is still on its way.',
       },
+      'taking back': { title: 'Taking the purchase back', todo: 'Please leave the card in.' },
+      claim: { title: 'Looking for your money', todo: 'Please leave the card in.' },
       closing: { title: 'Closing your visit', todo: 'Your money is being booked.' },
       printing: { title: 'Printing your receipt', todo: 'One moment.' },
     },
@@ -138,8 +141,6 @@ export const textsOf = (format: Format, now: () => number): Texts => {
             return `Your meter has room for ${energy(notice.mostEnergy)} more.`
           case 'used in other meter':
             return `This card was put into meter ${notice.meter}, which is not yours.`
-          case 'settled':
-            return `Your last purchase of ${energy(notice.energy)} is on the card after all.`
           default:
             return never(notice)
         }
@@ -147,7 +148,9 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       cannotBuy: 'Nothing can be bought just now.',
       buy: 'Buy electricity',
       enquire: 'Show my purchases',
+      redeem: 'I have a claim slip',
     },
+    claim: claimTexts(format),
     enquiry: {
       title: 'Your last purchases',
       none: 'No purchase yet.',
@@ -268,6 +271,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       title: 'Put the same card back in',
       told: (amount) => `${energy(amount)} may not be on it yet.`,
       safe: 'Your money is safe: the order stands until your card has it.',
+      another: 'That is another card. Please put in the card that was here before.',
       later: 'Do it later',
     },
     openOrder: {
@@ -287,16 +291,36 @@ export const textsOf = (format: Format, now: () => number): Texts => {
         'on screen': 'The receipt is shown here afterwards.',
       },
     },
+    undo: {
+      button: 'Take this purchase back',
+      question: 'Take this purchase back?',
+      told: (amount, paid) =>
+        `${energy(amount)} leave the card, and ${money(paid)} go to your account. Nothing is paid out in cash.`,
+      keep: 'No, keep it',
+      confirm: 'Yes, take it back',
+      failed: 'It could not be taken back. Your purchase is on the card.',
+    },
+    healed: {
+      settled: 'Your last purchase had reached your card',
+      undone: 'Your last purchase was taken back',
+      next: 'Go on',
+    },
     outcome: {
       bought: 'on your card',
       boughtMeter: 'Put the card into your meter at home.',
       toAccount: (amount) => `${money(amount)} went to your account.`,
       deposited: 'in your account',
       pending: 'on its way to your account',
+      kept: 'kept for you',
+      keptTold: 'Redeem your slip at any kiosk of ours, or at the office.',
+      claimAsked: 'Keep your slip. The kiosk goes on asking; the money then goes to your account.',
       returned: 'returned to your account',
+      heldInOrder: 'held in your purchase',
+      heldInOrderTold: 'Put this card into any kiosk to finish it.',
       balance: (amount) => `You now have ${money(amount)} there.`,
       settled: 'on your card',
       settledTold: 'Your earlier purchase is complete.',
+      undoneTold: 'The purchase was taken back. The energy is off the card.',
       nothing: 'Nothing was bought',
       nothingTold: 'No money was taken.',
       refused: 'Nothing was sold',
@@ -307,11 +331,14 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     receipt: {
       title: 'Your receipt',
       told: 'It could not be printed. Take a picture of it.',
+      toldAgain: 'This time too it did not print. Take a picture of it.',
       qr: 'The receipt as a square code',
       qrTold: 'Point your phone here to keep it.',
       again: 'Print it again',
+      copy: 'Print a copy',
     },
     mishap: mishapTexts(format),
+    interrupted: interruptedTexts,
     reference: { title: 'Reference', keep: 'Please keep it', order: 'Order' },
   }
 }

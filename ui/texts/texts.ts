@@ -4,6 +4,8 @@ import type { Minor } from '../../domain/money.ts'
 import type {
   AccountCard,
   AmountProblem,
+  ClaimTold,
+  EnergyAfterStop,
   Mishap,
   MoneyPlace,
   NoteState,
@@ -73,6 +75,15 @@ export type Texts = {
     cannotBuy: string
     buy: string
     enquire: string
+    redeem: string
+  }
+  claim: {
+    title: string
+    where: string
+    wrong: string
+    next: string
+    again: string
+    told: (told: ClaimTold) => Told
   }
   enquiry: {
     title: string
@@ -158,7 +169,14 @@ export type Texts = {
     told: string
     phase: Record<Extract<Screen, { kind: 'writing' }>['phase'], string>
   }
-  putBack: { title: string; told: (energy: Energy) => string; safe: string; later: string }
+  putBack: {
+    title: string
+    told: (energy: Energy) => string
+    safe: string
+    /** Another card than the one that is waited for is in. */
+    another: string
+    later: string
+  }
   openOrder: {
     title: string
     paid: string
@@ -172,16 +190,31 @@ export type Texts = {
     urgent: string
     receipt: Record<'printing' | 'on paper' | 'on screen', string>
   }
+  undo: {
+    button: string
+    question: string
+    told: (energy: Energy, amount: Minor) => string
+    keep: string
+    confirm: string
+    failed: string
+  }
+  healed: Record<'settled' | 'undone', string> & { next: string }
   outcome: {
     bought: string
     boughtMeter: string
     toAccount: (amount: Minor) => string
     deposited: string
     pending: string
+    kept: string
+    keptTold: string
+    claimAsked: string
     returned: string
+    heldInOrder: string
+    heldInOrderTold: string
     balance: (amount: Minor) => string
     settled: string
     settledTold: string
+    undoneTold: string
     nothing: string
     nothingTold: string
     refused: string
@@ -189,7 +222,16 @@ export type Texts = {
     order: string
   }
   thanks: { title: string; goodbye: string }
-  receipt: { title: string; told: string; qr: string; qrTold: string; again: string }
+  receipt: {
+    title: string
+    told: string
+    /** It was tried again, and did not come again. */
+    toldAgain: string
+    qr: string
+    qrTold: string
+    again: string
+    copy: string
+  }
   mishap: {
     title: Record<Mishap, string>
     happened: Record<Mishap, string>
@@ -200,6 +242,14 @@ export type Texts = {
     callTitle: string
     call: (phone: string) => string
     understood: string
+  }
+  interrupted: {
+    title: string
+    happened: string
+    energyTitle: string
+    energy: Record<EnergyAfterStop, string>
+    todo: Record<EnergyAfterStop, string>
+    slipLater: string
   }
   reference: { title: string; keep: string; order: string }
 }

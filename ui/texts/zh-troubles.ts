@@ -13,6 +13,7 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'order refused': '这次购电没有成功',
     'note acceptor failed': '纸币口停止工作了',
     'note unaccounted for': '有一张纸币下落不明',
+    'undo unknown': '尚不能确定是否已撤销',
   },
   happened: {
     'card pulled while writing': '写卡时卡离开了卡口。',
@@ -22,6 +23,7 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'order refused': '中心没有接受这个订单。',
     'note acceptor failed': '它收下了您的纸币，随后停止工作。',
     'note unaccounted for': '一张纸币放入后，终端无法确定它在哪里。',
+    'undo unknown': '撤销购电时没有收到应答。',
   },
   money: moneyPlace(format),
   moneyTitle: '您的钱',
@@ -33,12 +35,30 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'order refused': '请凭下面的编号致电，或到营业厅办理。',
     'note acceptor failed': '账户里的钱可以在这里或任何一台终端使用。',
     'note unaccounted for': '请保存下面的编号，我们清点钱箱后会联系您。',
+    'undo unknown': '请把这张卡插入任何一台终端，即可查明。',
   },
   todoTitle: '怎么办',
   callTitle: '有疑问？',
   call: (phone) => `请拨打 ${phone}`,
   understood: '我记下了',
 })
+
+export const interruptedTexts: Texts['interrupted'] = {
+  title: '购电过程中终端停止了',
+  happened: '终端已重新启动，并查找了您的钱。',
+  energyTitle: '卡上的电量',
+  energy: {
+    'on the card': '是，已在卡上。',
+    'not on the card': '否，没有写入。',
+    'card decides': '还不知道：再次插卡时即可查明。',
+  },
+  todo: {
+    'on the card': '请回家把卡插入电表。',
+    'not on the card': '把卡插入任何一台终端即可继续，请保存编号。',
+    'card decides': '把卡插入任何一台终端，它会查明并完成购电。',
+  },
+  slipLater: '打印机恢复后会打印凭条。',
+}
 
 export const noteState =
   ({ money }: Format) =>
@@ -82,15 +102,19 @@ const moneyPlace =
   (place: MoneyPlace): string => {
     switch (place.kind) {
       case 'in the order':
-        return `${money(place.amount)} 保留在订单 ${place.order} 中，只用于这张卡。`
+        return `${place.amount === null ? '您的钱' : money(place.amount)} 保留在订单 ${place.order} 中，只用于这张卡。`
+      case 'card decides':
+        return `${place.amount === null ? '您的钱' : money(place.amount)} 要么作为电量在卡上，要么在您的账户中，不会丢失。`
+      case 'paid for energy':
+        return `${place.amount === null ? '您的钱' : money(place.amount)} 已用于订单 ${place.order} 的电量。`
       case 'in the account':
-        return place.balance === null
-          ? `${money(place.amount)} 已记入您的账户。`
-          : `${money(place.amount)} 已记入您的账户，现有 ${money(place.balance)}。`
+        return `${place.amount === null ? '您的钱' : money(place.amount)} 已记入您的账户${place.balance === null ? '' : `，现有 ${money(place.balance)}`}。`
       case 'on its way to the account':
         return `${money(place.amount)} 正在存入您的账户，终端会一直发送直到入账。`
       case 'held':
-        return `${money(place.amount)} 按下面的编号为您保留。`
+        return place.amount === null
+          ? '金额还不知道，按下面的编号为您保留。'
+          : `${money(place.amount)} 按下面的编号为您保留。`
       case 'not taken':
         return '没有收取任何费用。'
       default:

@@ -1,7 +1,8 @@
 // 简体中文：短句，日常用语；一度电就是一千瓦时。
 import { never } from '../../domain/never.ts'
 import type { Format } from '../parts/format.ts'
-import { mishapTexts, noteState, refused } from './zh-troubles.ts'
+import { claimTexts } from './zh-claims.ts'
+import { interruptedTexts, mishapTexts, noteState, refused } from './zh-troubles.ts'
 import type { Texts } from './texts.ts'
 
 export const textsOf = (format: Format, now: () => number): Texts => {
@@ -86,6 +87,8 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       price: { title: '正在计算电量', todo: '现在还没有扣款。' },
       order: { title: '正在下单', todo: '请不要拔卡。' },
       'note on its way': { title: '正在清点纸币', todo: '最后一张还在途中。' },
+      'taking back': { title: '正在撤销购电', todo: '请勿取出电卡。' },
+      claim: { title: '正在查找您的款项', todo: '请勿取出电卡。' },
       closing: { title: '正在结束', todo: '正在为您记账。' },
       printing: { title: '正在打印凭条', todo: '请稍候。' },
     },
@@ -120,8 +123,6 @@ export const textsOf = (format: Format, now: () => number): Texts => {
             return `电表最多还能再充 ${energy(notice.mostEnergy)}。`
           case 'used in other meter':
             return `这张卡插过别家的电表 ${notice.meter}。`
-          case 'settled':
-            return `上次购买的 ${energy(notice.energy)}已确认在卡上。`
           default:
             return never(notice)
         }
@@ -129,7 +130,9 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       cannotBuy: '现在不能购电。',
       buy: '购电',
       enquire: '查看购电记录',
+      redeem: '我有领款凭条',
     },
+    claim: claimTexts(format),
     enquiry: {
       title: '最近的购电记录',
       none: '还没有购电记录。',
@@ -237,6 +240,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       title: '请把同一张卡插回来',
       told: (amount) => `${energy(amount)}可能还没有写到卡上。`,
       safe: '您的钱是安全的：订单会一直保留，直到写入您的卡。',
+      another: '这是另一张卡，请插入刚才的那张卡。',
       later: '以后再办',
     },
     openOrder: {
@@ -256,16 +260,36 @@ export const textsOf = (format: Format, now: () => number): Texts => {
         'on screen': '取卡后凭条在屏幕上显示。',
       },
     },
+    undo: {
+      button: '撤销本次购电',
+      question: '撤销本次购电？',
+      told: (amount, paid) =>
+        `将从卡上撤去 ${energy(amount)}，${money(paid)} 转入您的账户，不退现金。`,
+      keep: '不，保留',
+      confirm: '是，撤销',
+      failed: '未能撤销，您购买的电量仍在卡上。',
+    },
+    healed: {
+      settled: '您上次购买的电量已在卡上',
+      undone: '您上次的购电已撤销',
+      next: '继续',
+    },
     outcome: {
       bought: '已写入您的电卡',
       boughtMeter: '请回家把卡插入电表。',
       toAccount: (amount) => `${money(amount)} 已存入您的账户。`,
       deposited: '已存入您的账户',
       pending: '正在存入您的账户',
+      kept: '由我们为您保管',
+      keptTold: '凭条可在我们的任何一台终端或营业厅领款。',
+      claimAsked: '请保留凭条。终端会继续查询，款项随后转入您的账户。',
       returned: '已退回您的账户',
+      heldInOrder: '保留在您的订单中',
+      heldInOrderTold: '把这张卡插入任何一台终端即可完成。',
       balance: (amount) => `账户现有 ${money(amount)}。`,
       settled: '已在您的电卡上',
       settledTold: '之前的购电已完成。',
+      undoneTold: '购电已撤销，电量已从卡上撤去。',
       nothing: '没有购电',
       nothingTold: '没有收取任何费用。',
       refused: '没有售电',
@@ -276,11 +300,14 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     receipt: {
       title: '您的凭条',
       told: '凭条未能打印，请拍照保存。',
+      toldAgain: '这次仍未打印出来，请拍照保存。',
       qr: '凭条的二维码',
       qrTold: '用手机扫一扫，即可保存。',
       again: '再打印一次',
+      copy: '打印副本',
     },
     mishap: mishapTexts(format),
+    interrupted: interruptedTexts,
     reference: { title: '编号', keep: '请保存', order: '订单' },
   }
 }

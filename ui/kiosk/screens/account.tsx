@@ -66,14 +66,10 @@ const Days = ({ left }: { left: number }) => (
 export const Notices = ({ notices, at }: { notices: NoticeView[]; at: Stage }) => (
   <>
     {notices.map((notice) => {
-      const good = notice.kind === 'settled'
-      const plain = good || notice.kind === 'headroom' || notice.kind === 'arrears'
+      const plain = notice.kind === 'headroom' || notice.kind === 'arrears'
       return (
-        <p
-          key={notice.kind}
-          class={`notice ${good ? 'good' : plain ? 'information' : 'attention'}`}
-        >
-          <Picture name={good ? 'tick' : plain ? 'information' : 'attention'} />
+        <p key={notice.kind} class={`notice ${plain ? 'information' : 'attention'}`}>
+          <Picture name={plain ? 'information' : 'attention'} />
           <span>{at.texts.account.notice(notice)}</span>
         </p>
       )

@@ -8,7 +8,9 @@ export const PutCardBack = ({ screen, at }: ScreenProps<'put card back'>) => {
   return (
     <section class="known telling">
       <Title>{texts.putBack.title}</Title>
-      <p class="todo">{texts.putBack.told(screen.energy)}</p>
+      <p class="todo">
+        {screen.otherCard ? texts.putBack.another : texts.putBack.told(screen.energy)}
+      </p>
       <p class="more">{texts.putBack.safe}</p>
       <Reference reference={screen.reference} texts={texts} />
     </section>

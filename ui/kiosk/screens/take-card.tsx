@@ -1,11 +1,12 @@
 // The end of a visit: take the card, and the receipt where there is one.
 import { OutcomeSum } from '../../parts/outcome.tsx'
 import { Picture } from '../../parts/pictures.tsx'
+import { PaperState } from '../../parts/receipt.tsx'
 import type { ScreenProps } from '../stage.ts'
 import { Title } from '../title.tsx'
 
 export const TakeCard = ({ screen, at }: ScreenProps<'take card'>) => {
-  const { after, receipt, urgent } = screen
+  const { after, receipt, urgent, undo } = screen
   const { texts } = at
   return (
     <section class={`known telling taking ${urgent ? 'urgent' : ''}`}>
@@ -15,12 +16,8 @@ export const TakeCard = ({ screen, at }: ScreenProps<'take card'>) => {
       </Title>
       {urgent && <p class="todo">{texts.take.title}</p>}
       <OutcomeSum outcome={after} at={at} />
-      {receipt.kind !== 'none' && (
-        <p class="paper-state">
-          <Picture name="receipt" />
-          {texts.take.receipt[receipt.kind]}
-        </p>
-      )}
+      {undo === 'failed' && <p class="more">{texts.undo.failed}</p>}
+      <PaperState receipt={receipt} texts={texts} />
     </section>
   )
 }

@@ -1,8 +1,8 @@
 // Goodbye: what is on the card or in the account now, and the receipt when it could not be printed.
 import { OutcomeSum } from '../../parts/outcome.tsx'
 import { Path } from '../../parts/path.tsx'
-import { Picture, type PictureName } from '../../parts/pictures.tsx'
-import { ReceiptCode, ReceiptOnScreen } from '../../parts/receipt.tsx'
+import type { PictureName } from '../../parts/pictures.tsx'
+import { PaperState, ReceiptCode, ReceiptOnScreen } from '../../parts/receipt.tsx'
 import type { Outcome } from '../screen.ts'
 import type { ScreenProps } from '../stage.ts'
 import { Title } from '../title.tsx'
@@ -32,12 +32,7 @@ export const ThankYou = ({ screen, at }: ScreenProps<'thank you'>) => {
       {way !== null && <Path from={way[0]} to={way[1]} />}
       <Title>{way === null ? texts.thanks.goodbye : texts.thanks.title}</Title>
       <OutcomeSum outcome={after} at={at} />
-      {receipt.kind !== 'none' && (
-        <p class="paper-state">
-          <Picture name="receipt" />
-          {texts.take.receipt[receipt.kind]}
-        </p>
-      )}
+      <PaperState receipt={receipt} texts={texts} />
     </section>
   )
 }
@@ -45,6 +40,7 @@ export const ThankYou = ({ screen, at }: ScreenProps<'thank you'>) => {
 /** What goes where now, as a picture. */
 const wayOf = ({ kind }: Outcome): [PictureName, PictureName] | null => {
   if (kind === 'bought' || kind === 'settled') return ['card', 'home']
-  if (kind === 'deposited' || kind === 'returned to account') return ['notes', 'account']
+  if (kind === 'deposited' || kind === 'returned to account' || kind === 'undone')
+    return ['notes', 'account']
   return null
 }

@@ -28,8 +28,15 @@ const kiosks = ['000000000101', '000000000102', '000000000103'] as const
 /** What may go wrong in the middle of a command. */
 const tears: Tear['at'][] = ['byte', 'before commit', 'after commit', 'before answer']
 
-/** Alarms that honest cards and meters must never raise, whatever goes wrong on the line. */
+/** Alarms that honest cards, meters and kiosks must never raise, whatever goes wrong on the line. */
 export const grave = [
+  'journal gap',
+  'journal altered',
+  'journal fork',
+  'journal rolled back',
+  'cash differs',
+  'cash counters went back',
+  'note against books',
   'card against books',
   'purchase image altered',
   'meter MAC',

@@ -1,5 +1,7 @@
 // Whether the power cuts can run on this machine, and the rig started in name spaces of its own.
 import { spawn, spawnSync, type ChildProcess, type StdioOptions } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 /** Installs what is missing. Null when the rig can run here, else the reason in a few words. */
@@ -13,10 +15,11 @@ export const whyNotHere = (): string | null => {
 
 /**
  * Everything of the rig lives in name spaces of its own: when its first process ends, however it ends, the kernel ends
- * all others and takes away their mounts, and with the last mount goes its loop device.
+ * all others and takes away their mounts, and with the last mount goes its loop device. Then its files are removed.
  */
-export const startRig = (args: readonly string[], stdio: StdioOptions): ChildProcess =>
-  spawn(
+export const startRig = (args: readonly string[], stdio: StdioOptions): ChildProcess => {
+  const folder = mkdtempSync(join(tmpdir(), 'wattpoint-rig-'))
+  const rig = spawn(
     'unshare',
     [
       '--mount',
@@ -28,5 +31,8 @@ export const startRig = (args: readonly string[], stdio: StdioOptions): ChildPro
       join(import.meta.dirname, 'inside.ts'),
       ...args,
     ],
-    { stdio },
+    { stdio, env: { ...process.env, TMPDIR: folder } },
   )
+  rig.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 20 }))
+  return rig
+}

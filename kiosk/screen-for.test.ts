@@ -50,10 +50,13 @@ describe('on every short path through a sale', () => {
       'account',
       'choose amount',
       'choose tender',
+      'claim told',
       'confirm cancel',
       'confirm deposit',
       'confirm purchase',
+      'confirm undo',
       'enquiry',
+      'healed',
       'insert notes',
       'mishap',
       'more than chosen',
@@ -63,6 +66,7 @@ describe('on every short path through a sale', () => {
       'refused',
       'take card',
       'thank you',
+      'type claim',
       'writing',
     ])
   })
@@ -102,11 +106,12 @@ describe('outside a sale', () => {
     ['journallingReturned', 'out of service'],
     ['journallingUnknown', 'out of service'],
     ['outOfService', 'out of service'],
+    [{ tellingInterrupted: 'settling' }, 'out of service'],
     ['idle', 'attract'],
     ['showingUnusable', 'refused'],
     ['closingSession', 'please wait'],
     ['cardLeft', 'take card'],
-  ])('%s shows %s', (service, kind) => {
+  ])('%j shows %s', (service, kind) => {
     expect(screenOf(service, null).screen.kind).toBe(kind)
   })
 })

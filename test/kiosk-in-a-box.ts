@@ -32,7 +32,7 @@ import { unresolved } from '../kiosk/unresolved.ts'
 import { startKiosk, type StartedKiosk, type StartOptions } from '../kiosk/start.ts'
 import exampleConfig from '../provisioning/config.example.json' with { type: 'json' }
 import type { Press, Screen, View } from '../ui/kiosk/screen.ts'
-import { audit } from './auditor.ts'
+import { auditTown, type Evidence } from './auditor.ts'
 import { centreInABox } from './centre-in-a-box.ts'
 import {
   alarmsAt,
@@ -63,6 +63,8 @@ export type BoxOptions = {
   between?: (reach: Reach) => Reach
   /** Where the kiosk keeps its records: a folder of the box unless told. */
   dataFolder?: string
+  /** Another box, whose clock, centre, town and cards this kiosk shares; and the number of this one. */
+  beside?: { box: { shared: Shared }; number: string }
 }
 
 /** All that the program of a kiosk reaches beyond itself. */
@@ -76,14 +78,13 @@ export type Reach = {
 
 export const kioskInABox = async (options: BoxOptions = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'wattpoint-box-'))
-  const clock = manualClock()
-  const town = sampleTown({ now: clock.now() })
-  const centre = await centreInABox({ folder, clock, town })
+  const { beside } = options
+  const shared = beside?.box.shared ?? (await townInABox(folder))
+  const { clock, town, centre, cards } = shared
   const world = simulators(clock)
-  const cards = new Map(town.cards.map(({ id, state }) => [id, chipOf(state)]))
   const dataFolder = options.dataFolder ?? join(folder, 'kiosk')
   const journalPath = join(dataFolder, 'journal.ndjson')
-  const config = configIn(dataFolder)
+  const config = configIn(dataFolder, beside?.number)
   const work = workUnderWay()
   const reach = options.line?.(centre.fetch) ?? centre.fetch
   const openFile = options.journal?.openFile ?? ((path: string) => open(path, 'a+', 0o600))
@@ -154,10 +155,17 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
     return found() as Extract<Screen, { kind: Kind }>
   }
 
+  const records = () => ({
+    journal: journalLines(journalPath),
+    cashBox: cashEvidence(world.notes.truth()),
+  })
+
   return {
     clock,
     centre,
     town,
+    /** For another box beside this one. */
+    shared: { ...shared, records: [...(beside?.box.shared.records ?? []), records] },
     ...world,
     pass,
     until,
@@ -210,10 +218,14 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
     /** Everything that does not add up, a sentence each. `atRest`: the journal has had the time to reach the centre. */
     audit: ({ atRest = false } = {}): string[] => [
       ...failures,
-      ...audit({
-        journal: journalLines(journalPath),
-        uploaded: { lines: uploadedLines(centre.databasePath, config.kiosk.number), atRest },
-        cashBox: cashEvidence(world.notes.truth()),
+      ...auditTown({
+        kiosks: [
+          {
+            ...records(),
+            uploaded: { lines: uploadedLines(centre.databasePath, config.kiosk.number), atRest },
+          },
+          ...(beside?.box.shared.records ?? []).map((of) => of()),
+        ],
         centre: centreEvidence(centre.databasePath),
         cards: [...cards.values()].flatMap(({ power }) =>
           power === null ? [] : [cardEvidence(power.state())],
@@ -222,7 +234,7 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
     ],
     close: async () => {
       await kiosk.stop()
-      await centre.close()
+      if (beside === undefined) await centre.close()
       world.notes.dispose()
       world.printer.dispose()
       rmSync(folder, { recursive: true, force: true })
@@ -314,6 +326,18 @@ const simulators = (clock: ManualClock) => {
   }
 }
 
+/** What kiosks of one town share. A card is in one place, whoever looks at it. */
+const townInABox = async (folder: string) => {
+  const clock = manualClock()
+  const town = sampleTown({ now: clock.now() })
+  const centre = await centreInABox({ folder, clock, town })
+  const cards = new Map(town.cards.map(({ id, state }) => [id, chipOf(state)]))
+  /** Of the kiosks so far: what an auditor of the whole town needs of each. */
+  const records: (() => Pick<Evidence, 'journal' | 'cashBox'>)[] = []
+  return { clock, town, centre, cards, records }
+}
+type Shared = Awaited<ReturnType<typeof townInABox>>
+
 /** Whatever is in the rack: a power card, or a card of somebody else. */
 const chipOf = (state: TownCard['state']): { power: SimulatedCard | null; slot: CardInSlot } => {
   if ('atr' in state) {
@@ -323,10 +347,11 @@ const chipOf = (state: TownCard['state']): { power: SimulatedCard | null; slot: 
   return { power: card, slot: card }
 }
 
-const configIn = (dataFolder: string): KioskConfig => {
+const configIn = (dataFolder: string, number = exampleConfig.kiosk.number): KioskConfig => {
   const parsed = parseConfig(
     JSON.stringify({
       ...exampleConfig,
+      kiosk: { ...exampleConfig.kiosk, number },
       centre: { url: 'http://127.0.0.1:1' },
       dataFolder,
       screen: { host: '127.0.0.1', port: 0 },

@@ -107,15 +107,16 @@ export const waysOf = (screen: Screen, texts: Texts): Ways => {
         back: again(screen.receipt, texts),
         on: { press: { type: 'continue' }, label: texts.healed.next },
       }
-    case 'take card':
+    case 'take card': {
+      const more = again(screen.receipt, texts)
       return {
         ...none,
-        cancel:
-          screen.undo === 'offered'
-            ? { press: { type: 'take back' }, label: texts.undo.button }
-            : null,
-        back: again(screen.receipt, texts),
+        choices: [
+          ...(screen.undo === 'offered' ? [{ type: 'take back' as const }] : []),
+          ...(more === null ? [] : [more.press]),
+        ],
       }
+    }
     case 'confirm undo':
       return {
         ...none,
@@ -155,7 +156,7 @@ const afterClaim = ({ kind }: ClaimTold, { back, claim }: Texts): Way | null =>
       : { press: { type: 'back' }, label: back }
 
 /** A receipt that is on the screen can be asked for on paper again; one that is on paper, as a duplicate. */
-const again = (receipt: ReceiptState, { receipt: words }: Texts): Way | null =>
+export const again = (receipt: ReceiptState, { receipt: words }: Texts): Way | null =>
   receipt.kind === 'on screen' || (receipt.kind === 'on paper' && receipt.again === true)
     ? {
         press: { type: 'print again' },

@@ -10,21 +10,28 @@ export type KioskKey = {
   sign: (text: string) => string
 }
 
+export type KioskKeyOptions = {
+  disk?: Pick<Disk, 'readText' | 'replaceFile'> | undefined
+  /** A private key of Ed25519 as PEM: one that nobody can foresee, unless a simulation has to replay it. */
+  newKey?: (() => string) | undefined
+}
+
 /** Rejects when the key is there and cannot be read, or when a new one cannot be kept. */
 export const openKioskKey = async (
   folder: string,
-  disk: Pick<Disk, 'readText' | 'replaceFile'> = realDisk,
+  { disk = realDisk, newKey = keyByChance }: KioskKeyOptions = {},
 ): Promise<KioskKey> => {
   const path = join(folder, 'kiosk-key.pem')
   const kept = await disk.readText(path)
   if (kept !== null) return keyOf(kept)
-  const made = generateKeyPairSync('ed25519')
-    .privateKey.export({ type: 'pkcs8', format: 'pem' })
-    .toString()
+  const made = newKey()
   // Whole or not at all, and on disk before anything is signed with it.
   await disk.replaceFile(path, made)
   return keyOf(made)
 }
+
+const keyByChance = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 const keyOf = (pem: string): KioskKey => {
   const key = createPrivateKey(pem)

@@ -12,7 +12,7 @@ import { interruptedSales } from './interrupted.ts'
 import { healthOf, troubleOf } from './health.ts'
 import { kioskActor, type KioskActor, type KioskParts } from './kiosk.ts'
 import type { Log } from './log.ts'
-import { openKioskKey, type KioskKey } from './kiosk-key.ts'
+import { openKioskKey, type KioskKey, type KioskKeyOptions } from './kiosk-key.ts'
 import { lookNonces } from './look-nonces.ts'
 import type { PageFiles } from './page-files.ts'
 import { openRecords, type Records, type RecordsOptions } from './records.ts'
@@ -38,6 +38,8 @@ export type StartOptions = {
   journal?: RecordsOptions['journal']
   /** The disk of the records: this machine's unless told. */
   disk?: RecordsOptions['disk']
+  /** How the kiosk's key is made at its first start: by chance unless told. */
+  newKey?: KioskKeyOptions['newKey']
   /** How the page is served: over HTTP unless told. */
   serve?: typeof screenServer
 }
@@ -127,9 +129,9 @@ type Made = {
 }
 
 /** A kiosk sells without its key too; its claims are then asked for by their number alone. */
-const keyOf = async ({ config, disk, log }: StartOptions): Promise<KioskKey | null> => {
+const keyOf = async ({ config, disk, newKey, log }: StartOptions): Promise<KioskKey | null> => {
   try {
-    return await openKioskKey(config.dataFolder, disk)
+    return await openKioskKey(config.dataFolder, { disk, newKey })
   } catch (error) {
     log.error(
       { why: whyOf(error) },

@@ -11,6 +11,7 @@ import type { Press, View } from '../../ui/kiosk/screen.ts'
 import { noteAcceptor } from './acceptor.ts'
 import type { DayCentre } from './centre.ts'
 import type { Chance } from './chance.ts'
+import { foreseeableKey } from '../claim-kit.ts'
 import { forgetfulDisk } from './forgetful-disk.ts'
 import { newLife, type CrashPoint, type Life } from './life.ts'
 import { receiptPrinter } from './printer.ts'
@@ -81,6 +82,7 @@ export const dayKiosk = (of: {
       },
       fetch: centre.fetchFor(own),
       disk: disk.for(own),
+      newKey: () => foreseeableKey(number),
       serve: (options) => {
         view = options.view()
         return Promise.resolve({

@@ -23,9 +23,17 @@ const ms = {
   giveBack: 600,
   patience: 8_000,
   quiet: 1_500,
+  rest: 5_000,
   silence: 3_000,
   late: 47_000,
 }
+
+const hidingNotes: readonly NoteAcceptorFault['kind'][] = [
+  'jam',
+  'path open',
+  'cash box removed',
+  'broken',
+]
 
 /** Where a note is that is neither the customer's nor in the box. */
 type InPath = {
@@ -129,6 +137,16 @@ export const noteAcceptor = (timeline: Timeline) => {
       tell({ type: 'note-acceptor.closed' })
     })
   }
+  /** The counters at rest: closed, nothing in the path, nothing owed, no fault that may hide a note. */
+  const tally = (): void => {
+    const asked = connection
+    timeline.after(ms.rest, () => {
+      if (connection === null || connection !== asked || !connection.ready || !answering) return
+      if (connection.wanted !== null || path !== null || owed !== null) return
+      if (hidingNotes.some((kind) => faults.has(kind))) return
+      tell({ type: 'note-acceptor.tallied', serialNumber: '1', counters })
+    })
+  }
   const stack = (note: InPath): void => {
     const { value } = note
     note.at = 'stacking'
@@ -224,6 +242,7 @@ export const noteAcceptor = (timeline: Timeline) => {
     for (const [, fault] of faults) tell({ type: 'note-acceptor.failed', fault })
     if (to.wanted !== null) tell({ type: 'note-acceptor.opened' })
     quiet()
+    tally()
   }
   const raise = (fault: NoteAcceptorFault): void => {
     faults.set(fault.kind, fault)
@@ -247,6 +266,7 @@ export const noteAcceptor = (timeline: Timeline) => {
         from.closing = true
         if (path?.at === 'escrow') giveBack(path)
         quiet()
+        tally()
         break
       case 'note.stack':
         if (path?.at !== 'escrow' || !path.told || !answering) break
@@ -262,6 +282,7 @@ export const noteAcceptor = (timeline: Timeline) => {
         // With a note that is stuck beyond reach the technician finds it in the box.
         tell({ type: 'note-acceptor.counted', counters })
         quiet()
+        tally()
         break
       default:
         never(command)

@@ -106,6 +106,17 @@ export const books = (of: { db: DatabaseSync; kiosks: DayKiosk[]; people: Person
       }
       return ordersIn(db).filter(({ order, state }) => open.has(order) && isOver(state)).length
     },
+    /** At rest: notes with a value and an owner that are in a box and not in the books. */
+    notBooked: (): string[] => {
+      const booked = new Set(notesIn(db).map(({ note }) => note))
+      return ledgers
+        .flatMap(({ lives }) => [...lives.values()])
+        .filter((note) => isInBox(note) && note.sale !== null && !booked.has(note.note))
+        .map(
+          ({ note, sale, value }) =>
+            `note ${note} of ${value}, of sale ${sale}, is not booked at rest`,
+        )
+    },
     lives: (): NoteLife[] => ledgers.flatMap(({ lives }) => [...lives.values()]),
     /** One figure for all that is written down anywhere. */
     digest: (): string => {

@@ -289,7 +289,11 @@ export const runWorld = async (options: WorldOptions): Promise<WorldDone> => {
         `select kind, evidence from alarms where kind in (${grave.map(() => '?').join(', ')})`,
       )
       .all(...grave)
-    return [...found, ...alarms.map((alarm) => `alarm: ${JSON.stringify(alarm)}`)]
+    return [
+      ...found,
+      ...auditor.notBooked(),
+      ...alarms.map((alarm) => `alarm: ${JSON.stringify(alarm)}`),
+    ]
   }
 
   const lives = auditor.lives()

@@ -24,8 +24,7 @@ export const interruptedSales = (standing: Standing): InterruptedSale[] =>
 export const owesSlip = (sale: SaleStanding): boolean =>
   sale.interrupted !== null && mayHaveMovedMoney(sale) && !onPaper(sale)
 
-const mayBeThere = (sale: SaleStanding): boolean =>
-  sale.interrupted === 'customer may be there'
+const mayBeThere = (sale: SaleStanding): boolean => sale.interrupted === 'customer may be there'
 
 const onPaper = ({ receipts }: SaleStanding): boolean =>
   receipts.some(({ state }) => state === 'printed')
@@ -55,7 +54,10 @@ const placesOf = (sale: SaleStanding): MoneyPlace[] => {
   const { notes, order, settled } = sale
   const fate = fateOf(sale)
   const lost = notes.filter(({ place }) => place === 'moving' || place === 'unknown')
-  const onItsWay = plus(sumIn(notes, 'unsettled'), fate === 'asked for' ? fromAccount(sale) : nothing)
+  const onItsWay = plus(
+    sumIn(notes, 'unsettled'),
+    fate === 'asked for' ? fromAccount(sale) : nothing,
+  )
   const back = fate === 'back' ? amountOf(sale) : nothing
   const toAccount = plus(order?.toAccount ?? nothing, settled?.toAccount ?? nothing)
   const suspense = settled?.toSuspense ?? nothing

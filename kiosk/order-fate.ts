@@ -26,11 +26,7 @@ export const orderNumberOf = ({
   card,
   returning,
 }: SaleStanding): OrderNumber | null =>
-  order?.orderNumber ??
-  settled?.orderNumber ??
-  card?.orderNumber ??
-  returning?.orderNumber ??
-  null
+  order?.orderNumber ?? settled?.orderNumber ?? card?.orderNumber ?? returning?.orderNumber ?? null
 
 export const fateOf = (sale: SaleStanding): OrderFate => {
   const { order, card, undoing, returning, settled } = sale

@@ -33,7 +33,8 @@ export const pair = (label: string, value: string): Extract<SlipLine, { kind: 'p
 })
 
 // The unit as the meter shows it, in every language.
-export const kWh = (amount: Parameters<typeof formatEnergy>[0]): string => `${formatEnergy(amount)} kWh`
+export const kWh = (amount: Parameters<typeof formatEnergy>[0]): string =>
+  `${formatEnergy(amount)} kWh`
 
 /** `2026-11-23 16:45`, in Latin digits everywhere. */
 export const localTime = (at: number, timeZone: string): string =>

@@ -53,11 +53,7 @@ export const moneyPlaceLines = (money: MoneyPlace, { facts, texts }: Letter): Sl
   ...whereAndWhatNow(money, texts),
 ]
 
-const amountLine = (
-  amount: Minor | null,
-  facts: ReceiptFacts,
-  texts: ReceiptTexts,
-): SlipLine =>
+const amountLine = (amount: Minor | null, facts: ReceiptFacts, texts: ReceiptTexts): SlipLine =>
   amount === null
     ? { kind: 'title', text: texts.amountUnknown }
     : {
@@ -90,4 +86,3 @@ export const foot = ({ facts, texts }: Letter, urgent: boolean): SlipLine[] => [
   { kind: 'rule' },
   { ...pair(texts.help, facts.kiosk.phone), strong: urgent },
 ]
-

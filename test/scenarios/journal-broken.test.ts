@@ -90,7 +90,10 @@ describe('P4 P6: a kiosk that starts on a journal it cannot trust', () => {
     box.reader.remove()
     await box.restart({ meanwhile: spoil })
     await box.pass(5_000)
-    const { why, reference } = await box.screen('out of service', (shown) => shown.why === 'journal')
+    const { why, reference } = await box.screen(
+      'out of service',
+      (shown) => shown.why === 'journal',
+    )
     expect(why).toBe('journal')
     expect(reference?.words).toHaveLength(4)
     expect(logged()).toMatch(says)

@@ -9,6 +9,8 @@ let box: KioskInABox
 afterEach(() => box.close())
 
 const openActs = () => box.unresolved().map(({ what }) => what)
+const asksFor = (request: Parameters<typeof fetch>[0], what: string): boolean =>
+  typeof request === 'string' && request.endsWith(`/v1/${what}`)
 const papers = () => box.printer.receipts().length
 
 /** A note of 50 is paid and confirmed, and the kiosk stops at an entry, before the centre has any proof. */
@@ -18,7 +20,7 @@ const stopsAt = async (stop: Stop, meanwhile: () => void) => {
   box = await kioskInABox({
     journal: { openFile: disk.openFile },
     line: (centre) => (request, init) =>
-      String(request).endsWith('/v1/proofs') && !restarted
+      asksFor(request, 'proofs') && !restarted
         ? Promise.reject(new TypeError('the line is down'))
         : centre(request, init),
   })
@@ -158,31 +160,34 @@ describe('P3 P4: a kiosk that stopped while it wrote a card', () => {
   it.each<[string, Stop]>([
     ['had written it', written],
     ['had not begun', notBegun],
-  ])('and %s, the card still in: tells, then looks at it, and the card decides', async (_, stop) => {
-    await stopsAt(stop, () => undefined)
-    const told = await box.screen('interrupted')
-    expect(told).toMatchObject({
-      money: [{ kind: 'in the order', amount: 5000 }],
-      energy: 'card decides',
-      cardIn: true,
-    })
-    expect(openActs()).toContain('card unknown')
-    box.press({ type: 'done' })
-    await box.until('the card is judged', () =>
-      ['open order', 'account', 'refused', 'take card', 'thank you'].includes(
-        box.view().screen.kind,
-      ),
-    )
-    if (box.view().screen.kind === 'open order') {
-      expect(stop).toBe(notBegun)
-      box.press({ type: 'finish order' })
-      const { after } = await box.screen('take card')
-      expect(after).toMatchObject({ kind: 'bought', paid: 5000 })
-    }
-    await leave(box)
-    await box.until('nothing is open', () => openActs().length === 0)
-    expect(box.audit()).toEqual([])
-  })
+  ])(
+    'and %s, the card still in: tells, then looks at it, and the card decides',
+    async (_, stop) => {
+      await stopsAt(stop, () => undefined)
+      const told = await box.screen('interrupted')
+      expect(told).toMatchObject({
+        money: [{ kind: 'in the order', amount: 5000 }],
+        energy: 'card decides',
+        cardIn: true,
+      })
+      expect(openActs()).toContain('card unknown')
+      box.press({ type: 'done' })
+      await box.until('the card is judged', () =>
+        ['open order', 'account', 'refused', 'take card', 'thank you'].includes(
+          box.view().screen.kind,
+        ),
+      )
+      if (box.view().screen.kind === 'open order') {
+        expect(stop).toBe(notBegun)
+        box.press({ type: 'finish order' })
+        const { after } = await box.screen('take card')
+        expect(after).toMatchObject({ kind: 'bought', paid: 5000 })
+      }
+      await leave(box)
+      await box.until('nothing is open', () => openActs().length === 0)
+      expect(box.audit()).toEqual([])
+    },
+  )
 
   it('and the card is gone: says that it decides when it is put in again, and at the next visit it does', async () => {
     await stopsAt(written, () => box.reader.remove())
@@ -235,8 +240,9 @@ describe('P1 P4: an order that was going back to the account when the kiosk stop
     const ids: string[] = []
     box = await kioskInABox({
       line: (centre) => (request, init) => {
-        if (!String(request).endsWith('/v1/returns')) return centre(request, init)
-        ids.push((JSON.parse(String(init?.body)) as { requestId: string }).requestId)
+        if (!asksFor(request, 'returns')) return centre(request, init)
+        const body = typeof init?.body === 'string' ? init.body : ''
+        ids.push((JSON.parse(body) as { requestId: string }).requestId)
         return away ? Promise.reject(new TypeError('the line is down')) : centre(request, init)
       },
     })

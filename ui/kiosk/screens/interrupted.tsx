@@ -16,9 +16,7 @@ export const Interrupted = ({ screen, at }: ScreenProps<'interrupted'>) => {
         <div class="part money">
           <Picture name="notes" />
           <h2>{mishap.moneyTitle}</h2>
-          {money.map((place) => (
-            <p key={place.kind}>{mishap.money(place)}</p>
-          ))}
+          <p>{money.map(mishap.money).join(' ')}</p>
         </div>
         <div class="part">
           <Picture name="card" />

@@ -168,8 +168,9 @@ const comeAgain = async (
 ): Promise<void> => {
   box.insert(cardOf[wish])
   await box.until('the card is judged', () =>
-    ['account', 'refused', 'open order', 'take card'].includes(box.view().screen.kind),
+    ['account', 'refused', 'open order', 'healed', 'take card'].includes(box.view().screen.kind),
   )
+  if (box.view().screen.kind === 'healed') box.press({ type: 'continue' })
   if (box.view().screen.kind === 'open order') {
     box.press({ type: how })
     await box.screen('take card')

@@ -7,9 +7,9 @@ export type Wish = 'cash' | 'account'
 /** Who comes for what: the cards of the town. */
 export const cardOf: Record<Wish, string> = { cash: 'plain-sale', account: 'rich-account' }
 
-/** What is bought, in whole currency units, and the notes in the customer's hand. */
-const units = 40
-const notes = 2000
+/** What is bought, in whole currency units, and the notes in the customer's hand: two of them pay it. */
+const units = 100
+const notes = 5000
 
 /** What a customer has before them, at a box and on real wires. */
 export type Front = {
@@ -73,8 +73,7 @@ export const visit = (front: Front, wish: Wish) => {
         front.press({ type: 'buy' })
         break
       case 'choose amount':
-        for (const digit of String(units)) front.press({ type: 'digit', digit: Number(digit) })
-        front.press({ type: 'continue' })
+        front.press({ type: 'suggestion', value: units })
         break
       case 'choose tender':
         // Whoever is sent back here has got every note back.
@@ -108,6 +107,10 @@ export const visit = (front: Front, wish: Wish) => {
       case 'interrupted':
         tell(screen)
         front.press({ type: 'done' })
+        break
+      case 'healed':
+        tell(screen)
+        front.press({ type: 'continue' })
         break
       case 'refused':
       case 'take card':

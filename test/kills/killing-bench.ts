@@ -26,7 +26,8 @@ export type KillingBench = {
   close: () => Promise<void>
 }
 
-export const killingBench = async (): Promise<KillingBench> => {
+/** `withoutPcscd`: cards over memory, which do not have to lie outside for a second between two insertions. */
+export const killingBench = async ({ withoutPcscd = false } = {}): Promise<KillingBench> => {
   const folder = mkdtempSync(join(tmpdir(), 'wattpoint-kills-'))
   const tapped = taps()
   // The programs of the bench inherit it; the centre has no folder of a kiosk, so nothing happens to it.
@@ -39,6 +40,7 @@ export const killingBench = async (): Promise<KillingBench> => {
     port: 0,
     patience: { customerMs: 120_000, warningMs: 20_000 },
     pace: 'quick',
+    withoutPcscd,
     taps: tapped,
   })
   const shown = page(bench.kioskUrl)

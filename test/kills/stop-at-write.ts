@@ -43,15 +43,18 @@ const through = async <Result>(what: string, call: () => Promise<Result>): Promi
 
 /** The calls of a file handle by which something gets onto the disk. */
 const watched = (file: FileHandle, name: string): FileHandle => {
-  const { write, writeFile, datasync, sync, truncate } = file
+  const write = file.write.bind(file)
+  const writeFile = file.writeFile.bind(file)
+  const datasync = file.datasync.bind(file)
+  const sync = file.sync.bind(file)
+  const truncate = file.truncate.bind(file)
   return Object.assign(file, {
-    write: (...of: Parameters<typeof write>) =>
-      through(`write ${name}`, () => write.apply(file, of)),
+    write: (...of: Parameters<typeof write>) => through(`write ${name}`, () => write(...of)),
     writeFile: (...of: Parameters<typeof writeFile>) =>
-      through(`write ${name}`, () => writeFile.apply(file, of)),
-    datasync: () => through(`datasync ${name}`, () => datasync.call(file)),
-    sync: () => through(`sync ${name}`, () => sync.call(file)),
-    truncate: (length?: number) => through(`truncate ${name}`, () => truncate.call(file, length)),
+      through(`write ${name}`, () => writeFile(...of)),
+    datasync: () => through(`datasync ${name}`, datasync),
+    sync: () => through(`sync ${name}`, sync),
+    truncate: (length?: number) => through(`truncate ${name}`, () => truncate(length)),
   })
 }
 

@@ -103,6 +103,7 @@ describe('a receipt', () => {
     expect(lastSlip(a)).not.toContain('DUPLICATE')
     for (const copy of [1, 2]) {
       a.press({ type: 'print again' })
+      await a.until('it is on paper', () => a.printer.receipts().length > copy)
       await a.screen('take card', ({ receipt }) => receipt.kind === 'on paper')
       expect(lastSlip(a)).toContain(`DUPLICATE ${copy}`)
     }

@@ -103,7 +103,7 @@ export const waysOf = (screen: Screen, texts: Texts): Ways => {
     case 'healed':
       return {
         ...none,
-        cancel: { ...cancel, label: texts.takeCardBack },
+        cancel,
         back: again(screen.receipt, texts),
         on: { press: { type: 'continue' }, label: texts.healed.next },
       }

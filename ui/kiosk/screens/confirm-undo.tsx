@@ -11,7 +11,7 @@ export const ConfirmUndo = ({ screen, at }: ScreenProps<'confirm undo'>) => {
       <Title>{texts.undo.question}</Title>
       <PayAndGet
         pay={{ label: texts.openOrder.paid, parts: format.moneyParts(amount) }}
-        get={{ label: texts.get, parts: format.energyParts(energy) }}
+        get={{ label: texts.outcome.bought, parts: format.energyParts(energy) }}
       />
       <p class="todo">{texts.undo.told(energy, amount)}</p>
     </section>

@@ -26,6 +26,8 @@ describe('on every short path through a sale', () => {
       'goodbye',
       'afterMishap',
       'settled',
+      'redeeming.leaving',
+      'afterHealing',
     ]
     expect(
       names.filter((id) => !reached.has(id) && !passedThrough.some((name) => id.endsWith(name))),
@@ -78,7 +80,7 @@ describe('on every short path through a sale', () => {
       if (context.notes.length === 0 || context.written) continue
       const told =
         context.mishap !== null ||
-        ['deposited', 'returned to account'].includes(context.outcome.kind)
+        ['deposited', 'returned to account', 'undone'].includes(context.outcome.kind)
       expect(told, `${context.outcome.kind} after ${story(steps)}`).toBe(true)
     }
   })

@@ -33,7 +33,7 @@ export const limitsOfActs: Record<string, Limit> = {
   requestClosing: deadline(patienceWithCentreMs.closing),
   askForScript: deadline(patienceWithCentreMs.script),
   askForNonce: deadline(patienceWithCentreMs.settleNonce),
-  askForUndo: deadline(patienceWithCentreMs.proof),
+  askForUndo: deadline(patienceWithCentreMs.undo),
   reportProof: deadline(patienceWithCentreMs.proof),
   takingCash: { by: 'its own states', machine: 'takingCash' },
   writingCard: { by: 'its own states', machine: 'writingCard' },

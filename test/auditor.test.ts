@@ -256,6 +256,19 @@ const noteOf = (history: History, which: string) => {
   return found
 }
 
+/** A's purchase, undone in its own session: the card carries what it did before. */
+const takenBack = (it: History): void => {
+  const written = it.entries.indexOf(entryOf(it, 'card.written', { saleId: bought }))
+  it.entries.splice(
+    written + 1,
+    0,
+    { type: 'card.undoing', saleId: bought, orderNumber: firstOrder, requestId: request },
+    { type: 'card.undone', saleId: bought, orderNumber: firstOrder },
+  )
+  orderOf(it, firstOrder).state = 'UNDONE'
+  Object.assign(cardOf(it, red), { order: '0000000000000077', count: 7, energy: 500 })
+}
+
 describe('the auditor finds nothing', () => {
   it('in a day on which all adds up', () => {
     expect(audit(evidenceOf(day()))).toEqual([])
@@ -284,6 +297,15 @@ describe('the auditor finds nothing', () => {
         orderOf(it, tornOrder).state = 'UNKNOWN'
         it.centre.pending = 2000
         Object.assign(cardOf(it, blue), { order: tornOrder, count: 5, energy: 2900 })
+      },
+    ],
+    ['when a load was taken back', takenBack],
+    [
+      'while nobody knows whether a load was taken back, and the card does not carry it any more',
+      (it) => {
+        takenBack(it)
+        Object.assign(entryOf(it, 'card.undone'), { type: 'card.undo-unknown', why: 'no answer' })
+        Object.assign(orderOf(it, firstOrder), { state: 'LOADED', undoOpen: true })
       },
     ],
     [
@@ -530,6 +552,48 @@ const faults: [what: string, happen: (history: History) => void, named: string][
     'money went back and its energy is on the card',
     (it) => Object.assign(cardOf(it, blue), { order: tornOrder, count: 5, energy: 2900 }),
     `order ${tornOrder} is RETURNED_TO_ACCOUNT, yet its energy is on card ${blue}`,
+  ],
+  [
+    'a load was taken back, and its energy is still on the card',
+    (it) => {
+      takenBack(it)
+      Object.assign(cardOf(it, red), { order: firstOrder, count: 8, energy: 7100 })
+    },
+    `order ${firstOrder} is UNDONE, yet its energy is on card ${red}`,
+  ],
+  [
+    'a load was taken back, and the centre kept the money',
+    (it) => {
+      takenBack(it)
+      orderOf(it, firstOrder).state = 'LOADED'
+    },
+    `order ${firstOrder} was taken back, yet the centre has it LOADED`,
+  ],
+  [
+    'a load was not taken back, and the money went back all the same',
+    (it) => {
+      takenBack(it)
+      Object.assign(entryOf(it, 'card.undone'), { type: 'card.not-undone', why: 'too late' })
+    },
+    `order ${firstOrder} was not taken back, yet the centre has it UNDONE`,
+  ],
+  [
+    'a load went back that no kiosk began to take back',
+    (it) => {
+      takenBack(it)
+      it.entries = it.entries.filter(({ type }) => !type.startsWith('card.und'))
+    },
+    `order ${firstOrder} was proven on the card, yet the centre has it UNDONE`,
+  ],
+  [
+    'an undo is known to be open, and the card carries a third thing at its count',
+    (it) => {
+      takenBack(it)
+      Object.assign(entryOf(it, 'card.undone'), { type: 'card.undo-unknown', why: 'no answer' })
+      Object.assign(orderOf(it, firstOrder), { state: 'LOADED', undoOpen: true })
+      Object.assign(cardOf(it, red), { count: 8 })
+    },
+    `order ${firstOrder} is LOADED, yet card ${red} carries order 0000000000000077`,
   ],
   [
     'an order is loaded, and its card is at a lower count',

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { faultKinds, type FaultKind } from './faults.ts'
 import { runWorld, type WorldDone } from './world.ts'
 
-const seeds = [12, 13, 15]
-const salesOfEach = 40
+const seeds = [12, 13]
+const salesOfEach = 35
 
 /** Where something can go wrong: at least one kind of each family has to happen in a short day. */
 const families: Record<string, FaultKind[]> = {
@@ -38,9 +38,9 @@ describe('a day in virtual time', () => {
 
   it('P2, P3, P5: adds up after every sale and at rest, whatever goes wrong', async () => {
     for (const seed of seeds) {
-      const world = await runWorld({ seed, sales: salesOfEach, faults: 80 })
+      const world = await runWorld({ seed, sales: salesOfEach, faults: 100 })
       worlds.push(world)
-      const replay = `npm run day -- --seed ${seed} --sales ${salesOfEach} --faults 80 --trace`
+      const replay = `npm run day -- --seed ${seed} --sales ${salesOfEach} --faults 100 --trace`
       expect(world.flaws, replay).toEqual([])
       expect(world.sales).toBe(salesOfEach)
     }
@@ -57,7 +57,7 @@ describe('a day in virtual time', () => {
   })
 
   it('is the same day with the same seed', async () => {
-    const days = [0, 0, 1].map((more) => runWorld({ seed: 5 + more, sales: 12, faults: 80 }))
+    const days = [0, 0, 1].map((more) => runWorld({ seed: 5 + more, sales: 6, faults: 100 }))
     const [first, again, other] = (await Promise.all(days)).map(({ digest }) => digest)
     expect(again).toBe(first)
     expect(other).not.toBe(first)

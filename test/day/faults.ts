@@ -72,7 +72,7 @@ const kinds = {
     ),
   ],
   'disk fails': [
-    3,
+    6,
     ({ kiosk, chance, met }) =>
       kiosk.disk.fail(chance.pick(['no write', 'half a write', 'no sync']), met),
   ],

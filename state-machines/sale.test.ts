@@ -80,7 +80,7 @@ describe('on every short path through a sale', () => {
       if (context.notes.length === 0 || context.written) continue
       const told =
         context.mishap !== null ||
-        ['deposited', 'returned to account', 'undone'].includes(context.outcome.kind)
+        ['deposited', 'kept', 'returned to account', 'undone'].includes(context.outcome.kind)
       expect(told, `${context.outcome.kind} after ${story(steps)}`).toBe(true)
     }
   })

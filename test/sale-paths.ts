@@ -111,6 +111,7 @@ const endings: Record<string, unknown[]> = {
   ],
   requestClosing: [
     answered({ order: null, toAccount: minor(2000), toSuspense: minor(0), balance: minor(12_000) }),
+    answered({ order: null, toAccount: minor(0), toSuspense: minor(2000), balance: null }),
     answered({
       order: { ...order, state: 'UNKNOWN' },
       toAccount: minor(0),

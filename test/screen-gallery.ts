@@ -879,7 +879,7 @@ add(
     slip: 'comes later',
     money: [
       places['in the order'],
-      places['in the account'],
+      { kind: 'in the account', amount: yuan(12_385), balance: null },
       places['on its way to the account'],
       { kind: 'held', amount: null },
     ],

@@ -58,6 +58,7 @@ export const interruptedTexts: Texts['interrupted'] = {
     'not on the card': 'أدخل بطاقتك في أي جهاز وتابع. احتفظ بالمرجع.',
     'card decides': 'أدخل بطاقتك في أي جهاز. سيتحقق ويكمل الشراء.',
   },
+  cardNext: 'اترك البطاقة مكانها: سننظر فيها الآن.',
   slipLater: 'تُطبع قسيمة عندما تعمل الطابعة.',
 }
 
@@ -114,7 +115,7 @@ const moneyPlace =
         return `${money(place.amount)} في الطريق إلى حسابك. يرسله الجهاز حتى يصل.`
       case 'held':
         return place.amount === null
-          ? 'المبلغ غير معروف بعد، وهو محفوظ لك تحت المرجع أدناه.'
+          ? 'ورقة لا تُعرف قيمتها محفوظة لك تحت المرجع أدناه.'
           : `${money(place.amount)} محفوظ لك تحت المرجع أدناه.`
       case 'not taken':
         return 'لم تؤخذ أي نقود.'

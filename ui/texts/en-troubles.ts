@@ -57,6 +57,7 @@ export const interruptedTexts: Texts['interrupted'] = {
     'not on the card': 'Put your card into any kiosk and go on. Keep the reference.',
     'card decides': 'Put your card into any kiosk. It finds out and finishes the purchase.',
   },
+  cardNext: 'Leave the card in: it is looked at next.',
   slipLater: 'A slip comes as soon as the printer works.',
 }
 
@@ -113,7 +114,7 @@ const moneyPlace =
         return `${money(place.amount)} is on its way to your account. The kiosk sends it until it is there.`
       case 'held':
         return place.amount === null
-          ? 'How much it is, is not known yet. It is held for you under the reference below.'
+          ? 'A note of unknown value is held for you under the reference below.'
           : `${money(place.amount)} is held for you under the reference below.`
       case 'not taken':
         return 'No money was taken.'

@@ -249,6 +249,8 @@ export type Texts = {
     energyTitle: string
     energy: Record<EnergyAfterStop, string>
     todo: Record<EnergyAfterStop, string>
+    /** In place of what to do while the card of that purchase is still in. */
+    cardNext: string
     slipLater: string
   }
   reference: { title: string; keep: string; order: string }

@@ -57,6 +57,7 @@ export const interruptedTexts: Texts['interrupted'] = {
     'not on the card': '把卡插入任何一台终端即可继续，请保存编号。',
     'card decides': '把卡插入任何一台终端，它会查明并完成购电。',
   },
+  cardNext: '请不要取卡，接下来会查看这张卡。',
   slipLater: '打印机恢复后会打印凭条。',
 }
 
@@ -113,7 +114,7 @@ const moneyPlace =
         return `${money(place.amount)} 正在存入您的账户，终端会一直发送直到入账。`
       case 'held':
         return place.amount === null
-          ? '金额还不知道，按下面的编号为您保留。'
+          ? '一张面额不明的纸币按下面的编号为您保留。'
           : `${money(place.amount)} 按下面的编号为您保留。`
       case 'not taken':
         return '没有收取任何费用。'

@@ -6,13 +6,13 @@ import { Title } from '../title.tsx'
 import { CallUs } from './call-us.tsx'
 
 export const Interrupted = ({ screen, at }: ScreenProps<'interrupted'>) => {
-  const { money, energy, slip } = screen
+  const { money, energy, cardIn, slip } = screen
   const { interrupted: words, mishap, take } = at.texts
   return (
     <>
       <section class="known mishap">
         <Title>{words.title}</Title>
-        <p class="todo">{words.happened}</p>
+        {money.length < 3 && <p class="todo">{words.happened}</p>}
         <div class="part money">
           <Picture name="notes" />
           <h2>{mishap.moneyTitle}</h2>
@@ -22,7 +22,7 @@ export const Interrupted = ({ screen, at }: ScreenProps<'interrupted'>) => {
           <Picture name="card" />
           <h2>{words.energyTitle}</h2>
           <p>
-            {words.energy[energy]} {words.todo[energy]}
+            {words.energy[energy]} {cardIn ? words.cardNext : words.todo[energy]}
           </p>
         </div>
       </section>

@@ -1,8 +1,10 @@
 // One complete sale with faults in it, what comes after, and everything that then does not add up.
 import { DatabaseSync } from 'node:sqlite'
+import type { JournalEntry } from '../../domain/journal-entry.ts'
 import { inService } from '../customer.ts'
 import { centreEvidence } from '../evidence.ts'
 import type { KioskInABox } from '../kiosk-in-a-box.ts'
+import { openSales } from '../open-sales.ts'
 import { faultyBox, type FaultyBox } from './faulty-box.ts'
 import { traps, type Fault, type Traps } from './traps.ts'
 import { cardOf, frontOf, isReferred, visit, type Visit, type Wish } from './visit.ts'
@@ -52,14 +54,14 @@ const flawsAfter = async (
   await inService(box)
   trap.arm(true)
   const customer = visit(frontOf(box, cardOf[wish]), wish)
-  const crashed = await whole(faulty, customer, even)
+  const { crashed, unnamed } = await whole(faulty, customer, even)
   if (faults.some(({ boundary }) => boundary === 'journal' || boundary === 'counters')) {
     // What reads them back is a sale's end too: the next start.
     await startAgain()
     await box.pass(1_000)
   }
   trap.arm(false)
-  const flaws = toldFlaws(box, customer, crashed)
+  const flaws = [...unnamed, ...toldFlaws(box, customer, crashed)]
 
   await supervise()
   box.plugIn()
@@ -79,14 +81,20 @@ const flawsAfter = async (
   return flaws
 }
 
-/** The whole visit, with supervision at work; whether the kiosk's program ended in it. */
-const whole = async (faulty: FaultyBox, customer: Visit, stays: boolean): Promise<boolean> => {
+/** The whole visit, with supervision at work; whether the kiosk's program ended in it, and what the next did not name. */
+const whole = async (
+  faulty: FaultyBox,
+  customer: Visit,
+  stays: boolean,
+): Promise<{ crashed: boolean; unnamed: string[] }> => {
   const { box, supervise } = faulty
   let crashed = false
+  const unnamed: string[] = []
   for (let passed = 0; passed < longestVisitMs && !customer.isOver(); passed += lookMs) {
     const { kioskRestarted } = await supervise()
     if (kioskRestarted) {
       crashed = true
+      unnamed.push(...notNamed(box))
       if (!stays) box.reader.remove()
     }
     customer.step()
@@ -95,7 +103,15 @@ const whole = async (faulty: FaultyBox, customer: Visit, stays: boolean): Promis
   if (!customer.isOver()) {
     throw new Error('the visit has no end')
   }
-  return crashed
+  return { crashed, unnamed }
+}
+
+/** P4: a kiosk that has just started says of every sale with money somewhere that it is not settled. */
+const notNamed = (box: KioskInABox): string[] => {
+  const named = new Set<string | null>(box.unresolved().map(({ saleId }) => saleId))
+  return openSales(entriesOf(box))
+    .filter((sale) => !named.has(sale))
+    .map((sale) => `P4: sale ${sale} is not settled, and the kiosk does not name it`)
 }
 
 /** P7: whoever has put money in and has not got what it is for was given a name to ask for it by. */
@@ -125,10 +141,8 @@ const atRest = async (box: KioskInABox): Promise<void> => {
   await box.pass(3_000)
 }
 
-const entriesOf = (box: KioskInABox): { type: string; saleId?: string | null }[] =>
-  box
-    .journal()
-    .map((line) => (JSON.parse(line) as { entry: { type: string; saleId?: string | null } }).entry)
+const entriesOf = (box: KioskInABox): JournalEntry[] =>
+  box.journal().map((line) => (JSON.parse(line) as { entry: JournalEntry }).entry)
 
 const unsettled = (box: KioskInABox): number => {
   const entries = entriesOf(box)
@@ -144,7 +158,9 @@ const cashIn = (box: KioskInABox): number =>
 
 /** Orders of this kiosk's sales that are not in the account again. */
 const ordersOf = (box: KioskInABox) => {
-  const sales = new Set(entriesOf(box).map(({ saleId }) => saleId))
+  const sales = new Set(
+    entriesOf(box).flatMap((entry) => ('saleId' in entry ? [entry.saleId as string] : [])),
+  )
   return centreEvidence(box.centre.databasePath).orders.filter(({ sale }) => sales.has(sale))
 }
 

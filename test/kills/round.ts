@@ -5,6 +5,7 @@ import { energy } from '../../domain/energy.ts'
 import { auditOf, journalOf } from '../end-to-end/evidence-of-bench.ts'
 import { centreEvidence } from '../evidence.ts'
 import { cardOf, visit, type Visit } from '../faults/visit.ts'
+import { openSales } from '../open-sales.ts'
 import { until, type KillingBench } from './killing-bench.ts'
 import type { TappedLine, Way } from './tapped.ts'
 
@@ -108,30 +109,17 @@ const noEnd = ({ page, bench }: KillingBench): string => {
 
 /** P4: the first thing the new start says of itself names every sale whose money is not settled. */
 const firstWords = async (at: KillingBench): Promise<string[]> => {
-  const open = openSales(at)
+  const open = openNow(at)
   let first: Record<string, unknown> | null = null
   await until('the kiosk answers again', async () => (first = await at.health()) !== null)
-  const stillOpen = new Set(openSales(at))
+  const stillOpen = new Set(openNow(at))
   const named = new Set(unresolvedIn(first).map(({ saleId }) => saleId))
   return open
     .filter((sale) => stillOpen.has(sale) && !named.has(sale))
     .map((sale) => `P4: sale ${sale} is not settled, and the kiosk does not name it`)
 }
 
-/** Sales with a note in the box, or one that may be there, or an order asked for, that the centre has not closed yet. */
-const openSales = ({ bench }: KillingBench): string[] => {
-  const open = new Map<string, Set<string>>()
-  for (const entry of journalOf(bench)) {
-    if (!('saleId' in entry) || entry.saleId === null) continue
-    const acts = open.get(entry.saleId) ?? new Set()
-    open.set(entry.saleId, acts)
-    if (entry.type === 'note.stacking' || entry.type === 'note.unexpected') acts.add(entry.noteId)
-    if (entry.type === 'note.returned') acts.delete(entry.noteId)
-    if (entry.type === 'order.requesting') acts.add('order')
-    if (entry.type === 'sale.settled') acts.clear()
-  }
-  return [...open].flatMap(([sale, acts]) => (acts.size > 0 ? [sale] : []))
-}
+const openNow = ({ bench }: KillingBench): string[] => openSales(journalOf(bench))
 
 const unresolvedIn = (health: Record<string, unknown> | null): { what: string; saleId: string }[] =>
   (health?.['unresolved'] ?? []) as { what: string; saleId: string }[]
@@ -168,7 +156,7 @@ const inService = ({ page }: KillingBench): Promise<void> =>
 const atRest = async (at: KillingBench): Promise<void> => {
   await inService(at)
   await until('no note moves', () => at.bench.panel().notes.inPath === null)
-  await until('every sale is settled', () => openSales(at).length === 0)
+  await until('every sale is settled', () => openNow(at).length === 0)
 }
 
 /** The card comes again, and what is open on it is ended in the one way or the other. */

@@ -63,10 +63,11 @@ const buyAsFarAsPossible = async (card: string): Promise<Screen[]> => {
 
 /** What a screen says of the customer's money: how much of it is accounted for. */
 const moneyTold = (screen: Screen): number => {
-  if (screen.kind === 'mishap') return 'amount' in screen.money ? screen.money.amount : 0
+  if (screen.kind === 'mishap') return 'amount' in screen.money ? (screen.money.amount ?? 0) : 0
   if (screen.kind !== 'take card') return 0
   const { after } = screen
   if (after.kind === 'deposited' || after.kind === 'returned to account') return after.amount
+  if (after.kind === 'held in order') return after.amount
   return after.kind === 'bought' ? after.paid : 0
 }
 

@@ -145,7 +145,7 @@ describe('P3 P5 P7: a card that answers rubbish while it is written', () => {
           expect(shop.audit()).toEqual([])
           shop.insert('plain-sale')
           await shop.until('the card is judged', () =>
-            ['account', 'refused', 'open order'].includes(shop.view().screen.kind),
+            ['account', 'refused', 'open order', 'healed'].includes(shop.view().screen.kind),
           )
           shop.press({ type: 'finish order' })
           await shop.pass(5_000)

@@ -9,6 +9,13 @@ type Place = NonNullable<NotesPanel['inPath']>['where']
 
 onRealWires('on real wires, without power:', {}, (person) => {
   const firstScreen = () => person().heading(/Insert your electricity card/, longPatienceMs)
+  /** Whoever was served when the kiosk stopped is told where the money is, reads it, and goes. */
+  const reads = async (money: string | RegExp) => {
+    await person().heading('The kiosk stopped during your purchase', longPatienceMs)
+    await person().sees(money)
+    await person().press('I have it')
+    await firstScreen()
+  }
 
   it('the kiosk, while a card is in: it is back by itself, and reads the card again', async () => {
     const { act, heading } = person()
@@ -22,7 +29,7 @@ onRealWires('on real wires, without power:', {}, (person) => {
     await oneNoteIn(person(), 'no-account-money')
     await act({ type: 'kiosk.kill' })
     await takeCard()
-    await firstScreen()
+    await reads(/¥20\.00 .*account/)
     await comeIn(person(), 'no-account-money')
     await sees('¥20.00')
   })
@@ -38,7 +45,7 @@ onRealWires('on real wires, without power:', {}, (person) => {
     await until(`it is ${where}`, () => bench.panel().notes.inPath?.where === where, { lookMs: 1 })
     await act({ type: 'kiosk.kill' })
     await takeCard()
-    await firstScreen()
+    await (where === 'escrow' ? firstScreen() : reads(/¥50\.00/))
     await comeIn(person(), card)
     await sees(balance)
   })
@@ -73,7 +80,7 @@ onRealWires('on real wires, without power:', {}, (person) => {
     await press(/^Write/)
     await until('the card is out', () => bench.panel().slot.card === null)
     await act({ type: 'kiosk.kill' })
-    await firstScreen()
+    await reads(/is held in order/)
     await insert('rich-account')
     await heading('Your last purchase is not on the card yet')
     await press(/^Write/)

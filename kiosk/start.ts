@@ -1,27 +1,17 @@
 // One running kiosk: records, centre, machines and screen put together on the drivers it is handed.
 import { pressEvent } from '../state-machines/casting.ts'
 import type { Pressed, View } from '../ui/kiosk/screen.ts'
-import { centreClient } from './centre-client.ts'
-import { centreWatch } from './centre-watch.ts'
-import { comparingCash } from './comparing-cash.ts'
 import type { Clock } from './clock.ts'
 import type { KioskConfig } from './config.ts'
 import { whyOf } from './disk.ts'
-import { faultsJournalled } from './faults-journalled.ts'
-import { interruptedSales } from './interrupted.ts'
 import { healthOf, troubleOf } from './health.ts'
-import { kioskActor, type KioskActor, type KioskParts } from './kiosk.ts'
+import type { KioskActor, KioskParts } from './kiosk.ts'
 import type { Log } from './log.ts'
+import { machinesOn } from './machines.ts'
 import { openKioskKey, type KioskKey, type KioskKeyOptions } from './kiosk-key.ts'
-import { lookNonces } from './look-nonces.ts'
 import type { PageFiles } from './page-files.ts'
 import { openRecords, type Records, type RecordsOptions } from './records.ts'
-import { prepareReceipt } from './preparing-receipt.ts'
-import { nextSlip } from './preparing-slip.ts'
-import { screenFeed, type ScreenFeed } from './screen-feed.ts'
 import { screenServer } from './screen-server.ts'
-import { settling } from './settling.ts'
-import { viewOf } from './view.ts'
 
 export type StartOptions = {
   config: KioskConfig
@@ -119,15 +109,6 @@ export const startKiosk = async (
   }
 }
 
-type Made = {
-  actor: KioskActor
-  /** Why the journal cannot be written or trusted; null when it can. */
-  trouble: () => string | null
-  feed: ScreenFeed
-  /** Called with every view that differs from the last. */
-  onView: (show: (view: View) => void) => void
-}
-
 /** A kiosk sells without its key too; its claims are then asked for by their number alone. */
 const keyOf = async ({ config, disk, newKey, log }: StartOptions): Promise<KioskKey | null> => {
   try {
@@ -138,115 +119,6 @@ const keyOf = async ({ config, disk, newKey, log }: StartOptions): Promise<Kiosk
       'the key of this kiosk cannot be used: its claims are not signed',
     )
     return null
-  }
-}
-
-const machinesOn = (options: StartOptions, records: Records, key: KioskKey | null): Made => {
-  const { config, clock, log, drivers, fetch } = options
-  const centre = centreClient({
-    url: config.centre.url,
-    kiosk: config.kiosk.number,
-    clock,
-    ...(fetch && { fetch }),
-  })
-  const nonces = lookNonces(centre, clock, key?.publicKey ?? null)
-  const watched = centreWatch({
-    nonces,
-    journal: records.uploadable,
-    centre,
-    clock,
-    log,
-    onTrouble: (why) => journalFailed(why),
-  })
-  let show: (view: View) => void = () => undefined
-  let planned = false
-  const entriesOfFaults = faultsJournalled()
-  const step = () => {
-    planned = false
-    if (actor.getSnapshot().status !== 'active') return
-    const view = feed.next()
-    if (view !== null) show(view)
-    const entries = entriesOfFaults(actor.getSnapshot().context.devices)
-    if (entries.length === 0) return
-    for (const entry of entries) log.info(entry, entry.type)
-    append(entries).catch((error: unknown) =>
-      log.error({ err: error }, 'a fault is not journalled'),
-    )
-  }
-  const journalFailed = (why: string) => {
-    log.error(troubleOf(why), 'the journal fails: nothing is sold any more')
-    if (actor.getSnapshot().status === 'active') actor.send({ type: 'journal.failed', why })
-  }
-  /** Whoever finds that the journal cannot be written: the machine is told, and serves nobody any more. */
-  const append: Records['append'] = async (entries) => {
-    try {
-      const onDisk = records.append(entries)
-      cash.journalled(entries)
-      await onDisk
-      watched.appended()
-    } catch (error) {
-      journalFailed(whyOf(error))
-      throw error
-    }
-  }
-  const cash = comparingCash({ record: records.cash, journal: append, log })
-  const actor = kioskActor({
-    input: {
-      ids: clock.ids,
-      journalTrouble: records.trouble(),
-      openNotes: records.openNotes,
-      lostNotes: [...records.trail.lost],
-      lastStacked: records.trail.lastStacked,
-      tenders: config.tenders,
-      cashValues: config.cash.values,
-      mostCash: config.cash.most,
-      language: config.language,
-    },
-    clock,
-    centre,
-    nonces,
-    watchCentre: watched.watch,
-    journal: append,
-    prepareReceipt: (sale) =>
-      prepareReceipt({ config, clock, log, key, records: { ...records, append } }, sale),
-    settling: (tried, signal) =>
-      settling(
-        {
-          standing: records.standing,
-          journal: append,
-          centre,
-          clock,
-          report: (problem) => log.warn(problem, 'a sale is not closed with the centre yet'),
-          tried,
-        },
-        signal,
-      ),
-    compareCash: cash.compare,
-    interrupted: () => interruptedSales(records.standing()),
-    nextSlip: () => nextSlip({ config, clock, key, records: { ...records, append } }),
-    drivers,
-    patience: config.patience,
-    // Many machines step together: one look at all of them when they are done.
-    onStep: () => {
-      if (planned) return
-      planned = true
-      setImmediate(step)
-    },
-  })
-  actor.subscribe({
-    error: (error) => {
-      log.fatal({ err: error }, 'the kiosk machine stopped')
-      options.onFailure()
-    },
-  })
-  const feed = screenFeed(() => viewOf({ config, clock, snapshot: actor.getSnapshot() }))
-  return {
-    actor,
-    trouble: () => records.trouble() ?? watched.trouble(),
-    feed,
-    onView: (given) => {
-      show = given
-    },
   }
 }
 

@@ -1,0 +1,167 @@
+// The machines of one kiosk on its records, its centre and its drivers, and the view that follows them.
+import type { View } from '../ui/kiosk/screen.ts'
+import { centreClient } from './centre-client.ts'
+import { centreWatch, type CentreWatch } from './centre-watch.ts'
+import { comparingCash, type ComparingCash } from './comparing-cash.ts'
+import { whyOf } from './disk.ts'
+import { faultsJournalled } from './faults-journalled.ts'
+import { troubleOf } from './health.ts'
+import { interruptedSales } from './interrupted.ts'
+import { kioskActor, type KioskActor, type KioskParts } from './kiosk.ts'
+import type { KioskKey } from './kiosk-key.ts'
+import { lookNonces } from './look-nonces.ts'
+import { prepareReceipt } from './preparing-receipt.ts'
+import { nextSlip } from './preparing-slip.ts'
+import type { Records } from './records.ts'
+import { screenFeed, type ScreenFeed } from './screen-feed.ts'
+import { settling } from './settling.ts'
+import type { StartOptions } from './start.ts'
+import { viewOf } from './view.ts'
+
+export type MachinesOfKiosk = {
+  actor: KioskActor
+  /** Why the journal cannot be written or trusted; null when it can. */
+  trouble: () => string | null
+  feed: ScreenFeed
+  /** Called with every view that differs from the last. */
+  onView: (show: (view: View) => void) => void
+}
+
+/** Put together and not yet started. `key`: null where claims cannot be signed. */
+export const machinesOn = (
+  options: StartOptions,
+  records: Records,
+  key: KioskKey | null,
+): MachinesOfKiosk => {
+  const { config, clock, log, drivers, fetch } = options
+  const { url } = config.centre
+  const centre = centreClient({ url, kiosk: config.kiosk.number, clock, ...(fetch && { fetch }) })
+  const nonces = lookNonces(centre, clock, key?.publicKey ?? null)
+  const failed = (why: string) => {
+    log.error(troubleOf(why), 'the journal fails: nothing is sold any more')
+    if (actor.getSnapshot().status === 'active') actor.send({ type: 'journal.failed', why })
+  }
+  const watched = centreWatch({
+    nonces,
+    journal: records.uploadable,
+    centre,
+    clock,
+    log,
+    onTrouble: failed,
+  })
+  const journal: Records['append'] = (entries) => append(entries)
+  const cash = comparingCash({ record: records.cash, journal, log })
+  const append = appending({ records, cash, watched, failed })
+  let show: (view: View) => void = () => undefined
+  const actor = kioskActor({
+    input: inputOf(options, records),
+    clock,
+    centre,
+    nonces,
+    watchCentre: watched.watch,
+    journal,
+    prepareReceipt: (sale) =>
+      prepareReceipt({ config, clock, log, key, records: { ...records, append } }, sale),
+    settling: (tried, signal) =>
+      settling(
+        {
+          standing: records.standing,
+          journal,
+          centre,
+          clock,
+          report: (problem) => log.warn(problem, 'a sale is not closed with the centre yet'),
+          tried,
+        },
+        signal,
+      ),
+    compareCash: cash.compare,
+    interrupted: () => interruptedSales(records.standing()),
+    nextSlip: () => nextSlip({ config, clock, key, records: { ...records, append } }),
+    drivers,
+    patience: config.patience,
+    onStep: onceForMany(() => {
+      if (actor.getSnapshot().status !== 'active') return
+      const view = feed.next()
+      if (view !== null) show(view)
+      journalFaults(actor)
+    }),
+  })
+  actor.subscribe({
+    error: (error) => {
+      log.fatal({ err: error }, 'the kiosk machine stopped')
+      options.onFailure()
+    },
+  })
+  const journalFaults = faultsInJournal(journal, log)
+  const feed = screenFeed(() => viewOf({ config, clock, snapshot: actor.getSnapshot() }))
+  return {
+    actor,
+    trouble: () => records.trouble() ?? watched.trouble(),
+    feed,
+    onView: (given) => {
+      show = given
+    },
+  }
+}
+
+/** What the kiosk machine begins with: what the journal says, and what is taken here. */
+const inputOf = ({ config, clock }: StartOptions, records: Records): KioskParts['input'] => ({
+  ids: clock.ids,
+  journalTrouble: records.trouble(),
+  openNotes: records.openNotes,
+  lostNotes: [...records.trail.lost],
+  lastStacked: records.trail.lastStacked,
+  tenders: config.tenders,
+  cashValues: config.cash.values,
+  mostCash: config.cash.most,
+  language: config.language,
+})
+
+/** The way of every entry. Whoever finds that the journal cannot be written: the machine is told, and serves nobody any more. */
+const appending =
+  (of: {
+    records: Records
+    cash: ComparingCash
+    watched: CentreWatch
+    failed: (why: string) => void
+  }): Records['append'] =>
+  async (entries) => {
+    const { records, cash, watched, failed } = of
+    try {
+      const onDisk = records.append(entries)
+      cash.journalled(entries)
+      await onDisk
+      watched.appended()
+    } catch (error) {
+      failed(whyOf(error))
+      throw error
+    }
+  }
+
+/** Many machines step together: one look at all of them when they are done. */
+const onceForMany = (look: () => void): (() => void) => {
+  let planned = false
+  return () => {
+    if (planned) return
+    planned = true
+    setImmediate(() => {
+      planned = false
+      look()
+    })
+  }
+}
+
+const faultsInJournal = (
+  journal: Records['append'],
+  log: StartOptions['log'],
+): ((actor: KioskActor) => void) => {
+  const entriesOfFaults = faultsJournalled()
+  return (actor) => {
+    const entries = entriesOfFaults(actor.getSnapshot().context.devices)
+    if (entries.length === 0) return
+    for (const entry of entries) log.info(entry, entry.type)
+    journal(entries).catch((error: unknown) =>
+      log.error({ err: error }, 'a fault is not journalled'),
+    )
+  }
+}

@@ -132,6 +132,26 @@ const wasBegun = (entries: readonly JournalEntry[], order: string): boolean =>
 
 export const backInAccount = new Set(['RETURNED_TO_ACCOUNT', 'UNDONE', 'EXPIRED'])
 
+/** P3: no card was written, and none was left alone, without the intent of it on disk before. */
+export const cardsWereIntended = (entries: readonly JournalEntry[]): string[] => {
+  const intended = new Set<string>()
+  return entries.flatMap((entry) => {
+    switch (entry.type) {
+      case 'card.writing':
+        intended.add(`${entry.saleId} ${entry.orderNumber}`)
+        return []
+      case 'card.written':
+      case 'card.not-written':
+      case 'card.unknown':
+        return intended.has(`${entry.saleId} ${entry.orderNumber}`)
+          ? []
+          : [`${entry.type} stands for order ${entry.orderNumber}, and no intent before it`]
+      default:
+        return []
+    }
+  })
+}
+
 /** P4: what was begun before a stop is said to be unknown right after the next start, and notes before anything is sold. */
 export const intentsHaveOutcomes = (entries: readonly JournalEntry[]): string[] => {
   const found: string[] = []

@@ -627,6 +627,11 @@ const faults: [what: string, happen: (history: History) => void, named: string][
     `order ${tornOrder} was proven on the card, yet the centre has it RETURNED_TO_ACCOUNT`,
   ],
   [
+    'a card is written without a word of the intent',
+    (it) => without(it, 'card.writing', { saleId: bought }),
+    `card.written stands for order ${firstOrder}, and no intent before it`,
+  ],
+  [
     'an order goes back at the kiosk and not at the centre',
     (it) =>
       after(

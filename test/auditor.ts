@@ -6,7 +6,7 @@ import { booksOfCentre, ordersAgainstCards, ordersAgainstNotes } from './auditor
 import { noteLives, notesAgainstBox, notesAgainstCentre, type NoteLife } from './auditor-notes.ts'
 import { claimsAgainstBooks, redemptionsAgainstClaims } from './auditor-claims.ts'
 import { cashAgainstCounters, uploadAgainstDisk, type UploadedJournal } from './auditor-journal.ts'
-import { intentsHaveOutcomes, salesAgainstCentre } from './auditor-sales.ts'
+import { cardsWereIntended, intentsHaveOutcomes, salesAgainstCentre } from './auditor-sales.ts'
 
 /** What is true of the world, each from whoever really knows it. Money in minor units, energy in 0.01 kWh. */
 export type Evidence = {
@@ -87,6 +87,7 @@ export const auditTown = ({ kiosks, ...common }: EvidenceOfTown): string[] => {
       ...lives.flaws,
       ...notesAgainstBox(lives.notes, own),
       ...salesAgainstCentre(entries, lives.notes, own),
+      ...cardsWereIntended(entries),
       ...intentsHaveOutcomes(entries),
       ...cashAgainstCounters(entries),
       ...(kiosk.uploaded ? uploadAgainstDisk(kiosk.journal, kiosk.uploaded) : []),

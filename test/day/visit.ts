@@ -142,7 +142,7 @@ const amount = (
   }
   if (by !== wish.by) return press({ type: 'amount by', by: wish.by })
   if (typed === '') {
-    return chance.percent(75)
+    return suggestions.length > 0 && chance.percent(75)
       ? press({ type: 'suggestion', value: chance.pick(suggestions) })
       : press({ type: 'digit', digit: 1 + chance.below(9) })
   }

@@ -27,7 +27,7 @@ export const owesSlip = (sale: SaleStanding): boolean =>
 const mayBeThere = (sale: SaleStanding): boolean => sale.interrupted === 'customer may be there'
 
 const onPaper = ({ receipts }: SaleStanding): boolean =>
-  receipts.some(({ state }) => state === 'printed')
+  receipts.some(({ state, outdated }) => state === 'printed' && !outdated)
 
 const mayHaveMovedMoney = (sale: SaleStanding): boolean =>
   sale.notes.some(({ place }) => place !== 'offered' && place !== 'returned') ||

@@ -30,7 +30,9 @@ export const nextSlip = async ({
   if (sale === undefined) return null
   const { saleId } = sale
   // A job is one piece of paper: what was begun before is asked for again under its own number.
-  const begun = standing.sales.get(saleId)?.receipts.find(({ state }) => state !== 'printed')
+  const begun = standing.sales
+    .get(saleId)
+    ?.receipts.find(({ state, outdated }) => state !== 'printed' && !outdated)
   const number = begun?.number ?? (await records.nextReceipt())
   const jobId = begun?.jobId ?? jobIdOf(config, number)
   const left = claimedOf(sale.money)

@@ -114,6 +114,8 @@ export type SaleStanding = {
     state: 'queued' | 'printed' | 'not printed'
     /** The purchase it is the receipt of. */
     purchase: OrderNumber | null
+    /** Money or a load was moved after it was begun: it does not say where the money is now. */
+    outdated: boolean
   }[]
 }
 
@@ -141,6 +143,11 @@ export const newSale = (saleId: SaleId): SaleStanding => ({
 
 /** The sale after one more entry. Throws a `Contradiction` when the entry cannot be true after those before it. */
 export const saleAfter = (sale: SaleStanding, entry: EntryOfSale): SaleStanding => {
+  const after = factsAfter(sale, entry)
+  return { ...after, receipts: stillTrue(after, entry) }
+}
+
+const factsAfter = (sale: SaleStanding, entry: EntryOfSale): SaleStanding => {
   switch (entry.type) {
     case 'session.opened':
       // A card that is put back opens a second insertion of the same sale.
@@ -360,7 +367,35 @@ const receiptsAfter = (
   const purchase =
     entry.type === 'receipt.queued' ? (entry.purchase ?? null) : (known?.purchase ?? null)
   const state = receiptStates[entry.type]
-  return [...others, { jobId: entry.jobId, number, state, purchase }]
+  const outdated = known?.outdated ?? false
+  return [...others, { jobId: entry.jobId, number, state, purchase, outdated }]
+}
+
+/**
+ * Which slips of a sale still say where the money is: one that was printed before the customer paid, or before a load was
+ * taken back, is no word about it. What is found out after the visit moves nothing.
+ */
+const stillTrue = (
+  { over, receipts }: SaleStanding,
+  entry: EntryOfSale,
+): SaleStanding['receipts'] => {
+  switch (entry.type) {
+    case 'note.stacking':
+    case 'note.unexpected':
+    case 'order.requesting':
+    case 'order.returning':
+    case 'card.writing':
+    case 'card.undoing':
+      return over ? receipts : receipts.map((slip) => ({ ...slip, outdated: true }))
+    // The load is there after all, as the receipt of the purchase says.
+    case 'card.written':
+    case 'card.not-undone':
+      return receipts.map((slip) =>
+        slip.purchase === entry.orderNumber ? { ...slip, outdated: false } : slip,
+      )
+    default:
+      return receipts
+  }
 }
 
 const receiptStates = {

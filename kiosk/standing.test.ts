@@ -1,11 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { ReferenceNumber } from '../domain/claim.ts'
 import { energy } from '../domain/energy.ts'
 import { CardSerial, OrderNumber, QuoteId, type NoteId } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import { minor, plus } from '../domain/money.ts'
 import type { OrderState } from '../domain/order.ts'
+import { referenceOf } from '../domain/reference.ts'
 import { manualClock } from '../test/manual-clock.ts'
+import { interruptedSales } from './interrupted.ts'
 import { Contradiction } from './standing-sale.ts'
 import { imbalances, sumsOf } from './standing-sums.ts'
 import {
@@ -407,6 +410,63 @@ describe('P4: what is unresolved after a start', () => {
     expect(unresolvedKinds(opened, ...printed('a'), started)).toEqual([])
     // It was on the screen, and the customer went.
     expect(unresolvedKinds(opened, queued, failed, closed(0), started)).toEqual([])
+  })
+
+  it('P7: a customer who paid after the slip of an older purchase came out is owed another', () => {
+    const older = printed('older')
+    const stopped = [opened, ...older, ...taken(note), started]
+    expect(unresolvedKinds(...stopped)).toEqual(['sale not settled', 'slip not printed'])
+    const [owed] = interruptedSales(standingOf(stopped))
+    expect(owed).toMatchObject({ onScreen: true, slipOwed: true })
+    const told = [...stopped, closing([note]), settled(2000), ...printed('a')]
+    expect(unresolvedKinds(...told)).toEqual([])
+  })
+
+  it('P7: a customer who was taking a purchase back is owed more than its receipt', () => {
+    const bought: JournalEntry[] = [
+      opened,
+      ...taken(note),
+      requesting(2000),
+      reserved(2000),
+      writing,
+      written,
+      { type: 'receipt.queued', saleId, jobId: 'a', number: 7, purchase: orderNumber },
+      { type: 'receipt.printed', saleId, jobId: 'a' },
+    ]
+    const owes = (...more: JournalEntry[]) =>
+      unresolvedKinds(...bought, ...more, started).includes('slip not printed')
+    const undoing: JournalEntry = {
+      type: 'card.undoing',
+      saleId,
+      orderNumber,
+      requestId: ids.request(),
+    }
+    expect(owes()).toBe(false)
+    expect(owes(undoing)).toBe(true)
+    expect(owes(undoing, { type: 'card.undone', saleId, orderNumber })).toBe(true)
+    // The receipt says again what is so.
+    expect(owes(undoing, { type: 'card.not-undone', saleId, orderNumber, why: 'late' })).toBe(false)
+  })
+
+  it('names the claim slip that was being redeemed until the centre has answered', () => {
+    const requestId = ids.request()
+    const reference = ReferenceNumber.parse(referenceOf(saleId).number.replaceAll(' ', ''))
+    const asked: JournalEntry = {
+      type: 'claim.redeeming',
+      saleId,
+      insertionId,
+      requestId,
+      reference,
+    }
+    expect(unresolvedKinds(opened, asked, started)).toEqual(['claim being redeemed'])
+    const answered: JournalEntry = {
+      type: 'claim.redeemed',
+      saleId,
+      requestId,
+      reference,
+      amount: minor(2000),
+    }
+    expect(unresolvedKinds(opened, asked, started, answered)).toEqual([])
   })
 
   it('names notes that are nobody’s', () => {

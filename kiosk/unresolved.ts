@@ -18,6 +18,7 @@ export type Unresolved = {
     | 'order open'
     | 'order being returned'
     | 'sale not settled'
+    | 'claim being redeemed'
     | 'slip not printed'
   /** Null for a note that was taken while nobody was paying. */
   saleId: SaleId | null
@@ -44,6 +45,7 @@ export const unresolved = (standing: Standing): Unresolved[] => {
       ...(notSettled.has(sale.saleId)
         ? [ofSale(sale, 'sale not settled', notSettled.get(sale.saleId) ?? null)]
         : []),
+      ...(sale.redeeming === null ? [] : [ofSale(sale, 'claim being redeemed', null)]),
       ...(owesSlip(sale) ? [ofSale(sale, 'slip not printed', null)] : []),
     ]),
     ...standing.strayNotes.flatMap(ofNote),

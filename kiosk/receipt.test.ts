@@ -136,6 +136,7 @@ const places: MoneyPlace[] = [
   { kind: 'in the account', amount, balance: amount },
   { kind: 'on its way to the account', amount },
   { kind: 'held', amount },
+  { kind: 'card decides', amount, order: orderNumber },
   { kind: 'not taken' },
 ]
 const outcomes: Outcome[] = [
@@ -146,6 +147,8 @@ const outcomes: Outcome[] = [
   { kind: 'claim asked' },
   { kind: 'returned to account', amount, balance: amount },
   { kind: 'settled', energy: energy(8910), order: orderNumber },
+  { kind: 'undone', amount, balance: amount },
+  { kind: 'held in order', amount, order: orderNumber },
   { kind: 'nothing bought' },
   { kind: 'refused' },
 ]
@@ -157,6 +160,7 @@ const mishaps: Mishap[] = [
   'order refused',
   'note acceptor failed',
   'note unaccounted for',
+  'undo unknown',
 ]
 const everyEnd = languages.flatMap((language) =>
   outcomes.flatMap((outcome) =>
@@ -232,9 +236,9 @@ describe('every end of a sale, in every language', () => {
   it('has one number that is larger than all the others', () => {
     for (const { sale, slip } of everySlip) {
       const large = slip.paper.lines.filter((line) => line.kind === 'text' && line.size === 'large')
-      const bothBoughtAndLost =
-        sale.mishap !== null && ['bought', 'settled'].includes(sale.outcome.kind)
-      expect(large.length).toBeLessThanOrEqual(bothBoughtAndLost ? 2 : 1)
+      const bothToldAndLost =
+        sale.mishap !== null && ['bought', 'settled', 'undone'].includes(sale.outcome.kind)
+      expect(large.length).toBeLessThanOrEqual(bothToldAndLost ? 2 : 1)
     }
   })
 })
@@ -442,6 +446,58 @@ describe('other ends', () => {
       expect.arrayContaining(['BACK IN YOUR ACCOUNT', 'CNY 200.00', 'Account balance|CNY 200.00']),
     )
     expect(rows).toContain('The purchase did not reach your card. It is cancelled.')
+  })
+
+  it('a load that was taken back says so once, under the reference of its purchase', () => {
+    const rows = end({ kind: 'undone', amount, balance: amount }, places[1]!)
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        'Order no.|2611230000000042',
+        'BACK IN YOUR ACCOUNT',
+        'CNY 200.00',
+        'The purchase was taken back, and its energy is off your card.',
+        'Account balance|CNY 200.00',
+      ]),
+    )
+    expect(rows.filter((row) => row.startsWith('Reference|'))).toHaveLength(1)
+    expect(rows).not.toContain('ON YOUR CARD')
+    expect(rows).not.toContain('Leave the card in your meter for 15 seconds.')
+  })
+
+  it('a load that was taken back after a note was lost has both: the money that is back, and the claim', () => {
+    const sale: SaleContext = {
+      ...bought('en'),
+      mishap: 'note unaccounted for',
+      outcome: { kind: 'undone', amount, balance: amount },
+      money: { kind: 'held', amount: minor(5000) },
+    }
+    const rows = read(print(sale).paper)
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        'BACK IN YOUR ACCOUNT',
+        'CNY 200.00',
+        'CNY 50.00',
+        'We keep it for you.',
+      ]),
+    )
+    expect(rows.filter((row) => row.startsWith('Reference|'))).toHaveLength(1)
+    expect(rows.filter((row) => row.startsWith('Meter|'))).toHaveLength(1)
+  })
+
+  it('an older purchase that its card has shown says what is on the card, what was paid, and that it was late', () => {
+    const rows = end({ kind: 'settled', energy: energy(8910), order: orderNumber }, places[4]!)
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        'Order no.|2611230000000042',
+        'ON YOUR CARD',
+        '89.10 kWh',
+        receiptTexts.en.settledEarlier,
+        receiptTexts.en.loaded,
+        'Total|CNY 200.00',
+        'Card|****6677',
+      ]),
+    )
+    expect(rows).not.toContain('BACK IN YOUR ACCOUNT')
   })
 
   it('a purchase with a lost note has both: the energy, and the claim', () => {

@@ -70,7 +70,7 @@ const body = (telling: Telling): SlipLine[] => {
         ...claim,
       ]
     case 'undone':
-      return sale.mishap === null ? undoneLines(telling, sale.outcome.amount) : claim
+      return [...undoneLines(telling, sale.outcome.amount), ...claim]
     case 'returned to account':
       return sale.mishap === null ? returnLines(telling, sale.outcome.amount) : claim
     case 'redeemed':
@@ -245,7 +245,8 @@ const returnLines = (telling: Telling, amount: Minor): SlipLine[] => [
 /** A load was taken back: its slip carries the same reference as the one of the purchase. */
 const undoneLines = (telling: Telling, amount: Minor): SlipLine[] => [
   ...backLines(telling, amount, telling.texts.undoneWhy),
-  ...referenceLines(telling),
+  // With something gone wrong as well it stands under that.
+  ...(telling.sale.mishap === null ? referenceLines(telling) : []),
   ...balanceLines(telling),
   ...identity(telling),
 ]
@@ -265,15 +266,15 @@ const backLines = ({ facts, texts }: Telling, amount: Minor, why: string): SlipL
 const claimLines = (telling: Telling): SlipLine[] => {
   const { sale, texts } = telling
   const { mishap, money } = sale
-  const bought = sale.outcome.kind === 'bought' || sale.outcome.kind === 'settled'
+  const toldAbove = ['bought', 'settled', 'undone'].includes(sale.outcome.kind)
   return [
-    { kind: bought ? 'rule' : 'space' },
+    { kind: toldAbove ? 'rule' : 'space' },
     ...(mishap === null ? [] : [{ kind: 'title' as const, text: texts.happened[mishap] }]),
     { kind: 'space' },
     ...moneyPlaceLines(money, telling),
     { kind: 'rule' },
     ...referenceLines(telling),
-    ...(bought ? [] : [...cashLines(telling), ...balanceLines(telling), ...identity(telling)]),
+    ...(toldAbove ? [] : [...cashLines(telling), ...balanceLines(telling), ...identity(telling)]),
   ]
 }
 

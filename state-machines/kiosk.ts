@@ -203,7 +203,8 @@ export const kiosk = cast.createMachine({
             'card.*': { actions: sendTo('sale', ({ event }) => event) },
             'note.*': { actions: sendTo('sale', ({ event }) => event) },
             'receipt.*': { actions: sendTo('sale', ({ event }) => event) },
-            'note-acceptor.*': { actions: [sendTo('sale', ({ event }) => event), 'offerTenders'] },
+            // The offers first: what the acceptor says may be the last that the sale hears.
+            'note-acceptor.*': { actions: ['offerTenders', sendTo('sale', ({ event }) => event)] },
           },
         },
 

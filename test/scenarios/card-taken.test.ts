@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { inService, insertCard, leave, payCash, payWithOneNote } from '../customer.ts'
 import { kioskInABox, type KioskInABox } from '../kiosk-in-a-box.ts'
 
@@ -30,6 +30,20 @@ describe('a customer who takes the card away', () => {
     await box.pass(10_000)
     expect(box.view().screen.kind).toBe('attract')
     expect(box.audit()).toEqual([])
+  })
+
+  it('before the first note is gone at once, and nothing more is said to a sale that is over', async () => {
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+    try {
+      await payCash(box, 'plain-sale', 50)
+      box.reader.remove()
+      await box.screen('attract')
+      await box.pass(10_000)
+      expect(warned.mock.calls).toEqual([])
+      expect(box.audit()).toEqual([])
+    } finally {
+      warned.mockRestore()
+    }
   })
 
   it('instead of confirming is not asked to take it, and the next one is served at once', async () => {

@@ -148,3 +148,22 @@ it('P1 P3: a kiosk that stops while it takes back knows nothing, and says so, un
   await leave(box)
   expect(box.audit()).toEqual([])
 })
+
+it('P7: a customer whose kiosk stopped while it took back is told so on screen and paper, the receipt in the hand or not', async () => {
+  await asked()
+  box.centre.fail('proof', 'request lost', 500)
+  box.press({ type: 'confirm' })
+  await box.until('the undo is under way', () => typesIn().includes('card.undoing'))
+  box.reader.remove()
+  await box.restart()
+  const told = await box.screen('interrupted', ({ slip }) => slip === 'on paper')
+  expect(told).toMatchObject({
+    energy: 'card decides',
+    money: [{ kind: 'in the order', amount: 5000 }],
+  })
+  expect(box.printer.receipts().at(-1)?.text).toContain(told.reference.number)
+  box.press({ type: 'done' })
+  box.centre.mend()
+  await box.screen('attract')
+  expect(box.audit()).toEqual([])
+})

@@ -7,6 +7,7 @@ import { books } from './0004-books.ts'
 import { undo } from './0005-undo.ts'
 import { journals } from './0006-journals.ts'
 import { claims } from './0007-claims.ts'
+import { askedBySale } from './0008-asked-by-sale.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005-undo': { up: undo },
   '0006-journals': { up: journals },
   '0007-claims': { up: claims },
+  '0008-asked-by-sale': { up: askedBySale },
 }

@@ -41,7 +41,7 @@ const undoing = {
   ...books,
   card: { count: 7, order: o },
   open: null,
-  undoing: { previous: { count: 6, order: p }, loaded: 100 },
+  undoing: { previous: { count: 6, order: p }, loaded: 100, issuedAgain: false },
 }
 
 const rows: [string, CardInBooks, Seen, Finding['kind']][] = [

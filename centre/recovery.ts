@@ -26,9 +26,13 @@ export type CardInBooks = {
   } | null
   /**
    * The order at C is proven loaded, and its undo is out (8.3): what the card carried before, and the place in time of the
-   * proof of load. Null when none is out.
+   * proof of load. Null when none is out. `issuedAgain`: a replacement carries that order, and its meter will credit it (12.2).
    */
-  undoing: { previous: { count: number; order: string }; loaded: number } | null
+  undoing: {
+    previous: { count: number; order: string }
+    loaded: number
+    issuedAgain: boolean
+  } | null
   /** Orders above C that the meter has, though they were not seen on the card: they came by network. */
   delivered: readonly { count: number; order: string }[]
 }
@@ -60,7 +64,7 @@ export const findingOf = (books: CardInBooks, seen: Seen): Finding => {
   if (open !== null && shows(open)) return { kind: 'loaded' }
   if (undoing !== null) {
     if (shows(undoing.previous)) {
-      return seen.label === 'RB' && youngerThan(undoing.loaded)
+      return seen.label === 'RB' && youngerThan(undoing.loaded) && !undoing.issuedAgain
         ? { kind: 'undone' }
         : { kind: 'nothing proven' }
     }

@@ -1,7 +1,7 @@
 // S4 (power-card.md 16): a load is taken back in its own session; torn, pulled or asked too late, no money goes back for energy
 // that stays.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Nonce, RequestId } from '../domain/identifiers.ts'
+import { CardSerial, type Nonce, type RequestId } from '../domain/identifiers.ts'
 import { getChallenge, macedRead, selectApplication } from '../domain/power-card/apdu.ts'
 import { fromHex, toHex } from '../domain/power-card/bytes.ts'
 import { readPurchase } from '../domain/power-card/purchase.ts'
@@ -282,6 +282,28 @@ describe('S4: what proves no undo', () => {
     })
     const seen = await kit.kiosk(other).insert(altered)
     expect(seen.verdict).toMatchObject({ refusal: { kind: 'under inquiry' } })
+    expect(await moneyOf('plain-sale')).toEqual(money)
+  })
+})
+
+describe('S4: a card that was lost while its undo was out', () => {
+  it('P3: the customer has the energy on the replacement, and not the money in the account as well', async () => {
+    const sale = await loaded('plain-sale')
+    const money = await moneyOf('plain-sale')
+    const { commands, settleNonce } = await sale.releasedUndo()
+    expect(sale.kiosk.run(sale.card, commands)).toBe(2)
+    // The office issues the last order again, as the books have it: loaded.
+    const [entry] = kit.town.import.cards ?? []
+    if (entry === undefined) throw new Error('no card')
+    const serial = CardSerial.parse('45cc0f0000aa5501')
+    const { count, orderNumber } = sale.order
+    const successor = { ...entry, serial, issueNumber: 1, inMeter: false, count, orderNumber }
+    expect(await kit.importAgain({ cards: [successor] })).toEqual([])
+    expect(await proofOver(sale, settleNonce)).toMatchObject({
+      order: { state: 'LOADED' },
+      undoOpen: true,
+      balance: money.account,
+    })
     expect(await moneyOf('plain-sale')).toEqual(money)
   })
 })

@@ -19,8 +19,15 @@ export const undoOf = (
 ) =>
   work.selectFrom('undos').selectAll().where('order_number', '=', order_number).executeTakeFirst()
 
-/** An undo that is out and not decided: what the card carried before, and since when the load is proven. */
-export type Undoing = { previous: { count: number; order: string }; loaded: number }
+/**
+ * An undo that is out and not decided: what the card carried before, since when the load is proven, and whether another
+ * card of the binding was issued with the same order meanwhile (12.2).
+ */
+export type Undoing = {
+  previous: { count: number; order: string }
+  loaded: number
+  issuedAgain: boolean
+}
 
 export const undoingOf = async (
   turn: Pick<Turn, 'work'>,
@@ -37,7 +44,18 @@ export const undoingOf = async (
     .executeTakeFirstOrThrow()
   if (look === null) throw new Error(`order ${order.order_number} is undone without a look`)
   const { count, orderNumber } = readPurchase(fromHex(await imageBefore(turn, look)))
-  return { previous: { count, order: orderNumber }, loaded: order.loaded_sequence }
+  const replacement = await turn.work
+    .selectFrom('cards')
+    .select('serial')
+    .where('binding', '=', order.binding)
+    .where('serial', '<>', order.serial)
+    .where('order_number', '=', order.order_number)
+    .executeTakeFirst()
+  return {
+    previous: { count, order: orderNumber },
+    loaded: order.loaded_sequence,
+    issuedAgain: replacement !== undefined,
+  }
 }
 
 /** Another challenge, a SELECT or a reset: the session is gone, and with it every undo (8.3). */

@@ -6,7 +6,8 @@ import { minor } from '../domain/money.ts'
 import { manualClock } from '../test/manual-clock.ts'
 import type { CentreClient } from './centre-client.ts'
 import { settling } from './settling.ts'
-import { standingBook } from './standing.ts'
+import { imbalances } from './standing-sums.ts'
+import { standingBook, standingOf } from './standing.ts'
 
 const clock = manualClock()
 
@@ -113,6 +114,33 @@ describe('a sale that is over with a note in it', () => {
     kiosk.settle()
     await clock.advance(0)
     expect(kiosk.journalled.filter(({ type }) => type === 'sale.settled')).toHaveLength(2)
+  })
+
+  it('P5: whose closing was booked and not answered is told of all of its money, that of a note found later too', async () => {
+    const { saleId, entries } = saleWithNote()
+    const late = { saleId, noteId: clock.ids.note(), value: minor(5000) }
+    const lost: JournalEntry[] = [
+      { type: 'note.escrowed', ...late },
+      { type: 'note.stacking', ...late, counters: null },
+      { type: 'note.unknown', ...late, why: 'silence' },
+    ]
+    const rest: CentreAnswer<'closing'> = {
+      kind: 'answered',
+      reply: { order: null, toAccount: minor(5000), toSuspense: minor(0), balance: minor(7000) },
+    }
+    const kiosk = kioskWith([{ kind: 'unknown', why: 'no answer in time' }, booked, rest])
+    await kiosk.journal([...entries.slice(0, 3), ...lost, ...entries.slice(3)])
+    kiosk.settle()
+    await clock.advance(0)
+    await kiosk.journal([{ type: 'note.stacked', ...late }])
+    kiosk.settle()
+    await clock.advance(60_000)
+    expect(kiosk.asked.map(({ notes }) => notes)).toEqual([1, 1, 2])
+    expect(kiosk.asked[1]?.requestId).toBe(kiosk.asked[0]?.requestId)
+    expect(kiosk.asked[2]?.requestId).not.toBe(kiosk.asked[0]?.requestId)
+    const standing = standingOf(kiosk.journalled)
+    expect(standing.sales.get(saleId)?.settled).toMatchObject({ toAccount: 7000 })
+    expect(imbalances(standing)).toEqual([])
   })
 
   it('is not asked about when its intent cannot be put on disk', async () => {

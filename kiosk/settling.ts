@@ -80,6 +80,8 @@ const settleAll = async (parts: SettlingParts, signal: AbortSignal): Promise<boo
   // As a sale does it: what goes back goes back before the sale is closed.
   await each(openReturns(parts.standing()), returnOne)
   await each(unsettledSales(parts.standing()), closeOne)
+  // Notes that were told of after such a closing had been asked for: it was answered, and they have their own now.
+  if (all) await each(unsettledSales(parts.standing()), closeOne)
   await each(undecidedOrders(parts.standing()), askAboutOne)
   await each(openRedemptions(parts.standing()), redeemOne)
   return all && !signal.aborted

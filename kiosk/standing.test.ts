@@ -271,9 +271,11 @@ describe('what the kiosk sends to close a sale', () => {
     ])
   })
 
-  it('needs another id when there is another note', () => {
-    const entries = [opened, ...taken(note), closing([note]), ...taken(other), started]
-    expect(unsettledSales(standingOf(entries))).toMatchObject([
+  it('goes as it was asked for although there is another note by now, which has its own closing then', () => {
+    const requestId = ids.request()
+    const asked = [opened, ...taken(note), closing([note], requestId), ...taken(other), started]
+    expect(unsettledSales(standingOf(asked))).toMatchObject([{ notes: [note], requestId }])
+    expect(unsettledSales(standingOf([...asked, settled(2000)]))).toMatchObject([
       { notes: [note, other], requestId: null },
     ])
   })

@@ -117,11 +117,12 @@ export type UnsettledSale = Pick<ClosingRequest, 'saleId' | 'insertionId' | 'not
 export const unsettledSales = (standing: Standing): UnsettledSale[] =>
   [...standing.sales.values()].filter(needsClosing).map((sale) => {
     const { saleId, closing } = sale
-    const notes = takenNotes(sale)
-    // An id names one content for ever: with other notes it needs another id.
-    return closing !== null && !closing.answered && sameNotes(closing.notes, notes)
-      ? { saleId, insertionId: closing.insertionId, notes, requestId: closing.requestId }
-      : { saleId, insertionId: sale.insertionId, notes, requestId: null }
+    // The centre may have booked it, and says so under its id alone: a note that came later waits for another closing.
+    if (closing !== null && !closing.answered) {
+      const { insertionId, notes, requestId } = closing
+      return { saleId, insertionId, notes, requestId }
+    }
+    return { saleId, insertionId: sale.insertionId, notes: takenNotes(sale), requestId: null }
   })
 
 const needsClosing = (sale: SaleStanding): boolean => {
@@ -168,12 +169,6 @@ export const takenNotes = ({ notes }: SaleStanding): NoteTendered[] =>
     value !== null && (place === 'unsettled' || place === 'in order' || place === 'settled')
       ? [{ noteId, value }]
       : [],
-  )
-
-const sameNotes = (some: readonly NoteTendered[], others: readonly NoteTendered[]): boolean =>
-  some.length === others.length &&
-  some.every(({ noteId, value }) =>
-    others.some((other) => other.noteId === noteId && other.value === value),
   )
 
 /**

@@ -80,6 +80,13 @@ export const verifyClaim = async (desk: Desk, text: string): Promise<Said> => {
   await rememberSale(desk, { saleId, kiosk })
   const standing = await claimStanding(work, saleId)
   if (standing.kind === 'not known' || standing.kind === 'more than one') return unclear(standing)
+  // A kiosk answers for its own notes; paying ahead on another's word would use up what the customer of this sale put in.
+  if (standing.kiosk !== kiosk) {
+    await raise(work, { kind: 'claim not genuine', at: now, kiosk, evidence: { text } })
+    return problem(
+      `s: the sale is of kiosk ${standing.kiosk}, and kiosk ${kiosk} has signed the slip; pay nothing on it`,
+    )
+  }
   if (standing.kind === 'not reported' || standing.kind === 'nothing booked') {
     await register(desk, claim)
   }

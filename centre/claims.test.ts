@@ -272,6 +272,16 @@ describe('at the office', () => {
     expect(await kit.store().read.selectFrom('claims').selectAll().execute()).toEqual([])
   })
 
+  it('P2: a slip for the sale of another kiosk takes nothing from who put money in there', async () => {
+    const { insertionId } = await there.insert(kit.cardOf('plain-sale'))
+    const saleId = kit.ids.sale()
+    await there.ask('quote', { saleId, insertionId, wish: { kind: 'money', tender: 5_000 } })
+    expect(await verify(slip(saleId, 90_000))).toMatchObject({ kind: 'problem' })
+    expect(await alarms()).toEqual(['claim not genuine'])
+    expect(await pay(saleId)).toMatchObject({ kind: 'problem' })
+    expect(await kit.store().read.selectFrom('claims').selectAll().execute()).toEqual([])
+  })
+
   it('a slip whose kiosk has no key here says what to do', async () => {
     const saleId = kit.ids.sale()
     const text = slip(saleId).replace('k=000000000101', 'k=000000000102')

@@ -94,7 +94,7 @@ export const bookedNotesInJournal = async (
     // Whether it is there as it is booked is looked at from the other side.
     if (journalSale === null) await alarm(turn, note, { booked: booking, journal: null })
   }
-  return Math.max(posting_checked, ...booked.map(({ posting }) => posting))
+  return booked.at(-1)?.posting ?? posting_checked
 }
 
 /** Notes that lie in a box by the journal, of every kiosk: booked as they are there, or told when they are not in time. */

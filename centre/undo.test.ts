@@ -287,24 +287,34 @@ describe('S4: what proves no undo', () => {
 })
 
 describe('S4: a card that was lost while its undo was out', () => {
+  /** The office issues the last order again, as the books had it: loaded. */
+  const successorOf = ({ order: { count, orderNumber } }: Loaded) => {
+    const [entry] = kit.town.import.cards ?? []
+    if (entry === undefined) throw new Error('no card')
+    const serial = CardSerial.parse('45cc0f0000aa5501')
+    return { ...entry, serial, issueNumber: 1, inMeter: false, count, orderNumber }
+  }
+
   it('P3: the customer has the energy on the replacement, and not the money in the account as well', async () => {
     const sale = await loaded('plain-sale')
     const money = await moneyOf('plain-sale')
     const { commands, settleNonce } = await sale.releasedUndo()
     expect(sale.kiosk.run(sale.card, commands)).toBe(2)
-    // The office issues the last order again, as the books have it: loaded.
-    const [entry] = kit.town.import.cards ?? []
-    if (entry === undefined) throw new Error('no card')
-    const serial = CardSerial.parse('45cc0f0000aa5501')
-    const { count, orderNumber } = sale.order
-    const successor = { ...entry, serial, issueNumber: 1, inMeter: false, count, orderNumber }
-    expect(await kit.importAgain({ cards: [successor] })).toEqual([])
+    expect(await kit.importAgain({ cards: [successorOf(sale)] })).toEqual([])
     expect(await proofOver(sale, settleNonce)).toMatchObject({
       order: { state: 'LOADED' },
       undoOpen: true,
       balance: money.account,
     })
     expect(await moneyOf('plain-sale')).toEqual(money)
+  })
+
+  it('P3: a replacement that carries what was taken back is not taken over', async () => {
+    const sale = await loaded('plain-sale')
+    await takenBack(sale)
+    expect(await kit.importAgain({ cards: [successorOf(sale)] })).toEqual([
+      expect.stringContaining('is back in the account'),
+    ])
   })
 })
 

@@ -5,6 +5,7 @@ import { unitFlag } from '../../domain/power-card/parameters.ts'
 import { noOrder } from '../../domain/power-card/purchase.ts'
 import { next } from '../counters.ts'
 import type { BindingRow } from '../dues.ts'
+import { takenBackStates } from '../order-states.ts'
 import type { ImportedCard, ImportedMeter } from './import-file.ts'
 import { fateOf, remember, useUp, type Fate, type Taking } from './import-memory.ts'
 
@@ -108,6 +109,11 @@ export const takeCard = async (turn: Taking, entry: ImportedCard): Promise<Fate>
   if (newest.issue !== null && newest.issue >= issueNumber) {
     return { contradicts: `meter ${meter} has a card with issue number ${newest.issue} already` }
   }
+  if (await isTakenBack(turn, entry.orderNumber)) {
+    return {
+      contradicts: `order ${entry.orderNumber} is back in the account; the card must carry the order before it`,
+    }
+  }
   await turn.work
     .updateTable('cards')
     .set({ status: 'replaced' })
@@ -130,3 +136,16 @@ export const takeCard = async (turn: Taking, entry: ImportedCard): Promise<Fate>
     .execute()
   return 'new'
 }
+
+/** A meter would credit it from the new card, and its money has gone back (INV3). */
+const isTakenBack = async (
+  { work }: Taking,
+  orderNumber: ImportedCard['orderNumber'],
+): Promise<boolean> =>
+  orderNumber !== null &&
+  (await work
+    .selectFrom('orders')
+    .select('order_number')
+    .where('order_number', '=', orderNumber)
+    .where('state', 'in', takenBackStates)
+    .executeTakeFirst()) !== undefined

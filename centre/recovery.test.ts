@@ -101,6 +101,12 @@ const rows: [string, CardInBooks, Seen, Finding['kind']][] = [
     seen(6, p, { sequence: 99 }),
     'nothing proven',
   ],
+  [
+    'an undo is out, and a replacement carries the order: the purchase before it on the lost card',
+    { ...undoing, undoing: { ...undoing.undoing, issuedAgain: true } },
+    seen(6, p),
+    'nothing proven',
+  ],
   ['an undo is out: the purchase itself, RB', undoing, seen(7, o), 'not undone'],
   [
     'an undo is out: the purchase itself in the open session, RO',

@@ -33,6 +33,9 @@ export const trailAfter = (
     }
     case 'note.returned':
       return { ...trail, lost: trail.lost.filter(({ noteId }) => noteId !== entry.noteId) }
+    // At rest the unit has told every note, and been told that each is known: what it tells from now on is another one.
+    case 'cash.compared':
+      return { ...trail, lastStacked: null }
     default:
       return trail
   }

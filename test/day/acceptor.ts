@@ -43,8 +43,8 @@ type InPath = {
   told: boolean
 }
 
-/** Money in the box, or on its way there beyond anybody's reach, that the kiosk has not acknowledged. */
-type Owed = { value: Minor | null; real: Minor; how: 'credited' | 'found'; told: boolean }
+/** Money in the box that the kiosk has not acknowledged yet. */
+type Owed = { value: Minor | null; how: 'credited' | 'found'; told: boolean }
 
 /** What the next note of its kind meets. */
 export type NoteFault =
@@ -107,7 +107,8 @@ export const noteAcceptor = (timeline: Timeline) => {
 
   const credit = (value: Minor, how: Owed['how'], named: boolean): void => {
     path = null
-    owed = { value: named ? value : null, real: value, how, told: false }
+    intoBox(value)
+    owed = { value: named ? value : null, how, told: false }
     tellOwed()
     quiet()
   }
@@ -176,10 +177,10 @@ export const noteAcceptor = (timeline: Timeline) => {
     goAway()
     path = null
     if (goes === 'in') {
+      intoBox(note.value)
       // The driver that told it as escrowed knows which it is (note-taken.ts: tellTaken).
       owed = {
         value: value === 'told' ? note.value : null,
-        real: note.value,
         how: 'found',
         told: false,
       }
@@ -277,9 +278,7 @@ export const noteAcceptor = (timeline: Timeline) => {
         break
       case 'note.acknowledge':
         if (owed === null || !owed.told) break
-        intoBox(owed.real)
         owed = null
-        // With a note that is stuck beyond reach the technician finds it in the box.
         tell({ type: 'note-acceptor.counted', counters })
         quiet()
         tally()
@@ -396,8 +395,10 @@ export const noteAcceptor = (timeline: Timeline) => {
       const note = path
       path = null
       const stacks = note.at === 'stacking' && into === 'box'
-      if (stacks) owed = { value: note.value, real: note.value, how: 'found', told: false }
-      else if (note.at !== 'stuck')
+      if (stacks) {
+        intoBox(note.value)
+        owed = { value: note.value, how: 'found', told: false }
+      } else if (note.at !== 'stuck')
         returnedAtPowerUp = { told: false, life: null, value: note.value }
     },
     /** A technician has been there: whatever stuck is out, the box is in, everything is well. */
@@ -412,11 +413,9 @@ export const noteAcceptor = (timeline: Timeline) => {
     atRest: (): boolean =>
       answering && path === null && owed === null && connection?.ready === true,
     /** Notes that are the kiosk's for good. */
-    truth: (): { value: number; count: number }[] => [
-      ...[...box].map(([value, count]) => ({ value, count })),
-      ...(owed === null ? [] : [{ value: Number(owed.real), count: 1 }]),
-    ],
-    /** A note in the box, or on its way there, that the kiosk has not acknowledged. */
+    truth: (): { value: number; count: number }[] =>
+      [...box].map(([value, count]) => ({ value, count })),
+    /** A note in the box that the kiosk has not acknowledged. */
     owes: (): boolean => owed !== null,
   }
 }

@@ -133,21 +133,24 @@ const wasBegun = (entries: readonly JournalEntry[], order: string): boolean =>
 export const backInAccount = new Set(['RETURNED_TO_ACCOUNT', 'UNDONE', 'EXPIRED'])
 
 /**
- * P3: no card was written, and none was left alone, without the intent of it on disk before. What the centre says of an
- * order after the sale was settled may have happened at another kiosk.
+ * P3: no card was written, and none was left alone, without the intent of it on disk before. What stands after the closing
+ * of a sale is the word of the centre: that order may have been written at another kiosk.
  */
 export const cardsWereIntended = (entries: readonly JournalEntry[]): string[] => {
   const intended = new Set<string>()
+  const closed = new Set<string>()
   return entries.flatMap((entry) => {
     switch (entry.type) {
       case 'card.writing':
-      case 'sale.settled':
         intended.add(`${entry.saleId} ${entry.orderNumber}`)
+        return []
+      case 'sale.closing':
+        closed.add(entry.saleId)
         return []
       case 'card.written':
       case 'card.not-written':
       case 'card.unknown':
-        return intended.has(`${entry.saleId} ${entry.orderNumber}`)
+        return closed.has(entry.saleId) || intended.has(`${entry.saleId} ${entry.orderNumber}`)
           ? []
           : [`${entry.type} stands for order ${entry.orderNumber}, and no intent before it`]
       default:

@@ -350,6 +350,6 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     },
     mishap: mishapTexts(format),
     interrupted: interruptedTexts,
-    reference: { title: 'المرجع', keep: 'احتفظ به من فضلك', order: 'الطلب' },
+    reference: { title: 'رقم المرجع', keep: 'احتفظ به من فضلك', order: 'الطلب' },
   }
 }

@@ -32,9 +32,9 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'card not written': '把这张卡插入任何一台终端，或到营业厅办理。',
     'outcome unknown': '把这张卡插入任何一台终端，它会查明并完成购电。',
     'centre did not answer': '稍后带这张卡再来，这里或任何一台终端都可以。',
-    'order refused': '请凭下面的编号致电，或到营业厅办理。',
+    'order refused': '请凭下面的查询号致电，或到营业厅办理。',
     'note acceptor failed': '账户里的钱可以在这里或任何一台终端使用。',
-    'note unaccounted for': '请保存下面的编号，我们清点钱箱后会联系您。',
+    'note unaccounted for': '请保存下面的查询号，我们清点钱箱后会联系您。',
     'undo unknown': '请把这张卡插入任何一台终端，即可查明。',
   },
   todoTitle: '怎么办',
@@ -54,7 +54,7 @@ export const interruptedTexts: Texts['interrupted'] = {
   },
   todo: {
     'on the card': '请回家把卡插入电表。',
-    'not on the card': '把卡插入任何一台终端即可继续，请保存编号。',
+    'not on the card': '把卡插入任何一台终端即可继续，请保存查询号。',
     'card decides': '把卡插入任何一台终端，它会查明并完成购电。',
   },
   cardNext: '请不要取卡，接下来会查看这张卡。',
@@ -114,8 +114,8 @@ const moneyPlace =
         return `${money(place.amount)} 正在存入您的账户，终端会一直发送直到入账。`
       case 'held':
         return place.amount === null
-          ? '一张面额不明的纸币按下面的编号为您保留。'
-          : `${money(place.amount)} 按下面的编号为您保留。`
+          ? '一张面额不明的纸币按下面的查询号为您保留。'
+          : `${money(place.amount)} 按下面的查询号为您保留。`
       case 'not taken':
         return '没有收取任何费用。'
       default:

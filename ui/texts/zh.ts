@@ -308,6 +308,6 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     },
     mishap: mishapTexts(format),
     interrupted: interruptedTexts,
-    reference: { title: '编号', keep: '请保存', order: '订单' },
+    reference: { title: '查询号', keep: '请保存', order: '订单' },
   }
 }

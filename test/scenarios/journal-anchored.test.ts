@@ -130,6 +130,7 @@ describe('P6: a kiosk sells nothing, and the centre raises an alarm,', () => {
     await sell('plain-sale')
     await box.restart({ meanwhile: (journal) => copyFileSync(journal, `${journal}.twin`) })
     await inService(box)
+    await uploaded()
     // The twin lives on elsewhere: as long as the centre is away, nothing tells it from the first.
     box.centre.goAway()
     await box.restart({ meanwhile: (journal) => copyFileSync(`${journal}.twin`, journal) })

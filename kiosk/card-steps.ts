@@ -16,7 +16,8 @@ import {
 import { fromHex, toHex } from '../domain/power-card/bytes.ts'
 import type { ApduReply, CardLine } from '../drivers/card-reader/card-reader.ts'
 import type { Looked } from '../state-machines/sale-context.ts'
-import type { Challenged, ProofRead, ScriptEvent } from '../state-machines/writing-card.ts'
+import type { ProofRead } from '../state-machines/proving.ts'
+import type { Challenged, ScriptEvent } from '../state-machines/writing-card.ts'
 
 const ok = 0x9000
 const notIssued = 0x6b00

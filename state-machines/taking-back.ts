@@ -1,6 +1,6 @@
 // A load is taken back while its card has not moved: intent, the two commands of the centre, proof, outcome (power-card.md 8.3).
 import { assign, fromCallback, fromPromise, setup } from 'xstate'
-import type { Answered, CentreAnswer } from '../domain/centre-messages.ts'
+import type { CentreAnswer } from '../domain/centre-messages.ts'
 import type { InsertionId, Nonce, RequestId, SaleId } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { Minor } from '../domain/money.ts'
@@ -8,7 +8,8 @@ import { never } from '../domain/never.ts'
 import type { OrderSummary } from '../domain/order.ts'
 import type { CardLine } from '../drivers/card-reader/card-reader.ts'
 import { refuse, type Ids } from './casting.ts'
-import type { ProofRead, ScriptEvent } from './writing-card.ts'
+import { nonceOf, proofInput, proofOf, proofReply, type ProofRead } from './proving.ts'
+import type { ScriptEvent } from './writing-card.ts'
 
 export type TakingBackInput = {
   saleId: SaleId
@@ -156,21 +157,13 @@ export const takingBack = setup({
       tags: 'money at risk',
       invoke: {
         src: 'readProof',
-        input: ({ context: { line, nonce } }) => {
-          if (nonce === null) throw new Error('a proof is read over a nonce of the centre')
-          // SELECT first: it closes the session, and only without one does the card prove that it was undone.
-          return { line, nonce, afresh: true }
-        },
+        // SELECT first: it closes the session, and only without one does the card prove that it was undone.
+        input: ({ context }) => proofInput(context, true),
         onDone: [
           {
             guard: ({ event }) => event.output.kind === 'read',
             target: 'reportingProof',
-            actions: [
-              assign({
-                proof: ({ event }) => (event.output.kind === 'read' ? event.output.proof : null),
-              }),
-              'newRequest',
-            ],
+            actions: [assign({ proof: ({ event }) => proofOf(event.output) }), 'newRequest'],
           },
           {
             guard: ({ event }) => event.output.kind === 'card gone',
@@ -200,10 +193,7 @@ export const takingBack = setup({
           {
             guard: ({ event }) => event.output.kind === 'answered',
             target: 'readingProof',
-            actions: assign({
-              nonce: ({ event }) =>
-                event.output.kind === 'answered' ? event.output.reply.nonce : null,
-            }),
+            actions: assign({ nonce: ({ event }) => nonceOf(event.output) }),
           },
           {
             target: 'journallingUnknown',
@@ -228,8 +218,8 @@ export const takingBack = setup({
             target: 'journallingUndone',
             actions: [
               assign({
-                order: ({ context, event }) => replyOf(event.output)?.order ?? context.order,
-                balance: ({ event }) => replyOf(event.output)?.balance ?? null,
+                order: ({ context, event }) => proofReply(event.output)?.order ?? context.order,
+                balance: ({ event }) => proofReply(event.output)?.balance ?? null,
               }),
               { type: 'endAs', params: { result: 'undone', why: '' } },
             ],
@@ -300,11 +290,8 @@ const whyRefused = (answer: UndoAnswer): string => {
   return answer.kind === 'refused' ? answer.problem : answer.why
 }
 
-const replyOf = (answer: ProofAnswer): Answered<'proof'> | null =>
-  answer.kind === 'answered' ? answer.reply : null
-
 const provenBy = (answer: ProofAnswer): TakingBackOutput['kind'] => {
-  const reply = replyOf(answer)
+  const reply = proofReply(answer)
   if (reply === null) return 'unknown'
   if (reply.order.state === 'UNDONE') return 'undone'
   const stands = reply.order.state === 'LOADED' || reply.order.state === 'METER_CREDITED'

@@ -8,6 +8,7 @@ import { never } from '../domain/never.ts'
 import type { OrderSummary } from '../domain/order.ts'
 import type { CardLine } from '../drivers/card-reader/card-reader.ts'
 import { refuse, type Ids } from './casting.ts'
+import { nonceOf, proofInput, proofOf, proofReply, type ProofRead } from './proving.ts'
 
 /** Scripts asked for in one insertion before the customer is told. */
 export const writingAttempts = 3
@@ -36,12 +37,6 @@ export type WritingCardOutput =
   | { kind: 'unknown'; order: OrderSummary; cardGone: boolean }
   /** No script went to the card: the centre did not answer or said no. */
   | { kind: 'not begun'; order: OrderSummary; cardGone: boolean }
-
-/** What the card said to MAC'd READ EF02: 40 bytes and the MAC as hex, or nothing. */
-export type ProofRead =
-  | { kind: 'read'; proof: string }
-  | { kind: 'card gone' }
-  | { kind: 'no answer' }
 
 export type ScriptEvent =
   | { type: 'script.stepped'; step: number; steps: number }
@@ -247,10 +242,7 @@ export const writingCard = setup({
           {
             guard: ({ event }) => event.output.kind === 'answered',
             target: 'readingProofAfresh',
-            actions: assign({
-              nonce: ({ event }) =>
-                event.output.kind === 'answered' ? event.output.reply.nonce : null,
-            }),
+            actions: assign({ nonce: ({ event }) => nonceOf(event.output) }),
           },
           { target: 'journallingUnknown' },
         ],
@@ -268,12 +260,7 @@ export const writingCard = setup({
           {
             guard: ({ event }) => event.output.kind === 'read',
             target: 'reportingProof',
-            actions: [
-              assign({
-                proof: ({ event }) => (event.output.kind === 'read' ? event.output.proof : null),
-              }),
-              'newRequest',
-            ],
+            actions: [assign({ proof: ({ event }) => proofOf(event.output) }), 'newRequest'],
           },
           {
             guard: ({ event }) => event.output.kind === 'card gone',
@@ -295,12 +282,7 @@ export const writingCard = setup({
           {
             guard: ({ event }) => event.output.kind === 'read',
             target: 'reportingProof',
-            actions: [
-              assign({
-                proof: ({ event }) => (event.output.kind === 'read' ? event.output.proof : null),
-              }),
-              'newRequest',
-            ],
+            actions: [assign({ proof: ({ event }) => proofOf(event.output) }), 'newRequest'],
           },
           {
             guard: ({ event }) => event.output.kind === 'card gone',
@@ -324,7 +306,7 @@ export const writingCard = setup({
             target: 'journallingWritten',
             actions: {
               type: 'takeOrder',
-              params: ({ event }) => ({ reply: replyOf(event.output) }),
+              params: ({ event }) => ({ reply: answeredBy(event.output) }),
             },
           },
           {
@@ -332,7 +314,7 @@ export const writingCard = setup({
             target: 'journallingNotWritten',
             actions: {
               type: 'takeOrder',
-              params: ({ event }) => ({ reply: replyOf(event.output) }),
+              params: ({ event }) => ({ reply: answeredBy(event.output) }),
             },
           },
           { target: 'journallingUnknown' },
@@ -387,11 +369,6 @@ export const writingCard = setup({
   },
 })
 
-const proofInput = (context: Context, afresh: boolean) => {
-  if (context.nonce === null) throw new Error('a proof is read over a nonce of the centre')
-  return { line: context.line, nonce: context.nonce, afresh }
-}
-
 const provenState = (answer: ProofAnswer): 'written' | 'not written' | 'undecided' => {
   if (answer.kind !== 'answered') return 'undecided'
   switch (answer.reply.order.state) {
@@ -405,7 +382,8 @@ const provenState = (answer: ProofAnswer): 'written' | 'not written' | 'undecide
   }
 }
 
-const replyOf = (answer: ProofAnswer): Answered<'proof'> => {
-  if (answer.kind !== 'answered') throw new Error('only an answer has a reply')
-  return answer.reply
+const answeredBy = (answer: ProofAnswer): Answered<'proof'> => {
+  const reply = proofReply(answer)
+  if (reply === null) throw new Error('only an answer has a reply')
+  return reply
 }

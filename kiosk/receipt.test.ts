@@ -511,6 +511,20 @@ describe('other ends', () => {
     expect(rows.filter((row) => row.startsWith('Meter|'))).toHaveLength(1)
   })
 
+  it('money that is held has one way to get it: by its claim where there is one, else by a call', () => {
+    const sale: SaleContext = {
+      ...bought('en'),
+      mishap: 'note unaccounted for',
+      money: { kind: 'held', amount: minor(5000) },
+    }
+    const toCall = 'Keep this slip and call us.'
+    const told = (claim: string | null) => read(print(sale, { claim }).paper).join(' ')
+    expect(told(null)).toContain(toCall)
+    expect(told(null)).not.toContain('Redeem it')
+    expect(told('WPC1 a claim')).toContain('Redeem it')
+    expect(told('WPC1 a claim')).not.toContain(toCall)
+  })
+
   it('a card that nobody knows is named by its last digits alone', () => {
     const rows = read(
       print({

@@ -196,7 +196,7 @@ const depositLines = (telling: Telling, amount: Minor): SlipLine[] => {
       label: arrived ? texts.deposited : texts.yourMoney,
       value: `${facts.currency.code} ${formatMoney(amount)}`,
     },
-    ...(arrived ? [] : whereAndWhatNow(sale.money, texts)),
+    ...(arrived ? [] : whereAndWhatNow(sale.money, telling)),
     { kind: 'rule' },
     ...paidLines(telling),
     ...balanceLines(telling),

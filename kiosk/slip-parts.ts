@@ -48,9 +48,9 @@ export const head = (
 ]
 
 /** How much, where it is, and what to do about it. */
-export const moneyPlaceLines = (money: MoneyPlace, { facts, texts }: Letter): SlipLine[] => [
-  ...(money.kind === 'not taken' ? [] : [amountLine(money.amount, facts, texts)]),
-  ...whereAndWhatNow(money, texts),
+export const moneyPlaceLines = (money: MoneyPlace, letter: Letter): SlipLine[] => [
+  ...(money.kind === 'not taken' ? [] : [amountLine(money.amount, letter.facts, letter.texts)]),
+  ...whereAndWhatNow(money, letter),
 ]
 
 const amountLine = (amount: Minor | null, facts: ReceiptFacts, texts: ReceiptTexts): SlipLine =>
@@ -62,9 +62,12 @@ const amountLine = (amount: Minor | null, facts: ReceiptFacts, texts: ReceiptTex
         value: `${facts.currency.code} ${formatMoney(amount)}`,
       }
 
-export const whereAndWhatNow = (money: MoneyPlace, texts: ReceiptTexts): SlipLine[] => [
+export const whereAndWhatNow = (money: MoneyPlace, { facts, texts }: Letter): SlipLine[] => [
   { kind: 'sentence', text: texts.place[money.kind] },
-  { kind: 'sentence', text: texts.toDo[money.kind] },
+  // A claim says itself how its money is had: two ways on one slip would be one too many.
+  ...(money.kind === 'held' && typeof facts.claim === 'string'
+    ? []
+    : [{ kind: 'sentence' as const, text: texts.toDo[money.kind] }]),
 ]
 
 export const referenceLines = ({ facts, texts }: Letter): SlipLine[] => [

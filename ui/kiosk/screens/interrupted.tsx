@@ -16,7 +16,14 @@ export const Interrupted = ({ screen, at }: ScreenProps<'interrupted'>) => {
         <div class="part money">
           <Picture name="notes" />
           <h2>{mishap.moneyTitle}</h2>
-          <p>{money.map(mishap.money).join(' ')}</p>
+          {/* A line for each place: sums that run together are not read. */}
+          <p>
+            {money.map((place) => (
+              <span class="place" key={place.kind}>
+                {mishap.money(place)}
+              </span>
+            ))}
+          </p>
         </div>
         <div class="part">
           <Picture name="card" />

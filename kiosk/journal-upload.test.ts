@@ -416,6 +416,39 @@ it('P6: a centre that was restored from an older backup is sent again what it ha
   await kiosk.stop()
 })
 
+it('a centre that contradicts itself is asked once a second, and not as fast as it answers', async () => {
+  const clock = manualClock()
+  const opened = await openJournal({ path: join(folder, 'contradicted', 'journal.ndjson'), clock })
+  if (opened.kind !== 'open') throw new Error(opened.kind)
+  let asked = 0
+  const silent = () => undefined
+  const upload = journalUpload({
+    journal: opened.journal,
+    clock,
+    centre: centreClient({
+      url: 'http://centre',
+      kiosk: KioskNumber.parse('900000999999'),
+      clock,
+      fetch: () => {
+        asked++
+        return Promise.resolve(new Response('{"kind":"gap","through":0,"answer":1}'))
+      },
+    }),
+    anchored: silent,
+    unanchored: silent,
+    trouble: silent,
+    report: silent,
+  })
+  const stop = new AbortController()
+  const running = upload.run(stop.signal)
+  await clock.advance(10_000)
+  expect(asked).toBeGreaterThan(5)
+  expect(asked).toBeLessThan(20)
+  stop.abort()
+  await running
+  await opened.journal.close()
+})
+
 /** Where the line of this number ends, in bytes. */
 const lengthOf = (path: string, line: number): number =>
   Buffer.byteLength(

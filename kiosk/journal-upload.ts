@@ -51,6 +51,9 @@ export const uploadTimes = {
   headEveryMs: 300_000,
 }
 
+/** Replies in a row by which nothing is kept, and after which the next question waits. */
+const usualQuestions = 2
+
 /** With what JSON adds to lines that are JSON themselves this stays well below what the centre takes in one message. */
 const uploadSize = { lines: uploadLimits.lines, bytes: 128 * 1024 }
 
@@ -86,11 +89,15 @@ export const journalUpload = (parts: JournalUploadParts): JournalUpload => {
 
 const keepUploading = async (upload: Upload): Promise<void> => {
   const { signal, pause, journal, clock } = upload
+  let keptNothing = 0
   while (!signal.aborted) {
+    // One question and one upload are the usual way to a line that is kept; a centre that contradicts itself is not hurried.
+    if (keptNothing > usualQuestions) await clock.wait(uploadTimes.firstPauseMs, signal)
     const { asked, last } = await nextUpload(upload)
     const reply = await askUntilAnswered(upload, asked)
     if (reply === null) return
     upload.answering = reply.answer
+    keptNothing = reply.kind === 'kept' ? 0 : keptNothing + 1
     if ((await take(upload, reply, last)) === 'over') return
     if (upload.place?.sequence !== journal.head().sequence) continue
     const news = await pause.wait(uploadTimes.headEveryMs, 'for news', signal)

@@ -39,6 +39,10 @@ export type SaleId = z.infer<typeof SaleId>
 export const NoteId = ulid('a note id').brand<'note id'>()
 export type NoteId = z.infer<typeof NoteId>
 
+/** One payment by bank card at one terminal. Made by the kiosk, journalled before the terminal is asked. */
+export const PaymentId = ulid('a payment id').brand<'payment id'>()
+export type PaymentId = z.infer<typeof PaymentId>
+
 /** One insertion of one card at one kiosk. Made by the kiosk. */
 export const InsertionId = ulid('an insertion id').brand<'insertion id'>()
 export type InsertionId = z.infer<typeof InsertionId>

@@ -1,6 +1,6 @@
 // The only door to time and chance: everything in the kiosk that waits, dates or names something is handed this.
 import { randomFillSync } from 'node:crypto'
-import { InsertionId, NoteId, RequestId, SaleId, ulidOf } from '../domain/identifiers.ts'
+import { InsertionId, NoteId, PaymentId, RequestId, SaleId, ulidOf } from '../domain/identifiers.ts'
 import type { Ids } from '../state-machines/casting.ts'
 
 export type Clock = {
@@ -49,6 +49,7 @@ export const idsOf = (now: () => number, chance: Chance): Ids => {
     sale: () => SaleId.parse(next()),
     insertion: () => InsertionId.parse(next()),
     note: () => NoteId.parse(next()),
+    payment: () => PaymentId.parse(next()),
     request: () => RequestId.parse(next()),
   }
 }

@@ -1,7 +1,7 @@
 // What the machines of a sale share: ids made before they are sent, and the way to the devices of the root machine.
 import type { AnyActorRef } from 'xstate'
 import type { NoteTendered } from '../domain/centre-messages.ts'
-import type { InsertionId, NoteId, RequestId, SaleId } from '../domain/identifiers.ts'
+import type { InsertionId, NoteId, PaymentId, RequestId, SaleId } from '../domain/identifiers.ts'
 import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
 import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
 import type { Press } from '../ui/kiosk/screen.ts'
@@ -11,6 +11,7 @@ export type Ids = {
   sale(): SaleId
   insertion(): InsertionId
   note(): NoteId
+  payment(): PaymentId
   request(): RequestId
 }
 

@@ -1,5 +1,5 @@
 // Ids for tests: they count up, so that a test can be read.
-import { InsertionId, NoteId, RequestId, SaleId, ulidOf } from '../domain/identifiers.ts'
+import { InsertionId, NoteId, PaymentId, RequestId, SaleId, ulidOf } from '../domain/identifiers.ts'
 import type { Ids } from '../state-machines/casting.ts'
 
 export const testIds = (): Ids => {
@@ -13,6 +13,7 @@ export const testIds = (): Ids => {
     sale: () => SaleId.parse(next()),
     insertion: () => InsertionId.parse(next()),
     note: () => NoteId.parse(next()),
+    payment: () => PaymentId.parse(next()),
     request: () => RequestId.parse(next()),
   }
 }

@@ -19,6 +19,7 @@ import {
 } from './identifiers.ts'
 import { ChainHead } from './journal-chain.ts'
 import { OrderState, OrderSummary } from './order.ts'
+import { PaymentEnded, PaymentTendered } from './payment.ts'
 import { Quote } from './quote.ts'
 import { EnergyAmount, Hex, Moment, Money } from './schema.ts'
 
@@ -162,11 +163,12 @@ export type NoteTendered = z.infer<typeof NoteTendered>
 
 /**
  * Where the money of an order comes from. Cash: all notes of the sale; what they exceed the quote by goes to the
- * capital account with the same booking.
+ * capital account with the same booking. Payment: authorised for exactly the quote's tender, and used for one order.
  */
 export const Funding = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cash'), notes: z.array(NoteTendered).min(1) }),
   z.object({ kind: z.literal('account') }),
+  z.object({ kind: z.literal('payment'), payment: PaymentTendered }),
 ])
 export type Funding = z.infer<typeof Funding>
 
@@ -195,6 +197,8 @@ export const OrderReply = z.discriminatedUnion('kind', [
       'not enough in the account',
       'open order',
       'sale closed',
+      /** The payment is not authorised for this sum, or it has paid for something else. */
+      'payment not good',
     ]),
   }),
 ])
@@ -258,8 +262,16 @@ export const UndoReply = z.discriminatedUnion('kind', [
 ])
 export type UndoReply = z.infer<typeof UndoReply>
 
-/** `/v1/returns`: books a proven-not-loaded order back to the account. */
-export const ReturnRequest = z.object({ ...request, saleId: SaleId, orderNumber: OrderNumber })
+/**
+ * `/v1/returns`: books a proven-not-loaded order back to the account. `toPayer`: its payment is going to be reversed, so the
+ * account gets it and gives it back in the same booking. Refused where the money did not come by a payment.
+ */
+export const ReturnRequest = z.object({
+  ...request,
+  saleId: SaleId,
+  orderNumber: OrderNumber,
+  toPayer: z.boolean().optional(),
+})
 export type ReturnRequest = z.infer<typeof ReturnRequest>
 export const ReturnReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('returned'), order: OrderSummary, balance: Money.nullable() }),
@@ -278,15 +290,17 @@ export const OrderStateReply = z.object({
 export type OrderStateReply = z.infer<typeof OrderStateReply>
 
 /**
- * `/v1/closings`: the kiosk is done with a sale in which notes were stacked. Fences everything of the sale that did
- * not arrive, returns an order of which no script was released, and books every note that is in no order to the
- * account. Sent until answered. Sum of the notes = money in the order + `toAccount` + `toSuspense`, always.
+ * `/v1/closings`: the kiosk is done with a sale in which notes were stacked or a payment was asked for. Fences everything
+ * of the sale that did not arrive, returns an order of which no script was released, and books every note and every kept
+ * payment that is in no order to the account. Sent until answered, once every payment has its end.
+ * Sum of the notes and kept payments = money in the order + `toAccount` + `toSuspense`, always.
  */
 export const ClosingRequest = z.object({
   ...request,
   saleId: SaleId,
   insertionId: InsertionId.nullable(),
   notes: z.array(NoteTendered),
+  payments: z.array(PaymentEnded).optional(),
 })
 export type ClosingRequest = z.infer<typeof ClosingRequest>
 export const ClosingReply = z.object({

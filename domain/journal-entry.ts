@@ -8,14 +8,16 @@ import {
   InsertionId,
   NoteId,
   OrderNumber,
+  PaymentId,
   QuoteId,
   RequestId,
   SaleId,
 } from './identifiers.ts'
 import { OrderState } from './order.ts'
+import { PaymentEnded, PaymentEvidence, PaymentWay } from './payment.ts'
 import { EnergyAmount, Money } from './schema.ts'
 
-const tender = z.enum(['cash', 'bank card', 'account'])
+const tender = z.enum(['cash', 'bank card', 'bank account', 'account'])
 const counters = z.object({ stacked: z.int(), rejected: z.int() }).nullable()
 
 /** `first`, `another unit`, `counters went back`: there is nothing to compare with, and the next comparison begins here. */
@@ -67,6 +69,56 @@ export const JournalEntry = z.discriminatedUnion('type', [
     saleId: SaleId.nullable(),
     noteId: NoteId,
     value: Money.nullable(),
+  }),
+
+  /** Intent: a bank is asked for this sum under this id. From here on the payer may be charged. */
+  z.object({
+    type: z.literal('payment.requesting'),
+    saleId: SaleId,
+    paymentId: PaymentId,
+    way: PaymentWay,
+    amount: Money,
+  }),
+  /** Authorised, and not final: it is kept or refused next. */
+  z.object({
+    type: z.literal('payment.authorised'),
+    saleId: SaleId,
+    paymentId: PaymentId,
+    evidence: PaymentEvidence,
+  }),
+  /** Outcome: not done. The payer is certainly not charged. */
+  z.object({
+    type: z.literal('payment.declined'),
+    saleId: SaleId,
+    paymentId: PaymentId,
+    why: z.string(),
+  }),
+  /** Intent: the goods are out, the payment becomes final. */
+  z.object({ type: z.literal('payment.keeping'), saleId: SaleId, paymentId: PaymentId }),
+  /** Intent: nothing was delivered, the payment is undone. */
+  z.object({ type: z.literal('payment.refusing'), saleId: SaleId, paymentId: PaymentId }),
+  /** Outcome: done. The payer is charged. */
+  z.object({
+    type: z.literal('payment.kept'),
+    saleId: SaleId,
+    paymentId: PaymentId,
+    evidence: PaymentEvidence,
+  }),
+  /** Outcome: not done, or undone. The payer is certainly not charged. */
+  z.object({ type: z.literal('payment.reversed'), saleId: SaleId, paymentId: PaymentId }),
+  /** Outcome: unknown until the terminal or the front machine has been asked. */
+  z.object({
+    type: z.literal('payment.unknown'),
+    saleId: SaleId,
+    paymentId: PaymentId,
+    why: z.string(),
+  }),
+  /** Nobody on site can say any more (another terminal, books closed): the bank's file decides. */
+  z.object({
+    type: z.literal('payment.given-up'),
+    saleId: SaleId,
+    paymentId: PaymentId,
+    why: z.string(),
   }),
 
   /** Intent: this order is asked for under this request id. The money stays tendered until the answer. */
@@ -160,8 +212,9 @@ export const JournalEntry = z.discriminatedUnion('type', [
     insertionId: InsertionId.nullable(),
     requestId: RequestId,
     notes: z.array(z.object({ noteId: NoteId, value: Money })),
+    payments: z.array(PaymentEnded).optional(),
   }),
-  /** Outcome: done. Sum of the notes = order + toAccount + toSuspense. */
+  /** Outcome: done. Sum of the notes and kept payments = order + toAccount + toSuspense. */
   z.object({
     type: z.literal('sale.settled'),
     saleId: SaleId,

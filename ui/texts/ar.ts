@@ -39,7 +39,6 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     back: 'رجوع',
     done: 'تم',
 
-    oneMoment: { title: 'لحظة من فضلك', todo: 'الجهاز يستعد.' },
     warning: {
       title: 'هل ما زلت هنا؟',
       otherwise: (inserted, goesTo) =>
@@ -238,7 +237,6 @@ export const textsOf = (format: Format, now: () => number): Texts => {
         account: 'تدفع من حسابك',
       },
       lines: {
-        pay: 'تدفع',
         fee: 'رسم الجهاز',
         fixed: 'الرسم الشهري',
         arrears: 'سداد المستحق عليك',
@@ -350,6 +348,6 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     },
     mishap: mishapTexts(format),
     interrupted: interruptedTexts,
-    reference: { title: 'رقم المرجع', keep: 'احتفظ به من فضلك', order: 'الطلب' },
+    reference: { title: 'رقم المرجع' },
   }
 }

@@ -34,7 +34,6 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     back: 'Back',
     done: 'Done',
 
-    oneMoment: { title: 'One moment', todo: 'The kiosk is getting ready.' },
     warning: {
       title: 'Are you still there?',
       otherwise: (inserted, goesTo) =>
@@ -227,7 +226,6 @@ export const textsOf = (format: Format, now: () => number): Texts => {
         account: 'You pay from your account',
       },
       lines: {
-        pay: 'You pay',
         fee: 'Kiosk fee',
         fixed: 'Monthly charge',
         arrears: 'Repays what you owe',
@@ -339,6 +337,6 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     },
     mishap: mishapTexts(format),
     interrupted: interruptedTexts,
-    reference: { title: 'Reference', keep: 'Please keep it', order: 'Order' },
+    reference: { title: 'Reference' },
   }
 }

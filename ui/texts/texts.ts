@@ -32,7 +32,6 @@ export type Texts = {
   back: string
   done: string
 
-  oneMoment: { title: string; todo: string }
   warning: {
     title: string
     /** What happens when nobody answers; `money` is what has been put in. */
@@ -136,7 +135,6 @@ export type Texts = {
     question: string
     pay: Record<Tender, string>
     lines: {
-      pay: string
       fee: string
       fixed: string
       arrears: string
@@ -253,5 +251,5 @@ export type Texts = {
     cardNext: string
     slipLater: string
   }
-  reference: { title: string; keep: string; order: string }
+  reference: { title: string }
 }

@@ -32,7 +32,6 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     back: '返回',
     done: '完成',
 
-    oneMoment: { title: '请稍候', todo: '终端正在准备。' },
     warning: {
       title: '您还在吗？',
       otherwise: (inserted, goesTo) =>
@@ -200,7 +199,6 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       question: '这样对吗？',
       pay: { cash: '您用纸币付', 'bank card': '您用银行卡付', account: '从您的账户付' },
       lines: {
-        pay: '您付',
         fee: '终端手续费',
         fixed: '月固定费',
         arrears: '偿还欠费',
@@ -308,6 +306,6 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     },
     mishap: mishapTexts(format),
     interrupted: interruptedTexts,
-    reference: { title: '查询号', keep: '请保存', order: '订单' },
+    reference: { title: '查询号' },
   }
 }

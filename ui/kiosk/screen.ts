@@ -45,7 +45,8 @@ export type WireNode = (typeof wireNodes)[number]
 /** The current has reached `at`; it pulses while something is under way, and is broken where something failed. */
 export type Wire = { at: WireNode | null; state: 'flowing' | 'pulsing' | 'broken' | 'done' }
 
-export type Tender = 'cash' | 'bank card' | 'account'
+/** `account`: the capital account at the authority; `bank account`: the one at the bank that the power card is linked to. */
+export type Tender = 'cash' | 'bank card' | 'bank account' | 'account'
 export type TenderOffer =
   | { tender: Tender; works: true }
   | { tender: Tender; works: false; why: TenderTrouble }
@@ -55,6 +56,47 @@ export type TenderTrouble =
   | 'cash box full'
   | 'not enough in the account'
   | 'no account'
+  /** Nobody knows yet whether an earlier payment at this kiosk was charged: that is asked first. */
+  | 'checking an earlier payment'
+  /** The terminal works and does not reach the bank. */
+  | 'bank away'
+  /** It was refused in this visit as often as may be tried. */
+  | 'refused too often'
+
+/** A payment that goes through a bank. */
+export type PaymentWay = Extract<Tender, 'bank card' | 'bank account'>
+
+/** What the customer is to do at the terminal, or what it is doing, as the terminal says it now. */
+export type PaymentHint =
+  | 'insert card'
+  | 'enter pin'
+  | 'wrong pin'
+  | 'please wait'
+  | 'asking the bank'
+  | 'remove card'
+  | 'reversing'
+  | 'approved'
+  | 'declined'
+  | 'not possible'
+
+/** Why a payment did not come about. It charged nothing, for certain. */
+export type PaymentProblem = {
+  way: PaymentWay
+  why:
+    | 'declined'
+    | 'customer cancelled'
+    | 'timed out'
+    | 'card not readable'
+    | 'card not accepted'
+    | 'not enough money'
+    | 'no connection'
+    | 'terminal busy'
+    | 'wrong pin'
+    /** The power card is linked to no bank account. */
+    | 'no bank account'
+    /** The terminal undid it by itself, or something failed before anybody was asked. */
+    | 'not possible'
+}
 
 export type Screen =
   | {
@@ -81,7 +123,25 @@ export type Screen =
       most: Minor
       problem: AmountProblem | null
     }
-  | { kind: 'choose tender'; quote: QuoteView; tenders: TenderOffer[]; balance: Minor | null }
+  /** `problem`: a payment was tried before and did not come about; it is said here, and another may be chosen. */
+  | {
+      kind: 'choose tender'
+      quote: QuoteView
+      tenders: TenderOffer[]
+      balance: Minor | null
+      problem: PaymentProblem | null
+    }
+  /**
+   * The customer pays at the terminal and looks there; with `bank account` it asks for the PIN of the power card's account.
+   * `mayCancel`: false once it was pressed, and while nothing can be stopped any more.
+   */
+  | {
+      kind: 'paying by card'
+      way: PaymentWay
+      amount: Minor
+      hint: PaymentHint
+      mayCancel: boolean
+    }
   /** The energy grows with each note. `target` null: a deposit to the account, no energy. */
   | {
       kind: 'insert notes'
@@ -112,8 +172,11 @@ export type Screen =
       account: AccountCard
     }
   | { kind: 'confirm deposit'; amount: Minor; account: AccountCard }
-  /** Cancel was pressed with money in: what happens to it, before it happens. */
-  | { kind: 'confirm cancel'; inserted: Minor; goesTo: 'account' | 'claim' }
+  /**
+   * Cancel was pressed with money in: what happens to it, before it happens. `payer`: the bank's agreement of `inserted` is
+   * undone, and nothing is charged.
+   */
+  | { kind: 'confirm cancel'; inserted: Minor; goesTo: 'account' | 'claim' | 'payer' }
   /** The number of a claim slip. `typed`: digits so far, 12 at most; `wrong`: all are there, and the check digit is not theirs. */
   | { kind: 'type claim'; typed: string; wrong: boolean }
   /** What became of it. `number` as it stands on the slip. */
@@ -182,6 +245,10 @@ export type WaitReason =
   | 'note on its way'
   | 'taking back'
   | 'claim'
+  /** The energy is on the card (or the card decides): the bank is told to charge. */
+  | 'finishing payment'
+  /** Nothing was delivered: the bank is told not to charge. */
+  | 'undoing payment'
   | 'closing'
   | 'printing'
 
@@ -315,6 +382,13 @@ export type Outcome =
   | { kind: 'undone'; amount: Minor; balance: Minor | null }
   /** Paid for and not on the card: the order stands. */
   | { kind: 'held in order'; amount: Minor; order: string }
+  /**
+   * A payment was agreed to by the bank and undone: nothing is charged. `energy` is null as nothing was delivered; otherwise it
+   * is on the card all the same, and nothing is owed for it.
+   */
+  | { kind: 'not charged'; way: PaymentWay; amount: Minor; energy: Energy | null }
+  /** Nothing was delivered, and nobody knows yet whether the payment was charged: the bank is still being asked. */
+  | { kind: 'payment unknown'; way: PaymentWay; amount: Minor; reference: Reference }
   | { kind: 'nothing bought' }
   | { kind: 'refused' }
 
@@ -348,6 +422,10 @@ export type Mishap =
   | 'note acceptor failed'
   | 'note unaccounted for'
   | 'undo unknown'
+  /** Nobody knows yet whether a payment was charged; nothing was delivered for it. */
+  | 'payment unknown'
+  /** Charged although nothing was delivered, and it cannot be undone: the money is kept for the customer. */
+  | 'payment kept'
 /** `amount` is null where the kiosk does not know how much: a note without a name, an order made elsewhere. */
 export type MoneyPlace =
   /** The order stands; this card at any kiosk finishes or returns it. */
@@ -360,6 +438,10 @@ export type MoneyPlace =
   /** On its way to the account: the kiosk keeps sending until the centre has answered. */
   | { kind: 'on its way to the account'; amount: Minor }
   | { kind: 'held'; amount: Minor | null }
+  /** A bank card or bank account: the bank agreed, and it was undone. Nothing is charged. */
+  | { kind: 'not charged'; amount: Minor }
+  /** A bank card or bank account: charged or not, the bank is still being asked. */
+  | { kind: 'asking the bank'; amount: Minor }
   | { kind: 'not taken' }
 
 /** Everything a customer can do. Digits and keys come from the touch screen and from a keypad alike. */

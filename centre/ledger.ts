@@ -1,12 +1,15 @@
 // Double entry as pure values: accounts, postings that sum to zero, and what each step of an order books (domain.md 3).
 import type { CustomerNumber, KioskNumber, OrderNumber, SaleId } from '../domain/identifiers.ts'
 import { minus, nothing, plus, type Minor } from '../domain/money.ts'
+import { never } from '../domain/never.ts'
 import type { PricedTender } from '../domain/quote.ts'
 
 /** Where money can be. Every minor unit paid in is in exactly one of them (power-card.md INV3). */
 export type Account =
   /** Notes in the cash box of a kiosk. An asset: debits add to it. */
   | { kind: 'kiosk cash'; owner: KioskNumber }
+  /** What banks owe for payments made at a kiosk. An asset: debits add to it. */
+  | { kind: 'bank payments'; owner: KioskNumber }
   /** Money of orders that are not proven on a card yet. */
   | { kind: 'pending orders' }
   /** The capital account: what the authority owes the customer. Credits add to it. */
@@ -73,26 +76,38 @@ export type OrderInBooks = {
   priced: PricedTender
 }
 
+export type Funds =
+  | { kind: 'cash'; kiosk: KioskNumber; notes: Minor }
+  | { kind: 'account' }
+  /** Of exactly the tender. */
+  | { kind: 'payment'; kiosk: KioskNumber }
+
 /**
  * The money of an order is secured. Cash: all notes go into the kiosk's cash box, and what they exceed the tender by
  * goes to the account in the same posting.
  */
-export const orderFunded = (
-  order: OrderInBooks,
-  from: { kind: 'cash'; kiosk: KioskNumber; notes: Minor } | { kind: 'account' },
-): Posting => {
-  const { tender } = order.priced
-  const account: Account = { kind: 'customer account', owner: order.customer }
-  const pending = credit({ kind: 'pending orders' }, tender)
-  const entries =
-    from.kind === 'cash'
-      ? [
-          debit({ kind: 'kiosk cash', owner: from.kiosk }, from.notes),
-          pending,
-          credit(account, minus(from.notes, tender)),
-        ]
-      : [debit(account, tender), pending]
-  return posting({ kind: 'order funded', ...names(order), entries })
+export const orderFunded = (order: OrderInBooks, from: Funds): Posting =>
+  posting({
+    kind: 'order funded',
+    ...names(order),
+    entries: [...sourcesOf(order, from), credit({ kind: 'pending orders' }, order.priced.tender)],
+  })
+
+const sourcesOf = ({ customer, priced }: OrderInBooks, from: Funds): Entry[] => {
+  const account: Account = { kind: 'customer account', owner: customer }
+  switch (from.kind) {
+    case 'cash':
+      return [
+        debit({ kind: 'kiosk cash', owner: from.kiosk }, from.notes),
+        credit(account, minus(from.notes, priced.tender)),
+      ]
+    case 'account':
+      return [debit(account, priced.tender)]
+    case 'payment':
+      return [debit({ kind: 'bank payments', owner: from.kiosk }, priced.tender)]
+    default:
+      return never(from)
+  }
 }
 
 /** The order is proven on the card: its money becomes what the quote said, line by line. */

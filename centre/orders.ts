@@ -15,6 +15,7 @@ import { orderFunded } from './ledger.ts'
 import { keepNotes, notesProblem } from './notes.ts'
 import { openOrderOf, orderOfSale, summaryOf, type OrderRow } from './order-states.ts'
 import { answered, refused, type Outcome } from './outcome.ts'
+import { keepPayment, paysFor } from './payments.ts'
 import { sellingTo } from './quotes.ts'
 import type { Dues } from './tariffs/tariffs.ts'
 import type { Turn } from './turn.ts'
@@ -41,6 +42,9 @@ export const order = async (turn: Turn, asked: Asked): Promise<Outcome<Reply>> =
   if (earlier !== undefined) return refusal('open order')
   const quote = await quoteInForce(turn, asked, binding, dues)
   if (quote === null) return refusal('quote expired')
+  if (asked.funding.kind === 'payment' && !(await paysFor(turn, asked.funding.payment, quote))) {
+    return refusal('payment not good')
+  }
   const cash = plus(nothing, ...notesOf(asked.funding).map(({ value }) => value))
   if (asked.funding.kind === 'cash' && cash < quote.tender) {
     return refused(400, `funding.notes: found ${cash}; must be at least ${quote.tender}`)
@@ -202,6 +206,12 @@ const fund = async (
       const from = { kind: 'cash', kiosk: turn.kiosk, notes: cash } as const
       const posting = await post(turn.work, { ...orderFunded(booked, from), at: turn.now })
       await keepNotes(turn, { saleId: made.sale, notes: funding.notes, place: 'order', posting })
+      return
+    }
+    case 'payment': {
+      const from = { kind: 'payment', kiosk: turn.kiosk } as const
+      const posting = await post(turn.work, { ...orderFunded(booked, from), at: turn.now })
+      await keepPayment(turn, { order: made, payment: funding.payment, posting })
       return
     }
     default:

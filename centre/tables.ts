@@ -15,12 +15,14 @@ import type {
   Nonce,
   NoteId,
   OrderNumber,
+  PaymentId,
   QuoteId,
   RequestId,
   SaleId,
 } from '../domain/identifiers.ts'
 import type { Minor } from '../domain/money.ts'
 import type { OrderState } from '../domain/order.ts'
+import type { PaymentWay } from '../domain/payment.ts'
 
 /** One row for every time the store was opened. */
 type Starts = { number: number }
@@ -191,7 +193,7 @@ type Orders = {
   quote: QuoteId
   count: number
   state: OrderState
-  funding: 'cash' | 'account'
+  funding: 'cash' | 'account' | 'payment'
   tender: Minor
   charged: Minor
   energy: Energy
@@ -273,6 +275,30 @@ type Notes = {
   value: Minor
   place: 'order' | 'account' | 'suspense'
   posting: number
+}
+
+/** Every payment the kiosks have told of that is not cash. */
+type Payments = {
+  payment: PaymentId
+  kiosk: KioskNumber
+  sale: SaleId
+  way: PaymentWay
+  amount: Minor
+  /** A PaymentEvidence as JSON; null while no approval was ever heard of. */
+  evidence: string | null
+  /** The order it has paid for. */
+  order_number: OrderNumber | null
+  /** `open`: it was authorised, and its kiosk has not told yet how it ended. */
+  ended: 'open' | 'kept' | 'reversed' | 'unknown'
+  /**
+   * Where its money went: `order` also once that order went back to the account. `payer`: it was given back. `unpaid
+   * delivery`: it was reversed, and the energy is with the customer. `nowhere`: it never was in these books.
+   */
+  place: 'order' | 'account' | 'suspense' | 'payer' | 'unpaid delivery' | 'nowhere'
+  /** That has put it there; null for `nowhere`. */
+  posting: number | null
+  /** When it became known here. */
+  since: number
 }
 
 /** A sale that was closed: whatever of it comes later is refused. */
@@ -413,6 +439,7 @@ export type Tables = {
   loads: Loads
   undos: Undos
   notes: Notes
+  payments: Payments
   closed_sales: ClosedSales
   journals: Journals
   journal_lines: JournalLines

@@ -8,6 +8,7 @@ import { undo } from './0005-undo.ts'
 import { journals } from './0006-journals.ts'
 import { claims } from './0007-claims.ts'
 import { askedBySale } from './0008-asked-by-sale.ts'
+import { payments } from './0009-payments.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-journals': { up: journals },
   '0007-claims': { up: claims },
   '0008-asked-by-sale': { up: askedBySale },
+  '0009-payments': { up: payments },
 }

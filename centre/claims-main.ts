@@ -1,10 +1,11 @@
 // Claims at the office, on the centre's own machine and while it runs: `npm run claims -- --config FILE list | show | …`.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { whyOf } from '../server/config-file.ts'
 import { commandOf, type Command } from './claims-usage.ts'
 import { listClaims, payClaim, showClaim, verifyClaim, type Said } from './claim-office.ts'
 import type { Desk } from './claim-book.ts'
-import { readConfig, whyOf } from './config.ts'
+import { readConfig } from './config.ts'
 import { openStore, type Store } from './store.ts'
 import { never } from '../domain/never.ts'
 

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { ReferenceNumber } from '../domain/claim.ts'
 import { CustomerNumber, SaleId } from '../domain/identifiers.ts'
 import type { Named, Paying } from './claim-office.ts'
-import { whyOf } from './config.ts'
+import { whyOf } from '../server/config-file.ts'
 
 export const usage = `usage: npm run claims -- --config FILE list
        npm run claims -- --config FILE show REFERENCE

@@ -1,19 +1,9 @@
 // The configuration of the centre: its schema, and how a file becomes one. A wrong one does not start (design.md 11).
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { checkConfig, closedObject } from '../domain/config-problems.ts'
 import { Money } from '../domain/schema.ts'
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== ''
-  } catch {
-    return false
-  }
-}
-
-const text = z.string().trim().min(1, 'must not be empty').max(400)
+import { isTimeZone, parsedFile, text } from '../server/config-file.ts'
 
 /** What handling messages depends on. */
 export const Policy = closedObject({
@@ -67,25 +57,3 @@ export const readConfig = (path: string): ReadConfig => {
     },
   }
 }
-
-/** A file of JSON as a value. */
-export const parsedFile = (
-  path: string,
-): { kind: 'value'; value: unknown } | { kind: 'problems'; problems: string[] } => {
-  let content: string
-  try {
-    content = readFileSync(path, 'utf8')
-  } catch (error) {
-    return { kind: 'problems', problems: [`${path}: cannot be read; ${whyOf(error)}`] }
-  }
-  try {
-    return { kind: 'value', value: JSON.parse(content) }
-  } catch (error) {
-    const [where = 'somewhere'] = /line \d+ column \d+/.exec(whyOf(error)) ?? []
-    return { kind: 'problems', problems: [`${path}: found an error at ${where}; must be JSON`] }
-  }
-}
-
-/** What an exception says, in one line. */
-export const whyOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''

@@ -1,6 +1,6 @@
 // What stands on the command line of the centre, and how it says that something is wrong with it.
 import { parseArgs } from 'node:util'
-import { whyOf } from './config.ts'
+import { whyOf } from '../server/config-file.ts'
 
 export const usage = 'usage: npm run centre -- --config FILE [--import FILE]'
 

@@ -1,6 +1,6 @@
 // Takes customers, meters, cards, tariffs and kiosks over from a file: all of it or nothing, and twice is the same as once.
 import { checkConfig } from '../../domain/config-problems.ts'
-import { parsedFile } from '../config.ts'
+import { parsedFile } from '../../server/config-file.ts'
 import { contradictions, type Known } from './import-checks.ts'
 import { ImportFile } from './import-file.ts'
 import { takeOver } from './import-rows.ts'

@@ -1,6 +1,6 @@
 // Who and what the centre knows: kiosks, customers, tariffs, bindings, cards.
 import { sql, type Kysely } from 'kysely'
-import { oneOf, table } from './making-tables.ts'
+import { oneOf, table } from '../../server/making-tables.ts'
 
 export const customers = async (db: Kysely<unknown>): Promise<void> => {
   await table(db, 'starts', ['number'], { number: 'whole' })

@@ -1,6 +1,6 @@
 // What the centre has seen of cards and meters, and the nonces it has given out to see it.
 import type { Kysely } from 'kysely'
-import { index, oneOf, table } from './making-tables.ts'
+import { index, oneOf, table } from '../../server/making-tables.ts'
 
 export const cardsSeen = async (db: Kysely<unknown>): Promise<void> => {
   await table(

@@ -1,6 +1,6 @@
 // Quotes, orders, scripts, closings and answers, with those invariants of orders that SQL can hold.
 import { sql, type Kysely } from 'kysely'
-import { index, oneOf, table } from './making-tables.ts'
+import { index, oneOf, table } from '../../server/making-tables.ts'
 
 /** An order is open in these states (power-card.md INV6). */
 const openStates = ['AWAIT_WRITE', 'UNKNOWN', 'NOT_LOADED_RETRY', 'LOADED']

@@ -1,6 +1,6 @@
 // The ledger and the notes in it: written once, never changed.
 import { sql, type Kysely } from 'kysely'
-import { index, neverChanges, oneOf, table } from './making-tables.ts'
+import { index, neverChanges, oneOf, table } from '../../server/making-tables.ts'
 
 export const books = async (db: Kysely<unknown>): Promise<void> => {
   await table(db, 'accounts', ['account'], { account: 'text', kind: 'text', owner: 'text' })

@@ -1,6 +1,6 @@
 // What is needed to take a load back: the session it was written in, and what the books were before it (power-card.md 8.3).
 import type { Kysely } from 'kysely'
-import { table } from './making-tables.ts'
+import { table } from '../../server/making-tables.ts'
 
 export const undo = async (db: Kysely<unknown>): Promise<void> => {
   // Empty for scripts that left before this step: their sessions are long over.

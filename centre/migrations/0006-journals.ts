@@ -1,6 +1,6 @@
 // The journals of the kiosks, line by line as they stand on their disks, and what follows from them.
 import { sql, type Kysely } from 'kysely'
-import { index, neverChanges, oneOf, table } from './making-tables.ts'
+import { index, neverChanges, oneOf, table } from '../../server/making-tables.ts'
 
 export const journals = async (db: Kysely<unknown>): Promise<void> => {
   await table(

@@ -2,7 +2,7 @@
 import { sql, type Kysely } from 'kysely'
 import { SaleId } from '../../domain/identifiers.ts'
 import { referenceDigits } from '../../domain/reference.ts'
-import { index, neverChanges, oneOf, table } from './making-tables.ts'
+import { index, neverChanges, oneOf, table } from '../../server/making-tables.ts'
 
 export const claimStates = ['awaiting the kiosk', 'open', 'redeemed', 'paid', 'paid ahead'] as const
 

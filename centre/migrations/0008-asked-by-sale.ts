@@ -1,6 +1,6 @@
 // Indexes for what is asked at every sale and claim: without them its time would grow with all that was ever sold.
 import type { Kysely } from 'kysely'
-import { index } from './making-tables.ts'
+import { index } from '../../server/making-tables.ts'
 
 export const askedBySale = async (db: Kysely<unknown>): Promise<void> => {
   await index(db, 'scripts', ['sale'])

@@ -30,7 +30,7 @@ const pictureOf = (text: string): Signal<Drawn | null> => {
 }
 
 const draw = async (text: string, picture: Signal<Drawn | null>): Promise<void> => {
-  const { create } = await import('qrcode/lib/core/qrcode.js')
+  const { create } = await import('./qr-encoder.ts')
   const { modules } = create(text, { errorCorrectionLevel: 'M' })
   let path = ''
   for (let row = 0; row < modules.size; row++) {

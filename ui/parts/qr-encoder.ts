@@ -1,0 +1,2 @@
+// The encoder of the square code, with what a CommonJS package needs to be fetched: all of it only when it is wanted.
+export { create } from 'qrcode/lib/core/qrcode.js'

@@ -88,12 +88,14 @@ describe('the counters', () => {
     await rm(folder, { recursive: true })
   })
   const path = () => join(folder, 'counters.json')
-  const counters = (): Promise<Counters> =>
-    openCounters({
+  const counters = async (): Promise<Counters> => {
+    const found = await openCounters({
       path: path(),
-      lines: () => journal.entries(),
       onUnreadable: ({ problem }) => void problems.push(problem),
     })
+    for await (const line of journal.entries()) found.read(line)
+    return found.upToDate()
+  }
   const sell = async (following: Counters, ...values: number[]) => {
     for (const value of values) following.follow(await journal.append(stacked(value)))
   }

@@ -26,19 +26,23 @@ const nothingCounted: Counts = {
 
 export type CountersOptions = {
   path: string
-  /** The whole journal, the first line first; read when there is nothing to go on from. */
-  lines: () => AsyncIterable<JournalLine>
   onUnreadable: DurableJsonOptions<Counts>['onUnreadable']
   disk?: Disk
 }
 
-/** Opens the counters and brings them up to the end of the journal. Rejects when the disk fails. */
+/** Counters as they were found, which are told the journal from its first line on. */
+export type CountersFound = {
+  read: (line: JournalLine) => void
+  /** All of the journal was told. */
+  upToDate: () => Counters
+}
+
+/** Opens the counters; they are good for use once they were brought up to the end of the journal. Rejects when the disk fails. */
 export const openCounters = async ({
   path,
-  lines,
   onUnreadable,
   disk = realDisk,
-}: CountersOptions): Promise<Counters> => {
+}: CountersOptions): Promise<CountersFound> => {
   const data = new Low(
     durableJson({ path, schema: Counts, onUnreadable, disk }),
     structuredClone(nothingCounted),
@@ -47,14 +51,18 @@ export const openCounters = async ({
   const { follows } = data.data
   let counts = follows.sequence === 0 ? data.data : null
   let rebuilt: Counts = { ...nothingCounted, boot: data.data.boot, receipt: data.data.receipt }
-  for await (const line of lines()) {
-    rebuilt = afterLine(rebuilt, line)
-    if (counts !== null) counts = afterLine(counts, line)
-    if (line.sequence === follows.sequence && line.hash === follows.hash) counts = data.data
+  return {
+    read: (line) => {
+      rebuilt = afterLine(rebuilt, line)
+      if (counts !== null) counts = afterLine(counts, line)
+      if (line.sequence === follows.sequence && line.hash === follows.hash) counts = data.data
+    },
+    upToDate: () => {
+      // Counts of another journal, or of one that has lost lines, are worth nothing beside the journal that is there.
+      data.data = counts ?? rebuilt
+      return new Counters(data)
+    },
   }
-  // Counts of another journal, or of one that has lost lines, are worth nothing beside the journal that is there.
-  data.data = counts ?? rebuilt
-  return new Counters(data)
 }
 
 const afterLine = (counts: Counts, { sequence, hash, entry }: JournalLine): Counts => ({

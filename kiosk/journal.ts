@@ -50,6 +50,11 @@ export type JournalOptions = {
   leastSpaceBytes?: number
   /** Kept on disk to be given up when space runs out, so that the open sale can still be closed. */
   reserveBytes?: number
+  /**
+   * Made when the journal is this program's alone, before it is read, and told every line that is on disk once it is open, in
+   * order. What it throws is why the journal cannot be opened.
+   */
+  reader?: () => Promise<(line: JournalLine) => void>
   openFile?: (path: string) => Promise<JournalFile>
   freeBytes?: (folder: string) => Promise<number>
   /** What else is done on the disk. */
@@ -76,6 +81,7 @@ export const openJournal = async (options: JournalOptions): Promise<OpenedJourna
   const settings: Settings = {
     leastSpaceBytes: 8 * 1024 * 1024,
     reserveBytes: 256 * 1024,
+    reader: async () => () => undefined,
     openFile: disk.openFile,
     freeBytes: disk.freeBytes,
     disk,
@@ -114,7 +120,8 @@ const openFile = async (
 ): Promise<OpenedJournal> => {
   await file.chmod(0o600)
   await settings.disk.syncFolder(dirname(settings.path))
-  const chain = await readChain(file)
+  const hear = await settings.reader()
+  const chain = await readChain(file, hear)
   if (chain.kind === 'broken') return chain
   const journal = new Journal({ settings, lock, file, head: chain.head, length: chain.length })
   // Room first: moving a torn line aside and saying so takes some.
@@ -128,7 +135,7 @@ const openFile = async (
   for (const name of await tornFiles(settings)) {
     if (chain.reported.has(name)) continue
     const bytes = (await settings.disk.sizeOf(join(dirname(settings.path), name))) ?? 0
-    await journal.append({ type: 'journal.torn', keptAside: name, bytes })
+    hear(await journal.append({ type: 'journal.torn', keptAside: name, bytes }))
   }
   return { kind: 'open', journal }
 }

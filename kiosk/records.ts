@@ -6,7 +6,7 @@ import type { OpenNote } from '../state-machines/kiosk-context.ts'
 import type { CashBox } from './cash-box.ts'
 import { cashRecordAfter, noCashRecord, type CashRecord } from './cash-comparison.ts'
 import type { Clock } from './clock.ts'
-import { openCounters, type Counters } from './counters.ts'
+import { openCounters, type Counters, type CountersFound } from './counters.ts'
 import { realDisk, whyOf, type Disk } from './disk.ts'
 import { openJournal, type Journal, type JournalOptions } from './journal.ts'
 import type { UploadableJournal } from './journal-upload.ts'
@@ -65,10 +65,16 @@ export type OpenedRecords =
 /** Opens the records, journals this start and the outcomes nobody saw. A journal in trouble opens too, and says so. */
 export const openRecords = async (options: RecordsOptions): Promise<OpenedRecords> => {
   const { folder, clock, disk = realDisk } = options
+  const telling = Promise.withResolvers<Told>()
   const opened = await openJournal({
     path: join(folder, 'journal.ndjson'),
     clock,
     disk,
+    reader: async () => {
+      const told = await tellingOf(options)
+      telling.resolve(told)
+      return told.enter
+    },
     ...options.journal,
   })
   switch (opened.kind) {
@@ -79,7 +85,7 @@ export const openRecords = async (options: RecordsOptions): Promise<OpenedRecord
     case 'failed':
       return open(untrusted(opened.why))
     case 'open':
-      return open(await trusted(options, opened.journal))
+      return open(await trusted(options, opened.journal, await telling.promise))
     default:
       return never(opened)
   }
@@ -87,30 +93,53 @@ export const openRecords = async (options: RecordsOptions): Promise<OpenedRecord
 
 const open = (records: Records): OpenedRecords => ({ kind: 'open', records })
 
-const trusted = async (options: RecordsOptions, journal: Journal): Promise<Records> => {
-  const { folder, report, version } = options
+/** All that a start wants to know of the journal, gathered while its chain is verified: it is read once. */
+type Told = {
+  enter: (line: JournalLine) => void
+  counters: CountersFound
+  book: StandingBook
+  cash: () => CashRecord
+  /** Torn lines that no start has told of yet. */
+  torn: () => readonly TornLine[]
+}
+
+const tellingOf = async ({ folder, report, disk }: RecordsOptions): Promise<Told> => {
+  const counters = await openCounters({
+    path: join(folder, 'counters.json'),
+    onUnreadable: (found) => report('the counters were unreadable and are rebuilt', found),
+    ...(disk && { disk }),
+  })
   const book = standingBook()
-  try {
-    let cash = noCashRecord
-    let torn: TornLine[] = []
-    for await (const { entry } of journal.entries()) {
+  let cash = noCashRecord
+  let torn: TornLine[] = []
+  return {
+    enter: (line) => {
+      const { entry } = line
+      counters.read(line)
       book.enter(entry)
       cash = cashRecordAfter(cash, entry)
       if (entry.type === 'journal.torn') torn.push(entry)
       else if (entry.type === 'kiosk.started') torn = []
-    }
+    },
+    counters,
+    book,
+    cash: () => cash,
+    torn: () => torn,
+  }
+}
+
+const trusted = async (options: RecordsOptions, journal: Journal, told: Told): Promise<Records> => {
+  const { report, version } = options
+  const { book } = told
+  try {
+    const torn = told.torn()
     for (const { keptAside, bytes } of torn) {
       report('a torn last line was kept aside', { keptAside, bytes })
     }
-    const counters = await openCounters({
-      path: join(folder, 'counters.json'),
-      lines: () => journal.entries(),
-      onUnreadable: (found) => report('the counters were unreadable and are rebuilt', found),
-      ...(options.disk && { disk: options.disk }),
-    })
+    const counters = told.counters.upToDate()
     const before = book.standing()
     const tornLines = torn.map(({ keptAside }) => keptAside)
-    const records = recordsOn({ journal, counters, book, before, tornLines, cash })
+    const records = recordsOn({ journal, counters, book, before, tornLines, cash: told.cash() })
     await records.append([
       { type: 'kiosk.started', boot: await counters.nextBoot(), version },
       ...outcomesOfStop(before),

@@ -14,7 +14,7 @@ export type DayOptions = {
 }
 
 /** So many sales are a world. */
-export const salesOfWorld = 250
+export const salesOfWorld = 100
 
 export type Failure = { seed: number; sale: number; sales: number; flaw: string }
 

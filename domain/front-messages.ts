@@ -57,7 +57,7 @@ export const PaymentRequest = z.object({
   insertionId: InsertionId,
   /** Of the power card; which account that is only the front machine knows. */
   serial: CardSerial,
-  amount: Money,
+  amount: Money.refine((amount) => amount > 0, 'must be above 0'),
   pin: PinBlock,
 })
 export type PaymentRequest = z.infer<typeof PaymentRequest>

@@ -13,6 +13,8 @@ import type {
   NoticeView,
   Outcome,
   OutOfServiceReason,
+  PaymentHint,
+  PaymentProblem,
   QuoteView,
   ReceiptState,
   Reference,
@@ -156,6 +158,9 @@ for (const why of Object.keys({
   'cash box full': 0,
   'not enough in the account': 0,
   'no account': 0,
+  'checking an earlier payment': 0,
+  'bank away': 0,
+  'refused too often': 0,
 } satisfies Record<TenderTrouble, 0>) as TenderTrouble[]) {
   add(
     `attract, cash: ${why}`,
@@ -202,6 +207,8 @@ const waits: Record<WaitReason, Wire['at']> = {
   'note on its way': 'pay',
   'taking back': 'take',
   claim: 'card',
+  'finishing payment': 'confirm',
+  'undoing payment': 'confirm',
   closing: 'confirm',
   printing: 'take',
 }
@@ -416,7 +423,13 @@ for (const problem of Object.values(problems)) {
 // --- with what, and paying ------------------------------------------------------------------------------------------
 add(
   'choose tender',
-  { kind: 'choose tender', quote: plainQuote, tenders: everythingWorks, balance: yuan(128.4) },
+  {
+    kind: 'choose tender',
+    quote: plainQuote,
+    tenders: everythingWorks,
+    balance: yuan(128.4),
+    problem: null,
+  },
   'amount',
 )
 add(
@@ -430,6 +443,7 @@ add(
       { tender: 'account', works: false, why: 'not enough in the account' },
     ],
     balance: yuan(36.5),
+    problem: null,
   },
   'amount',
 )
@@ -444,9 +458,109 @@ add(
       { tender: 'account', works: true },
     ],
     balance: yuan(128.4),
+    problem: null,
   },
   'amount',
 )
+const bankEdition: TenderOffer[] = [
+  { tender: 'cash', works: true },
+  { tender: 'bank card', works: true },
+  { tender: 'bank account', works: true },
+]
+add(
+  'choose tender, at a bank',
+  { kind: 'choose tender', quote: plainQuote, tenders: bankEdition, balance: null, problem: null },
+  'amount',
+)
+for (const [bankCard, bankAccount] of [
+  ['checking an earlier payment', 'no account'],
+  ['bank away', 'bank away'],
+  ['refused too often', 'refused too often'],
+] as const satisfies [TenderTrouble, TenderTrouble][]) {
+  add(
+    `choose tender, bank card: ${bankCard}`,
+    {
+      kind: 'choose tender',
+      quote: fullQuote,
+      tenders: [
+        { tender: 'cash', works: true },
+        { tender: 'bank card', works: false, why: bankCard },
+        { tender: 'bank account', works: false, why: bankAccount },
+      ],
+      balance: null,
+      problem: null,
+    },
+    'amount',
+  )
+}
+for (const why of Object.keys({
+  declined: 0,
+  'customer cancelled': 0,
+  'timed out': 0,
+  'card not readable': 0,
+  'card not accepted': 0,
+  'not enough money': 0,
+  limit: 0,
+  'no connection': 0,
+  'terminal busy': 0,
+  'wrong pin': 0,
+  'no bank account': 0,
+  'not possible': 0,
+} satisfies Record<PaymentProblem['why'], 0>) as PaymentProblem['why'][]) {
+  add(
+    `choose tender, payment failed: ${why}`,
+    {
+      kind: 'choose tender',
+      quote: why === 'not enough money' ? fullQuote : plainQuote,
+      tenders: everythingWorks,
+      balance: yuan(128.4),
+      problem: { way: 'bank card', why },
+    },
+    'amount',
+  )
+}
+
+// --- paying at the bank terminal ------------------------------------------------------------------------------------
+const atTerminal: Extract<Screen, { kind: 'paying by card' }> = {
+  kind: 'paying by card',
+  way: 'bank card',
+  amount: yuan(50),
+  hint: 'insert card',
+  mayCancel: true,
+}
+for (const [hint, mayCancel] of Object.entries({
+  'insert card': true,
+  'enter pin': true,
+  'wrong pin': true,
+  'please wait': false,
+  'asking the bank': false,
+  'remove card': false,
+  reversing: false,
+  approved: false,
+  declined: false,
+  'not possible': false,
+} satisfies Record<PaymentHint, boolean>) as [PaymentHint, boolean][]) {
+  add(
+    `paying by card: ${hint}`,
+    { ...atTerminal, hint, mayCancel },
+    'pay',
+    mayCancel ? 'flowing' : 'pulsing',
+  )
+}
+add(
+  'paying by card, from the bank account, much',
+  { ...atTerminal, way: 'bank account', amount: yuan(12_385.75), hint: 'enter pin' },
+  'pay',
+)
+add('paying by card, night', { ...atTerminal, hint: 'enter pin' }, 'pay', 'flowing', {
+  theme: 'night',
+})
+add('paying by card, contrast', atTerminal, 'pay', 'flowing', { theme: 'contrast' })
+for (const place of ['right-low', 'left-high', 'left-mid', 'bottom'] as const) {
+  add(`paying by card, terminal ${place}`, atTerminal, 'pay', 'flowing', {
+    slots: { card: 'left-low', notes: 'right-mid', receipt: 'right-high', bankTerminal: place },
+  })
+}
 
 const notesScreen: Extract<Screen, { kind: 'insert notes' }> = {
   kind: 'insert notes',
@@ -609,8 +723,20 @@ add(
   'flowing',
   { theme: 'contrast' },
 )
+add(
+  'confirm purchase, from the bank account',
+  {
+    kind: 'confirm purchase',
+    quote: { ...plainQuote, pay: yuan(51), fee: yuan(1) },
+    tender: 'bank account',
+    paid: yuan(51),
+    toAccount: yuan(0),
+    account: fresh,
+  },
+  'confirm',
+)
 add('confirm deposit', { kind: 'confirm deposit', amount: yuan(120), account: long }, 'confirm')
-for (const goesTo of ['account', 'claim'] as const) {
+for (const goesTo of ['account', 'claim', 'payer'] as const) {
   add(
     `confirm cancel, to ${goesTo}`,
     { kind: 'confirm cancel', inserted: yuan(120), goesTo },
@@ -699,6 +825,19 @@ const outcomes: Record<string, Outcome> = {
   returned: { kind: 'returned to account', amount: yuan(50), balance: yuan(86.5) },
   settled: { kind: 'settled', energy: kWh(58.4), order },
   undone: { kind: 'undone', amount: yuan(1_385), balance: yuan(1_421.5) },
+  'not charged': { kind: 'not charged', way: 'bank card', amount: yuan(1_385), energy: null },
+  'not charged, energy on the card': {
+    kind: 'not charged',
+    way: 'bank card',
+    amount: yuan(1_385),
+    energy: kWh(12_124.35),
+  },
+  'payment unknown': {
+    kind: 'payment unknown',
+    way: 'bank account',
+    amount: yuan(1_385),
+    reference,
+  },
   'nothing bought': { kind: 'nothing bought' },
   refused: { kind: 'refused' },
 }
@@ -713,6 +852,8 @@ const outcomeKinds: Record<Outcome['kind'], true> = {
   settled: true,
   undone: true,
   'held in order': true,
+  'not charged': true,
+  'payment unknown': true,
   'nothing bought': true,
   refused: true,
 }
@@ -800,6 +941,8 @@ const places: Record<MoneyPlace['kind'], MoneyPlace> = {
   'card decides': { kind: 'card decides', amount: yuan(50), order },
   'paid for energy': { kind: 'paid for energy', amount: yuan(50), order },
   held: { kind: 'held', amount: yuan(100) },
+  'not charged': { kind: 'not charged', amount: yuan(1_385) },
+  'asking the bank': { kind: 'asking the bank', amount: yuan(12_385) },
   'not taken': { kind: 'not taken' },
 }
 const mishaps: Record<Mishap, MoneyPlace> = {
@@ -811,6 +954,8 @@ const mishaps: Record<Mishap, MoneyPlace> = {
   'note acceptor failed': { kind: 'in the account', amount: yuan(20), balance: null },
   'note unaccounted for': places.held,
   'undo unknown': places['card decides'],
+  'payment unknown': places['asking the bank'],
+  'payment kept': places['on its way to the account'],
 }
 for (const [mishap, money] of Object.entries(mishaps) as [Mishap, MoneyPlace][]) {
   add(
@@ -902,6 +1047,15 @@ add(
   { theme: 'night' },
 )
 
+for (const money of [places['not charged'], places['asking the bank']]) {
+  add(
+    `interrupted, paid by card: ${money.kind}`,
+    { ...interrupted, energy: 'not on the card', money: [money] },
+    'confirm',
+    'broken',
+  )
+}
+
 // --- the warning over a screen --------------------------------------------------------------------------------------
 add('warning', choose, 'amount', 'flowing', { warning: { secondsLeft: 20 } })
 add('warning, money in', { ...some }, 'pay', 'flowing', { warning: { secondsLeft: 7 } })
@@ -909,6 +1063,21 @@ add('warning, claim', { ...some, changeGoesTo: 'claim' }, 'pay', 'flowing', {
   warning: { secondsLeft: 1 },
   theme: 'night',
 })
+
+add(
+  'warning, paid by card',
+  {
+    kind: 'confirm purchase',
+    quote: plainQuote,
+    tender: 'bank card',
+    paid: yuan(50),
+    toAccount: yuan(0),
+    account: chen,
+  },
+  'confirm',
+  'flowing',
+  { warning: { secondsLeft: 12 } },
+)
 
 // --- another currency, a long place -----------------------------------------------------------------------------------
 add(

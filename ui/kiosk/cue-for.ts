@@ -1,8 +1,8 @@
 // Pure: which real slot the hand must go to now, and how loudly the edge of the screen says so.
-import type { Screen, SlotPlace, Slots } from './screen.ts'
+import type { PaymentHint, Screen, SlotPlace, Slots } from './screen.ts'
 
 export type Cue = {
-  object: 'card' | 'note' | 'receipt'
+  object: 'card' | 'note' | 'terminal' | 'receipt'
   place: SlotPlace
   size: 'large' | 'medium' | 'small'
   /** Into the slot, out of it, or leave it where it is. */
@@ -36,6 +36,17 @@ export const cuesFor = (screen: Screen, slots: Slots): Cue[] => {
       return [card('in', 'large', true)]
     case 'writing':
       return [{ ...card('stay', 'medium'), fed: fedOf(screen) }]
+    case 'paying by card':
+      return [
+        {
+          object: 'terminal',
+          place: slots.bankTerminal,
+          size: 'large',
+          way: wayAtTerminal(screen.hint),
+          urgent: false,
+          fed: null,
+        },
+      ]
     case 'insert notes': {
       const { note } = screen
       if (note.kind === 'stopped') return []
@@ -69,3 +80,11 @@ const fedOf = ({ phase, step, steps }: Extract<Screen, { kind: 'writing' }>): nu
   if (phase === 'proving') return 1
   return steps === 0 ? 0 : Math.min(1, step / steps)
 }
+
+/** There is something to do at the terminal, something to take from it, or only to wait. */
+const wayAtTerminal = (hint: PaymentHint): Cue['way'] =>
+  hint === 'remove card'
+    ? 'out'
+    : hint === 'insert card' || hint === 'enter pin' || hint === 'wrong pin'
+      ? 'in'
+      : 'stay'

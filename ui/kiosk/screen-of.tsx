@@ -18,6 +18,7 @@ import { MishapScreen } from './screens/mishap.tsx'
 import { MoreThanChosen } from './screens/more-than-chosen.tsx'
 import { OpenOrder } from './screens/open-order.tsx'
 import { OutOfService } from './screens/out-of-service.tsx'
+import { PayingByCard } from './screens/paying-by-card.tsx'
 import { PleaseWait } from './screens/please-wait.tsx'
 import { PutCardBack } from './screens/put-card-back.tsx'
 import { Refused } from './screens/refused.tsx'
@@ -50,6 +51,8 @@ export const ScreenOf = ({ at, turn }: { at: Stage; turn: ReadonlySignal<number>
       return <ClaimToldScreen screen={screen} at={at} />
     case 'choose tender':
       return <ChooseTender screen={screen} at={at} />
+    case 'paying by card':
+      return <PayingByCard screen={screen} at={at} />
     case 'insert notes':
       return <InsertNotes screen={screen} at={at} />
     case 'more than chosen':

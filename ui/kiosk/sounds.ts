@@ -17,7 +17,12 @@ export const soundOf = (before: View | null, now: View): Sound | null => {
     if (is.note.kind === 'taken') return 'take'
     return is.note.kind === 'refused' || is.note.kind === 'stopped' ? 'attention' : null
   }
+  if (is.kind === 'paying by card' && was.kind === 'paying by card') {
+    if (is.hint === was.hint) return null
+    return is.hint === 'remove card' ? 'take' : is.hint === 'wrong pin' ? 'attention' : null
+  }
   if (is.kind === was.kind) return null
+  if (is.kind === 'choose tender') return is.problem === null ? null : 'attention'
   if (is.kind === 'thank you') return is.after.kind === 'bought' ? 'done' : null
   if (is.kind === 'refused' || is.kind === 'mishap' || is.kind === 'put card back') {
     return 'attention'

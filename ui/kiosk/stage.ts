@@ -1,5 +1,6 @@
 // What every screen is given beside its own props.
 import type { Minor } from '../../domain/money.ts'
+import { never } from '../../domain/never.ts'
 import type { Format } from '../parts/format.ts'
 import type { Texts } from '../texts/texts.ts'
 import type { Press, Screen, View } from './screen.ts'
@@ -18,22 +19,37 @@ export type ScreenProps<Kind extends Screen['kind']> = {
   at: Stage
 }
 
+type MoneyIn = { amount: Minor; goesTo: Extract<Screen, { kind: 'confirm cancel' }>['goesTo'] }
+
 /** The customer's money that this screen is about and that has not become anything else yet, for the warning. */
-export const moneyIn = (screen: Screen): { amount: Minor; goesTo: 'account' | 'claim' } | null => {
+export const moneyIn = (screen: Screen): MoneyIn | null => {
   switch (screen.kind) {
     case 'insert notes':
       return screen.inserted > 0 ? { amount: screen.inserted, goesTo: screen.changeGoesTo } : null
     case 'more than chosen':
       return { amount: screen.inserted, goesTo: 'account' }
     case 'confirm purchase':
-      return screen.tender === 'cash'
-        ? { amount: screen.paid, goesTo: screen.account.balance === null ? 'claim' : 'account' }
-        : null
+      return paidIn(screen)
     case 'confirm deposit':
       return { amount: screen.amount, goesTo: 'account' }
     case 'confirm cancel':
       return { amount: screen.inserted, goesTo: screen.goesTo }
     default:
       return null
+  }
+}
+
+const paidIn = (screen: Extract<Screen, { kind: 'confirm purchase' }>): MoneyIn | null => {
+  const { tender, paid, account } = screen
+  switch (tender) {
+    case 'cash':
+      return { amount: paid, goesTo: account.balance === null ? 'claim' : 'account' }
+    case 'bank card':
+    case 'bank account':
+      return { amount: paid, goesTo: 'payer' }
+    case 'account':
+      return null
+    default:
+      return never(tender)
   }
 }

@@ -46,8 +46,18 @@ describe('the ways out', () => {
     for (const { name, view } of gallery) {
       const { cancel, back, on, choices } = waysOf(view.screen, texts)
       expect(choices.length, name).toBeLessThanOrEqual(6)
-      if (!silent.has(view.screen.kind)) expect(cancel ?? back ?? on, name).not.toBeNull()
+      const { screen } = view
+      const asked = screen.kind === 'paying by card' ? screen.mayCancel : !silent.has(screen.kind)
+      if (asked) expect(cancel ?? back ?? on, name).not.toBeNull()
     }
+  })
+
+  it('let a payment be cancelled while the terminal can be stopped, in the usual place, and not after', () => {
+    expect(waysOf(picture('paying by card: insert card').screen, texts)).toMatchObject({
+      cancel: { press: { type: 'cancel' } },
+      on: null,
+    })
+    expect(waysOf(picture('paying by card: asking the bank').screen, texts).cancel).toBeNull()
   })
 
   it('say on the button what it does', () => {
@@ -107,6 +117,19 @@ describe('the cue', () => {
     expect(cue('insert notes: stopped, device fault')).toEqual([])
   })
 
+  it('points to the bank terminal while something is to be done there, away from it with the card, and else stays', () => {
+    const cue = (hint: string) => {
+      const { screen, slots } = picture(`paying by card: ${hint}`)
+      return cuesFor(screen, slots)
+    }
+    expect(cue('insert card')).toMatchObject([
+      { object: 'terminal', place: 'right-high', way: 'in' },
+    ])
+    expect(['enter pin', 'wrong pin'].map((hint) => cue(hint)[0]?.way)).toEqual(['in', 'in'])
+    expect(cue('remove card')[0]?.way).toBe('out')
+    expect(cue('asking the bank')[0]?.way).toBe('stay')
+  })
+
   it('fills with the commands that are done, and is full while the proof is read', () => {
     const fed = (name: string) => cuesFor(picture(name).screen, picture(name).slots)[0]?.fed
     expect(fed('writing, preparing')).toBe(0)
@@ -132,6 +155,16 @@ describe('the sounds', () => {
     expect(sound('insert notes: taken, 5000', 'insert notes: taken, 5000')).toBeNull()
   })
 
+  it('call the customer back to a bank card that is left, to a wrong PIN, and to a payment that did not come about', () => {
+    expect(sound('paying by card: asking the bank', 'paying by card: remove card')).toBe('take')
+    expect(sound('paying by card: please wait', 'paying by card: wrong pin')).toBe('attention')
+    expect(sound('paying by card: enter pin', 'paying by card: asking the bank')).toBeNull()
+    expect(sound('paying by card: declined', 'choose tender, payment failed: declined')).toBe(
+      'attention',
+    )
+    expect(sound('choose amount', 'choose tender')).toBeNull()
+  })
+
   it('are silent when the page opens', () => {
     expect(soundOf(null, picture('mishap: order refused'))).toBeNull()
   })
@@ -146,6 +179,10 @@ describe('the money of a warning', () => {
     expect(moneyIn(picture('insert notes, the first').screen)).toBeNull()
     expect(moneyIn(picture('confirm purchase, from the account').screen)).toBeNull()
     expect(moneyIn(picture('choose amount').screen)).toBeNull()
+    expect(moneyIn(picture('confirm purchase, from the bank account').screen)).toEqual({
+      amount: 5_100,
+      goesTo: 'payer',
+    })
   })
 })
 

@@ -60,6 +60,8 @@ export const waysOf = (screen: Screen, texts: Texts): Ways => {
       }
     case 'choose tender':
       return { ...none, cancel, back, choices: screen.tenders.flatMap(tenderPress) }
+    case 'paying by card':
+      return screen.mayCancel ? { ...none, cancel } : none
     case 'insert notes':
       return { ...none, cancel, on: screen.canFinish ? finishPaying(screen, texts) : null }
     case 'more than chosen':

@@ -64,6 +64,17 @@ const drawings = {
       <path class="lit-line" d="M46 78v44M104 78v44" />
     </>
   ),
+  terminal: (
+    <>
+      <rect x="46" y="42" width="68" height="116" rx="11" />
+      <rect class="lit" x="57" y="54" width="46" height="26" rx="3" />
+      <path
+        class="lit-keys"
+        d="M59 94h8M76 94h8M93 94h8M59 109h8M76 109h8M93 109h8M59 124h8M76 124h8M93 124h8"
+      />
+      <path class="lit-line" d="M62 144h36" />
+    </>
+  ),
   receipt: (
     <>
       <path d="M40 70h80v60H40l7-6-7-6 7-6-7-6 7-6-7-6 7-6-7-6 7-6z" />

@@ -89,6 +89,29 @@ export const OutcomeSum = ({ outcome, at }: { outcome: Outcome; at: Stage }) => 
           <p class="quiet">{words.claimAsked}</p>
         </div>
       )
+    case 'not charged':
+      return outcome.energy === null ? (
+        <div class="outcome">
+          <Amount parts={format.moneyParts(outcome.amount)} size="huge" />
+          <p>{words.notCharged}</p>
+          <p class="quiet">{words.notChargedTold}</p>
+        </div>
+      ) : (
+        <div class="outcome">
+          <Amount parts={format.energyParts(outcome.energy)} size="huge" />
+          <p>{words.bought}</p>
+          <p class="quiet">{words.nothingOwed(outcome.amount)}</p>
+        </div>
+      )
+    case 'payment unknown':
+      return (
+        <div class="outcome">
+          <Amount parts={format.moneyParts(outcome.amount)} size="huge" />
+          <p>{words.askingBank}</p>
+          <p class="quiet">{words.askingBankTold}</p>
+          <ReferenceNumber reference={outcome.reference} at={at} />
+        </div>
+      )
     case 'nothing bought':
       return (
         <div class="outcome none">

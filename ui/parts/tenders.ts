@@ -5,5 +5,6 @@ import type { PictureName } from './pictures.tsx'
 export const tenderPictures: Record<Tender, PictureName> = {
   cash: 'notes',
   'bank card': 'bank terminal',
+  'bank account': 'account',
   account: 'account',
 }

@@ -15,6 +15,8 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'note acceptor failed': 'توقفت فتحة الأوراق عن العمل',
     'note unaccounted for': 'ورقة نقدية لم يُعرف مكانها',
     'undo unknown': 'لا نعلم بعد هل أُلغي الشراء',
+    'payment unknown': 'لا نعرف بعد هل خُصم المبلغ',
+    'payment kept': 'خُصم المبلغ وتعذر إلغاؤه',
   },
   happened: {
     'card pulled while writing': 'خرجت البطاقة من الفتحة أثناء الكتابة.',
@@ -25,6 +27,8 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'note acceptor failed': 'أخذت أوراقك حتى الآن ثم توقفت.',
     'note unaccounted for': 'دخلت ورقة ولا يستطيع الجهاز أن يقول أين هي.',
     'undo unknown': 'كان الشراء يُلغى حين ضاع الجواب.',
+    'payment unknown': 'ضاع جواب البنك، ولم تُكتب كهرباء.',
+    'payment kept': 'لم تُكتب كهرباء مقابل هذا الدفع.',
   },
   money: moneyPlace(format),
   moneyTitle: 'نقودك',
@@ -37,6 +41,8 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'note acceptor failed': 'استخدم النقود التي في حسابك، هنا أو في أي جهاز.',
     'note unaccounted for': 'احتفظ بالمرجع أدناه. سنعدّ الصندوق ونتصل بك.',
     'undo unknown': 'أدخل هذه البطاقة في أي جهاز فتعرف فوراً.',
+    'payment unknown': 'احتفظ بالمرجع. نواصل سؤال بنكك.',
+    'payment kept': 'النقود لك. اتصل بنا بالمرجع، أو اذهب إلى المكتب.',
   },
   todoTitle: 'ما العمل',
   callTitle: 'هل لديك سؤال؟',
@@ -87,13 +93,11 @@ export const noteState =
           'too much': 'هذا أكثر من الحد',
         }[note.why]
       case 'stopped':
-        return {
-          'not offered here': 'لا تُقبل الأوراق هنا',
-          'device fault': 'توقفت فتحة الأوراق',
-          'cash box full': 'صندوق النقد ممتلئ',
-          'not enough in the account': 'توقفت فتحة الأوراق',
-          'no account': 'توقفت فتحة الأوراق',
-        }[note.why]
+        return note.why === 'not offered here'
+          ? 'لا تُقبل الأوراق هنا'
+          : note.why === 'cash box full'
+            ? 'صندوق النقد ممتلئ'
+            : 'توقفت فتحة الأوراق'
       default:
         return never(note)
     }
@@ -117,6 +121,10 @@ const moneyPlace =
         return place.amount === null
           ? 'ورقة لا تُعرف قيمتها محفوظة لك تحت المرجع أدناه.'
           : `${money(place.amount)} محفوظ لك تحت المرجع أدناه.`
+      case 'not charged':
+        return `لم يُخصم ${money(place.amount)} منك.`
+      case 'asking the bank':
+        return `نسأل بنكك هل خُصم ${money(place.amount)}.`
       case 'not taken':
         return 'لم تؤخذ أي نقود.'
       default:

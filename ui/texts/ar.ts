@@ -3,6 +3,7 @@ import { never } from '../../domain/never.ts'
 import type { Format } from '../parts/format.ts'
 import { counted, days, ltr, notes } from './ar-numbers.ts'
 import { claimTexts } from './ar-claims.ts'
+import { paymentTexts } from './ar-payments.ts'
 import { interruptedTexts, mishapTexts, noteState, refused } from './ar-troubles.ts'
 import type { Texts } from './texts.ts'
 
@@ -44,9 +45,11 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       otherwise: (inserted, goesTo) =>
         inserted === null
           ? 'وإلا تنتهي الزيارة وتعود إليك بطاقتك.'
-          : goesTo === 'account'
-            ? `وإلا تنتهي الزيارة ويذهب ${money(inserted)} إلى حسابك.`
-            : `وإلا تنتهي الزيارة وتحصل على قسيمة موقعة بمبلغ ${money(inserted)}.`,
+          : goesTo === 'payer'
+            ? `وإلا تنتهي الزيارة ولا يُخصم ${money(inserted)}.`
+            : goesTo === 'account'
+              ? `وإلا تنتهي الزيارة ويذهب ${money(inserted)} إلى حسابك.`
+              : `وإلا تنتهي الزيارة وتحصل على قسيمة موقعة بمبلغ ${money(inserted)}.`,
       seconds: (left) =>
         ({
           zero: 'ثانية',
@@ -67,10 +70,16 @@ export const textsOf = (format: Format, now: () => number): Texts => {
         'on screen': 'الإيصال على الشاشة فقط: لا ورق الآن',
       },
     },
-    tenders: { cash: 'أوراق نقدية', 'bank card': 'بطاقة بنكية', account: 'حسابي' },
+    tenders: {
+      cash: 'أوراق نقدية',
+      'bank card': 'بطاقة بنكية',
+      'bank account': 'حسابي البنكي',
+      account: 'حسابي',
+    },
     tenderHint: {
       cash: 'أدخلها ورقة بعد ورقة',
       'bank card': 'استخدم جهاز البطاقات',
+      'bank account': 'المرتبط بهذه البطاقة',
       account: 'رصيدك لدينا',
     },
     tenderTrouble: {
@@ -79,6 +88,9 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       'cash box full': 'صندوق النقد ممتلئ',
       'not enough in the account': 'الرصيد لا يكفي',
       'no account': 'ليس لديك حساب',
+      'checking an earlier payment': 'نتحقق من دفعة سابقة',
+      'bank away': 'تعذر الوصول إلى البنك',
+      'refused too often': 'رُفض مرات كثيرة: اختر طريقة أخرى',
     },
 
     outOfService: {
@@ -112,6 +124,8 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       'note on its way': { title: 'نعدّ أوراقك', todo: 'الورقة الأخيرة ما زالت في الطريق.' },
       'taking back': { title: 'نلغي الشراء', todo: 'اترك البطاقة في مكانها.' },
       claim: { title: 'نبحث عن نقودك', todo: 'اترك البطاقة في مكانها.' },
+      'finishing payment': { title: 'نكمل الدفع', todo: 'نبلغ بنكك.' },
+      'undoing payment': { title: 'نلغي الدفع', todo: 'نبلغ بنكك ألا يخصم شيئاً.' },
       closing: { title: 'ننهي زيارتك', todo: 'نسجل نقودك.' },
       printing: { title: 'نطبع إيصالك', todo: 'لحظة من فضلك.' },
     },
@@ -198,6 +212,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       erase: 'مسح',
       digits: 'الأرقام',
     },
+    payment: paymentTexts,
     tender: { question: 'كيف تريد أن تدفع؟', balance: 'في حسابك' },
 
     pay: 'تدفع',
@@ -234,6 +249,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       pay: {
         cash: 'تدفع بأوراق نقدية',
         'bank card': 'تدفع ببطاقتك البنكية',
+        'bank account': 'تدفع من حسابك البنكي',
         account: 'تدفع من حسابك',
       },
       lines: {
@@ -261,11 +277,13 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     confirmCancel: {
       question: 'هل تلغي الشراء؟',
       told: (inserted, goesTo) =>
-        goesTo === 'account'
-          ? `أدخلت ${money(inserted)}. لا يمكن إعادة الأوراق: يذهب المبلغ إلى حسابك.`
-          : `أدخلت ${money(inserted)}. لا يمكن إعادة الأوراق: تحصل على قسيمة موقعة بالمبلغ.`,
+        goesTo === 'payer'
+          ? `وافق بنكك على ${money(inserted)}. يُلغى ذلك ولا يُخصم شيء.`
+          : goesTo === 'account'
+            ? `أدخلت ${money(inserted)}. لا يمكن إعادة الأوراق: يذهب المبلغ إلى حسابك.`
+            : `أدخلت ${money(inserted)}. لا يمكن إعادة الأوراق: تحصل على قسيمة موقعة بالمبلغ.`,
       keepGoing: 'لا، أواصل الشراء',
-      cancel: { account: 'نعم، إلى حسابي', claim: 'نعم، أعطني قسيمة' },
+      cancel: { account: 'نعم، إلى حسابي', claim: 'نعم، أعطني قسيمة', payer: 'نعم، ألغه' },
     },
     writing: {
       title: 'اترك البطاقة في مكانها من فضلك',
@@ -330,6 +348,11 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       settled: 'على بطاقتك',
       settledTold: 'اكتمل شراؤك السابق.',
       undoneTold: 'أُلغي الشراء وسُحبت الطاقة من البطاقة.',
+      notCharged: 'لم يُخصم',
+      notChargedTold: 'وافق بنكك ثم أُلغي الدفع.',
+      nothingOwed: (amount) => `لم يُخصم ${money(amount)}، ولا شيء عليك.`,
+      askingBank: 'ما زلنا نسأل بنكك',
+      askingBankTold: 'لم يُسلَّم شيء. إن خُصم المبلغ نلغيه أو نحفظه لك.',
       nothing: 'لم يُشترَ شيء',
       nothingTold: 'لم تؤخذ أي نقود.',
       refused: 'لم يُبَع شيء',

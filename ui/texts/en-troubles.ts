@@ -14,6 +14,8 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'note acceptor failed': 'The note slot stopped working',
     'note unaccounted for': 'One note is not accounted for',
     'undo unknown': 'We do not know yet whether it was taken back',
+    'payment unknown': 'We do not know yet whether you were charged',
+    'payment kept': 'You were charged, and it could not be undone',
   },
   happened: {
     'card pulled while writing': 'The card left the slot while it was being written.',
@@ -24,6 +26,8 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'note acceptor failed': 'It took your notes so far and then stopped.',
     'note unaccounted for': 'A note went in, and the kiosk cannot say where it is.',
     'undo unknown': 'The purchase was being taken back when the answer was lost.',
+    'payment unknown': 'The answer of the bank was lost. No energy was written.',
+    'payment kept': 'No energy was written for this payment.',
   },
   money: moneyPlace(format),
   moneyTitle: 'Your money',
@@ -36,6 +40,8 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'note acceptor failed': 'Use the money in your account, here or at any kiosk.',
     'note unaccounted for': 'Keep the reference below. We count the cash box and call you.',
     'undo unknown': 'Put this card into any kiosk. It tells you at once.',
+    'payment unknown': 'Keep the reference. We go on asking your bank.',
+    'payment kept': 'The money stays yours. Call us with the reference, or go to the office.',
   },
   todoTitle: 'What to do',
   callTitle: 'Questions?',
@@ -86,13 +92,11 @@ export const noteState =
           'too much': 'That is too much',
         }[note.why]
       case 'stopped':
-        return {
-          'not offered here': 'No notes taken here',
-          'device fault': 'The note slot has stopped',
-          'cash box full': 'The cash box is full',
-          'not enough in the account': 'The note slot has stopped',
-          'no account': 'The note slot has stopped',
-        }[note.why]
+        return note.why === 'not offered here'
+          ? 'No notes taken here'
+          : note.why === 'cash box full'
+            ? 'The cash box is full'
+            : 'The note slot has stopped'
       default:
         return never(note)
     }
@@ -116,6 +120,10 @@ const moneyPlace =
         return place.amount === null
           ? 'A note of unknown value is held for you under the reference below.'
           : `${money(place.amount)} is held for you under the reference below.`
+      case 'not charged':
+        return `${money(place.amount)} was not charged to you.`
+      case 'asking the bank':
+        return `Your bank is being asked whether ${money(place.amount)} was charged.`
       case 'not taken':
         return 'No money was taken.'
       default:

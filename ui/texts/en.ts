@@ -2,6 +2,7 @@
 import { never } from '../../domain/never.ts'
 import type { Format } from '../parts/format.ts'
 import { claimTexts } from './en-claims.ts'
+import { paymentTexts } from './en-payments.ts'
 import { interruptedTexts, mishapTexts, noteState, refused } from './en-troubles.ts'
 import type { Texts } from './texts.ts'
 
@@ -39,9 +40,11 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       otherwise: (inserted, goesTo) =>
         inserted === null
           ? 'Otherwise this visit ends and you get your card back.'
-          : goesTo === 'account'
-            ? `Otherwise this visit ends and ${money(inserted)} goes to your account.`
-            : `Otherwise this visit ends and you get a signed slip for ${money(inserted)}.`,
+          : goesTo === 'payer'
+            ? `Otherwise this visit ends and ${money(inserted)} is not charged.`
+            : goesTo === 'account'
+              ? `Otherwise this visit ends and ${money(inserted)} goes to your account.`
+              : `Otherwise this visit ends and you get a signed slip for ${money(inserted)}.`,
       seconds: (left) => (left === 1 ? 'second left' : 'seconds left'),
       moreTime: 'Give me more time',
     },
@@ -54,10 +57,16 @@ export const textsOf = (format: Format, now: () => number): Texts => {
         'on screen': 'Receipt on the screen only: no paper just now',
       },
     },
-    tenders: { cash: 'Banknotes', 'bank card': 'Bank card', account: 'My account' },
+    tenders: {
+      cash: 'Banknotes',
+      'bank card': 'Bank card',
+      'bank account': 'My bank account',
+      account: 'My account',
+    },
     tenderHint: {
       cash: 'Insert notes one by one',
       'bank card': 'Use the bank terminal',
+      'bank account': 'The one linked to this card',
       account: 'Money you have with us',
     },
     tenderTrouble: {
@@ -66,6 +75,9 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       'cash box full': 'The cash box is full',
       'not enough in the account': 'Not enough in the account',
       'no account': 'You have no account',
+      'checking an earlier payment': 'An earlier payment is still being checked',
+      'bank away': 'The bank cannot be reached',
+      'refused too often': 'Refused too often: choose another way',
     },
 
     outOfService: {
@@ -102,6 +114,11 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       },
       'taking back': { title: 'Taking the purchase back', todo: 'Please leave the card in.' },
       claim: { title: 'Looking for your money', todo: 'Please leave the card in.' },
+      'finishing payment': { title: 'Finishing your payment', todo: 'Your bank is being told.' },
+      'undoing payment': {
+        title: 'Undoing the payment',
+        todo: 'Your bank is told not to charge it.',
+      },
       closing: { title: 'Closing your visit', todo: 'Your money is being booked.' },
       printing: { title: 'Printing your receipt', todo: 'One moment.' },
     },
@@ -187,6 +204,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       erase: 'Erase',
       digits: 'Digits',
     },
+    payment: paymentTexts,
     tender: { question: 'How will you pay?', balance: 'In your account' },
 
     pay: 'You pay',
@@ -223,6 +241,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       pay: {
         cash: 'You pay with banknotes',
         'bank card': 'You pay with your bank card',
+        'bank account': 'You pay from your bank account',
         account: 'You pay from your account',
       },
       lines: {
@@ -250,11 +269,17 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     confirmCancel: {
       question: 'Cancel the purchase?',
       told: (inserted, goesTo) =>
-        goesTo === 'account'
-          ? `You inserted ${money(inserted)}. Notes cannot be returned: the money goes to your account.`
-          : `You inserted ${money(inserted)}. Notes cannot be returned: you get a signed slip for the money.`,
+        goesTo === 'payer'
+          ? `Your bank agreed to ${money(inserted)}. That is undone: nothing is charged.`
+          : goesTo === 'account'
+            ? `You inserted ${money(inserted)}. Notes cannot be returned: the money goes to your account.`
+            : `You inserted ${money(inserted)}. Notes cannot be returned: you get a signed slip for the money.`,
       keepGoing: 'No, go on',
-      cancel: { account: 'Yes, to my account', claim: 'Yes, give me a slip' },
+      cancel: {
+        account: 'Yes, to my account',
+        claim: 'Yes, give me a slip',
+        payer: 'Yes, undo it',
+      },
     },
     writing: {
       title: 'Please leave the card in',
@@ -319,6 +344,11 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       settled: 'on your card',
       settledTold: 'Your earlier purchase is complete.',
       undoneTold: 'The purchase was taken back. The energy is off the card.',
+      notCharged: 'not charged',
+      notChargedTold: 'Your bank agreed, and the payment was undone.',
+      nothingOwed: (amount) => `${money(amount)} was not charged. You owe nothing for it.`,
+      askingBank: 'We are still asking your bank',
+      askingBankTold: 'Nothing was delivered. If it was charged, it is undone or kept for you.',
       nothing: 'Nothing was bought',
       nothingTold: 'No money was taken.',
       refused: 'Nothing was sold',

@@ -11,6 +11,8 @@ import type {
   NoteState,
   NoticeView,
   OutOfServiceReason,
+  PaymentHint,
+  PaymentProblem,
   PurchaseLine,
   RefusalView,
   Screen,
@@ -21,6 +23,7 @@ import type {
 } from '../kiosk/screen.ts'
 
 export type Told = { title: string; todo: string }
+type MoneyGoesTo = Extract<Screen, { kind: 'confirm cancel' }>['goesTo']
 
 export type Texts = {
   wire: Record<WireNode, string>
@@ -35,7 +38,7 @@ export type Texts = {
   warning: {
     title: string
     /** What happens when nobody answers; `money` is what has been put in. */
-    otherwise: (money: Minor | null, goesTo: 'account' | 'claim') => string
+    otherwise: (money: Minor | null, goesTo: MoneyGoesTo) => string
     seconds: (left: number) => string
     moreTime: string
   }
@@ -103,6 +106,12 @@ export type Texts = {
     erase: string
     digits: string
   }
+  payment: {
+    hint: Record<PaymentHint, Told>
+    problem: Record<PaymentProblem['why'], string>
+    /** Follows each of them, with the space the language puts between sentences. */
+    nothingCharged: string
+  }
   tender: { question: string; balance: string }
 
   pay: string
@@ -158,9 +167,9 @@ export type Texts = {
   }
   confirmCancel: {
     question: string
-    told: (inserted: Minor, goesTo: 'account' | 'claim') => string
+    told: (inserted: Minor, goesTo: MoneyGoesTo) => string
     keepGoing: string
-    cancel: Record<'account' | 'claim', string>
+    cancel: Record<MoneyGoesTo, string>
   }
   writing: {
     title: string
@@ -213,6 +222,12 @@ export type Texts = {
     settled: string
     settledTold: string
     undoneTold: string
+    notCharged: string
+    notChargedTold: string
+    /** The energy is on the card, and the payment for it was undone. */
+    nothingOwed: (amount: Minor) => string
+    askingBank: string
+    askingBankTold: string
     nothing: string
     nothingTold: string
     refused: string

@@ -14,6 +14,8 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'note acceptor failed': '纸币口停止工作了',
     'note unaccounted for': '有一张纸币下落不明',
     'undo unknown': '尚不能确定是否已撤销',
+    'payment unknown': '还不知道有没有扣款',
+    'payment kept': '已经扣款，未能撤销',
   },
   happened: {
     'card pulled while writing': '写卡时卡离开了卡口。',
@@ -24,6 +26,8 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'note acceptor failed': '它收下了您的纸币，随后停止工作。',
     'note unaccounted for': '一张纸币放入后，终端无法确定它在哪里。',
     'undo unknown': '撤销购电时没有收到应答。',
+    'payment unknown': '没有收到银行的应答，电量没有写入。',
+    'payment kept': '这笔付款没有写入电量。',
   },
   money: moneyPlace(format),
   moneyTitle: '您的钱',
@@ -36,6 +40,8 @@ export const mishapTexts = (format: Format): Texts['mishap'] => ({
     'note acceptor failed': '账户里的钱可以在这里或任何一台终端使用。',
     'note unaccounted for': '请保存下面的查询号，我们清点钱箱后会联系您。',
     'undo unknown': '请把这张卡插入任何一台终端，即可查明。',
+    'payment unknown': '请保存查询号，我们会继续向银行查询。',
+    'payment kept': '钱仍是您的，请凭查询号致电或到营业厅办理。',
   },
   todoTitle: '怎么办',
   callTitle: '有疑问？',
@@ -86,13 +92,11 @@ export const noteState =
           'too much': '超过了限额',
         }[note.why]
       case 'stopped':
-        return {
-          'not offered here': '本机不收纸币',
-          'device fault': '纸币口停止工作了',
-          'cash box full': '钱箱已满',
-          'not enough in the account': '纸币口停止工作了',
-          'no account': '纸币口停止工作了',
-        }[note.why]
+        return note.why === 'not offered here'
+          ? '本机不收纸币'
+          : note.why === 'cash box full'
+            ? '钱箱已满'
+            : '纸币口停止工作了'
       default:
         return never(note)
     }
@@ -116,6 +120,10 @@ const moneyPlace =
         return place.amount === null
           ? '一张面额不明的纸币按下面的查询号为您保留。'
           : `${money(place.amount)} 按下面的查询号为您保留。`
+      case 'not charged':
+        return `${money(place.amount)} 没有扣款。`
+      case 'asking the bank':
+        return `正在向您的银行查询 ${money(place.amount)} 是否已扣款。`
       case 'not taken':
         return '没有收取任何费用。'
       default:

@@ -2,6 +2,7 @@
 import { never } from '../../domain/never.ts'
 import type { Format } from '../parts/format.ts'
 import { claimTexts } from './zh-claims.ts'
+import { paymentTexts } from './zh-payments.ts'
 import { interruptedTexts, mishapTexts, noteState, refused } from './zh-troubles.ts'
 import type { Texts } from './texts.ts'
 
@@ -37,9 +38,11 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       otherwise: (inserted, goesTo) =>
         inserted === null
           ? '否则本次操作将结束，并退还您的电卡。'
-          : goesTo === 'account'
-            ? `否则本次操作将结束，${money(inserted)} 存入您的账户。`
-            : `否则本次操作将结束，您会得到一张 ${money(inserted)} 的签名凭条。`,
+          : goesTo === 'payer'
+            ? `否则本次操作将结束，${money(inserted)} 不会扣款。`
+            : goesTo === 'account'
+              ? `否则本次操作将结束，${money(inserted)} 存入您的账户。`
+              : `否则本次操作将结束，您会得到一张 ${money(inserted)} 的签名凭条。`,
       seconds: () => '秒后结束',
       moreTime: '再给我一点时间',
     },
@@ -49,10 +52,16 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       notes: '可收纸币',
       receipts: { 'on paper': '提供纸质凭条', 'on screen': '暂时缺纸，凭条只在屏幕上显示' },
     },
-    tenders: { cash: '纸币', 'bank card': '银行卡', account: '我的账户' },
+    tenders: {
+      cash: '纸币',
+      'bank card': '银行卡',
+      'bank account': '我的银行账户',
+      account: '我的账户',
+    },
     tenderHint: {
       cash: '一张一张放入',
       'bank card': '使用刷卡机',
+      'bank account': '与这张电卡绑定的账户',
       account: '用账户里的余额',
     },
     tenderTrouble: {
@@ -61,6 +70,9 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       'cash box full': '钱箱已满',
       'not enough in the account': '账户余额不足',
       'no account': '您还没有账户',
+      'checking an earlier payment': '正在核对之前的一笔付款',
+      'bank away': '连不上银行',
+      'refused too often': '多次未成功，请换一种方式',
     },
 
     outOfService: {
@@ -88,6 +100,8 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       'note on its way': { title: '正在清点纸币', todo: '最后一张还在途中。' },
       'taking back': { title: '正在撤销购电', todo: '请勿取出电卡。' },
       claim: { title: '正在查找您的款项', todo: '请勿取出电卡。' },
+      'finishing payment': { title: '正在完成付款', todo: '正在通知您的银行。' },
+      'undoing payment': { title: '正在撤销付款', todo: '正在通知银行不要扣款。' },
       closing: { title: '正在结束', todo: '正在为您记账。' },
       printing: { title: '正在打印凭条', todo: '请稍候。' },
     },
@@ -164,6 +178,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       erase: '删除',
       digits: '数字键',
     },
+    payment: paymentTexts,
     tender: { question: '您怎么付款？', balance: '账户余额' },
 
     pay: '您付',
@@ -197,7 +212,12 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     },
     confirm: {
       question: '这样对吗？',
-      pay: { cash: '您用纸币付', 'bank card': '您用银行卡付', account: '从您的账户付' },
+      pay: {
+        cash: '您用纸币付',
+        'bank card': '您用银行卡付',
+        'bank account': '从您的银行账户付',
+        account: '从您的账户付',
+      },
       lines: {
         fee: '终端手续费',
         fixed: '月固定费',
@@ -223,11 +243,13 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     confirmCancel: {
       question: '要取消购电吗？',
       told: (inserted, goesTo) =>
-        goesTo === 'account'
-          ? `您已放入 ${money(inserted)}。纸币不能退回，这笔钱存入您的账户。`
-          : `您已放入 ${money(inserted)}。纸币不能退回，您会得到一张签名凭条。`,
+        goesTo === 'payer'
+          ? `银行已同意付 ${money(inserted)}。这笔付款将撤销，不会扣款。`
+          : goesTo === 'account'
+            ? `您已放入 ${money(inserted)}。纸币不能退回，这笔钱存入您的账户。`
+            : `您已放入 ${money(inserted)}。纸币不能退回，您会得到一张签名凭条。`,
       keepGoing: '不，继续购电',
-      cancel: { account: '是，存入账户', claim: '是，给我凭条' },
+      cancel: { account: '是，存入账户', claim: '是，给我凭条', payer: '是，撤销付款' },
     },
     writing: {
       title: '请不要拔卡',
@@ -288,6 +310,11 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       settled: '已在您的电卡上',
       settledTold: '之前的购电已完成。',
       undoneTold: '购电已撤销，电量已从卡上撤去。',
+      notCharged: '没有扣款',
+      notChargedTold: '银行曾同意，付款已撤销。',
+      nothingOwed: (amount) => `${money(amount)} 没有扣款，您也不欠这笔钱。`,
+      askingBank: '仍在向您的银行查询',
+      askingBankTold: '没有写入电量。如已扣款，会撤销或为您保管。',
       nothing: '没有购电',
       nothingTold: '没有收取任何费用。',
       refused: '没有售电',

@@ -1,13 +1,14 @@
 // What it costs and brings, and with what to pay.
 import { PayAndGet } from '../../parts/amount.tsx'
 import { Choice, NoChoice } from '../../parts/button.tsx'
+import { Picture } from '../../parts/pictures.tsx'
 import { QuoteSummary } from '../../parts/quote-table.tsx'
 import { tenderPictures } from '../../parts/tenders.ts'
 import type { ScreenProps } from '../stage.ts'
 import { Title } from '../title.tsx'
 
 export const ChooseTender = ({ screen, at }: ScreenProps<'choose tender'>) => {
-  const { quote, tenders, balance } = screen
+  const { quote, tenders, balance, problem } = screen
   const { texts, format, press, keypad } = at
   const working = tenders.filter((offer) => offer.works)
   return (
@@ -21,6 +22,12 @@ export const ChooseTender = ({ screen, at }: ScreenProps<'choose tender'>) => {
         <QuoteSummary quote={quote} at={at} />
       </section>
       <section class="answers choices">
+        {problem !== null && (
+          <p class="notice attention" role="status">
+            <Picture name="attention" />
+            <span>{texts.payment.problem[problem.why] + texts.payment.nothingCharged}</span>
+          </p>
+        )}
         {tenders.map((offer) =>
           offer.works ? (
             <Choice

@@ -92,7 +92,8 @@ const keepConnected = async (line: Line): Promise<void> => {
   while (!line.stopped) {
     become(line, 'connecting')
     const port = await line.options.open().catch(() => null)
-    if (port === null) line.report({ kind: 'not connected' })
+    if (line.stopped) port?.destroy()
+    else if (port === null) line.report({ kind: 'not connected' })
     else if (await stayOn(line, port)) reopenMs = lineDelays.reopenMs
     become(line, 'down')
     if (line.stopped) return
@@ -109,7 +110,6 @@ const stayOn = async (line: Line, port: Duplex): Promise<boolean> => {
     late: line.tellLate,
     report: line.report,
   })
-  if (line.stopped) connection.close()
   line.connection = connection
   const signedOn = await signOn(line, connection)
   const stopEchoes = signedOn ? echoes(line, connection) : () => {}
@@ -180,8 +180,9 @@ const keysMayDiffer = (answer: BankAnswer): boolean =>
 const echoes = (line: Line, connection: Connection): (() => void) => {
   const { clock } = line.options
   let takeBack = () => {}
+  let stopped = false
   const next = () => {
-    takeBack = clock.after(lineDelays.echoEveryMs, () => void echo())
+    if (!stopped) takeBack = clock.after(lineDelays.echoEveryMs, () => void echo())
   }
   const echo = async () => {
     const answer = await askUnderKey(line, ownMessage(line, { code: 'echo' }), lineDelays.echoMs)
@@ -189,7 +190,10 @@ const echoes = (line: Line, connection: Connection): (() => void) => {
     else next()
   }
   next()
-  return () => takeBack()
+  return () => {
+    stopped = true
+    takeBack()
+  }
 }
 
 const ownMessage = (line: Line, asked: NetworkMessage): IsoMessage => {

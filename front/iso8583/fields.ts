@@ -16,10 +16,11 @@ export type FieldRule = {
 export type FieldTable = Readonly<Record<number, FieldRule>>
 
 /**
- * The fields of this project. 52 is a PIN block as the terminal encrypted it, of 8 or 16 bytes; 54 balances of 20 characters
- * each (account type 2, amount type 2, currency 3, C or D, amount 12), as ISO 8583 has them. 62 is the order number; in an
- * answer to sign-on and key change the wrapped working key, in hex. 74 to 89 are the totals of a business day: numbers and
- * sums of credits, reversed credits, debits, reversed debits.
+ * The fields of this project. 52 and 53 are a PIN block as the terminal encrypted it and the serial of its key; 61 is the id of
+ * the payment that block belongs to, a ULID. 54 are balances of 20 characters each, as ISO 8583 has them (account type 2,
+ * amount type 2, currency 3, C or D, amount 12). 62 is the order number; in an answer to sign-on and key change the wrapped
+ * working key, in hex. 74 to 77 are the numbers and 86 to 89 the sums of a business day: credits, reversed credits, debits,
+ * reversed debits.
  */
 export const fields = {
   2: { format: 'ans', length: 'LLVAR', size: 28 },
@@ -39,7 +40,7 @@ export const fields = {
   44: { format: 'ans', length: 'LLLVAR', size: 512 },
   49: { format: 'an', length: 'fixed', size: 3 },
   52: { format: 'b', length: 'LLVAR', size: 16 },
-  53: { format: 'n', length: 'fixed', size: 16 },
+  53: { format: 'b', length: 'LLVAR', size: 16 },
   54: { format: 'an', length: 'LLLVAR', size: 120 },
   55: { format: 'b', length: 'LLLVAR', size: 999 },
   60: { format: 'n', length: 'fixed', size: 6 },

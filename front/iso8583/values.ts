@@ -56,6 +56,18 @@ export const originalIn = ({ 90: field }: IsoFields): Original | null =>
     ? null
     : { mti: field.slice(0, 4), stan: field.slice(4, 10), time: field.slice(10, 20) }
 
+/** Field 3 (domain.md 13.2). */
+export const processingCode = {
+  sale: '000000',
+  return: '200000',
+  enquiry: '310000',
+  topUp: '500000',
+  cardWrite: '900000',
+} as const
+
+/** The last three digits of field 60 in an advice about a card write (domain.md 13.1, types 05 and 06). */
+export const deliveryFunction = { loaded: '005', notLoaded: '006' } as const
+
 const digits = (value: number, size: number): string => {
   const text = String(value)
   if (!/^\d+$/.test(text) || text.length > size)

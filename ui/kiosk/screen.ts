@@ -89,6 +89,8 @@ export type PaymentProblem = {
     | 'card not readable'
     | 'card not accepted'
     | 'not enough money'
+    /** More than the bank lets be charged at once or in a day. */
+    | 'limit'
     | 'no connection'
     | 'terminal busy'
     | 'wrong pin'

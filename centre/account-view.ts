@@ -32,7 +32,7 @@ export const accountViewOf = async (
     customer: masked(customer.customer),
     tariff: { code: binding.tariff, name: tariff?.names.en ?? binding.tariff },
     balance: await shownBalance(turn.work, customer.customer),
-    spendable: await spendable(turn.work, customer.customer),
+    spendable: customer.has_account === 1 ? await spendable(turn.work, customer.customer) : null,
     arrears: await arrearsBalance(turn.work, customer.customer),
     ...(await reading(turn, binding)),
     lastPurchases: await purchases(turn, binding),

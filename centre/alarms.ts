@@ -51,6 +51,12 @@ export type AlarmKind =
   | 'cash counters went back'
   /** A note of the journal is not booked, or a booked one is not in the journal; or not as the other says (P2). */
   | 'note against books'
+  /** Energy is with a customer, and its payment was reversed: a claim against the bank; the customer owes nothing. */
+  | 'vended unpaid'
+  /** Nobody on site can say whether a payer was charged: the bank's file decides. */
+  | 'payment unknown'
+  /** A payment that was told as kept is told as reversed, or the other way round. */
+  | 'payment contradicted'
 
 export type Alarm = {
   kind: AlarmKind

@@ -9,15 +9,20 @@ import { accountBalance, arrearsBalance, post, spendable } from './books.ts'
 import {
   accountId,
   balancesTakenOver,
+  keptFor,
   notesBooked,
   orderFunded,
   orderLoaded,
   orderReturned,
+  orderReturnedToPayer,
+  orderUndone,
   posting,
   type Entry,
+  type Funds,
   type OrderInBooks,
   type Posting,
 } from './ledger.ts'
+import { deliveryUnpaid, paymentBooked, paymentGivenBack } from './payment-postings.ts'
 import { openStore, type Store } from './store.ts'
 import { standard } from './tariffs/tariff-fixtures.ts'
 import { priceTender } from './tariffs/tariffs.ts'
@@ -31,6 +36,7 @@ const orderOf = (tender: number, fee = 0, number = 1): OrderInBooks => ({
   orderNumber: OrderNumber.parse(`261123${String(number).padStart(10, '0')}`),
   saleId,
   customer,
+  hasAccount: true,
   priced: priceTender({
     tariff: { ...standard, channelFee: { flat: minor(fee), share: 50, cap: minor(300) } },
     tender: minor(tender),
@@ -120,6 +126,7 @@ describe('the books', () => {
           overdraft: minor(0),
           frozen: 0,
           blocked: 0,
+          has_account: 1,
         })
         .execute()
     })
@@ -181,31 +188,51 @@ describe('the books', () => {
     await expect(removal).rejects.toThrow('postings are written once')
   })
 
-  it('P5: sum to zero after every step of any orders, whatever they cost and however they end', async () => {
-    const end = fc.constantFrom('loaded', 'returned', 'open')
+  it('P5: sum to zero after every step of any orders, however they are paid and however they and their payments end', async () => {
+    const end = fc.constantFrom('loaded', 'returned', 'to payer', 'undone', 'open')
+    const paid = fc.constantFrom('cash', 'account', 'payment')
     const anOrder = fc.record({
       tender: fc.integer({ min: 1, max: 2_000_000 }),
       extra: fc.integer({ min: 0, max: 5000 }),
       fee: fc.integer({ min: 0, max: 300 }),
       end,
-      byAccount: fc.boolean(),
+      paid,
+      hasAccount: fc.boolean(),
+      isReversed: fc.boolean(),
     })
     let number = 1
     await fc.assert(
       fc.asyncProperty(fc.array(anOrder, { maxLength: 6 }), async (orders) => {
-        for (const { tender, extra, fee, end, byAccount } of orders) {
-          const order = orderOf(tender, fee, number++)
-          const payable = byAccount && (await spendable(store.read, customer)) >= tender
-          await write(
-            orderFunded(
-              order,
-              payable ? { kind: 'account' } : { kind: 'cash', kiosk, notes: minor(tender + extra) },
-            ),
-          )
-          if (end === 'loaded') await write(orderLoaded(order))
+        for (const { tender, extra, fee, end, paid, hasAccount, isReversed } of orders) {
+          const order = { ...orderOf(tender, fee, number++), hasAccount }
+          const isPayable =
+            paid !== 'account' || (hasAccount && (await spendable(store.read, customer)) >= tender)
+          const by = isPayable ? paid : 'cash'
+          const funds: Funds =
+            by === 'cash'
+              ? { kind: 'cash', kiosk, notes: minor(tender + extra) }
+              : by === 'payment'
+                ? { kind: 'payment', kiosk }
+                : { kind: 'account' }
+          await write(orderFunded(order, funds))
+          if (end === 'loaded' || end === 'undone') await write(orderLoaded(order))
+          if (end === 'undone') await write(orderUndone(order))
           if (end === 'returned') await write(orderReturned(order))
-          if (extra > 0)
+          if (end === 'to payer') await write(orderReturnedToPayer(order, kiosk))
+          const unpaid = { orderNumber: order.orderNumber, saleId, amount: minor(tender) }
+          if (by === 'payment' && isReversed && end === 'loaded') {
+            await write(deliveryUnpaid({ ...unpaid, kiosk }))
+          }
+          if (by === 'payment' && isReversed && (end === 'returned' || end === 'undone')) {
+            const from = keptFor(hasAccount ? customer : null, saleId)
+            const there = minor(Math.max(0, tender - extra))
+            const owed = { kind: 'bank payments', owner: kiosk } as const
+            await write(paymentGivenBack({ ...unpaid, from, there, owed }))
+          }
+          if (extra > 0) {
             await write(notesBooked({ saleId, kiosk, amount: minor(extra), customer: null }))
+            await write(paymentBooked({ saleId, kiosk, amount: minor(extra), customer }))
+          }
           expect(await accountBalance(store.read, customer)).toBeGreaterThanOrEqual(0)
         }
         expect(await unevenPostings()).toEqual([])

@@ -29,9 +29,19 @@ export const post = async (work: Work, of: Posting & { at: number }): Promise<nu
       .onConflict((it) => it.column('account').doNothing())
       .execute()
     await work.insertInto('entries').values({ posting, line, account: id, amount }).execute()
-    if (account.kind === 'customer account' && amount > 0) await neverBelow(work, account.owner)
   }
+  for (const owner of payingCustomers(of.entries)) await neverBelow(work, owner)
   return posting
+}
+
+/** Whose accounts have less after it; money that only passes through takes nothing. */
+const payingCustomers = (entries: Posting['entries']): CustomerNumber[] => {
+  const sums = new Map<CustomerNumber, number>()
+  for (const { account, amount } of entries) {
+    if (account.kind !== 'customer account') continue
+    sums.set(account.owner, (sums.get(account.owner) ?? 0) + amount)
+  }
+  return [...sums].filter(([, sum]) => sum > 0).map(([owner]) => owner)
 }
 
 /** The sum of an account's lines: debits less credits. */
@@ -50,9 +60,28 @@ export const accountBalance = async (
   owner: CustomerNumber,
 ): Promise<Minor> => minus(nothing, await balanceOf(books, { kind: 'customer account', owner }))
 
-/** The account as it is shown: empty when it is in overdraft, for messages carry no debt (`Money`). */
-export const shownBalance = async (books: Reading | Work, owner: CustomerNumber): Promise<Minor> =>
-  most(nothing, await accountBalance(books, owner))
+/**
+ * The account as it is shown: empty when it is in overdraft, for messages carry no debt (`Money`); null for a customer
+ * without one.
+ */
+export const shownBalance = async (
+  books: Reading | Work,
+  owner: CustomerNumber,
+): Promise<Minor | null> =>
+  (await hasAccount(books, owner)) ? most(nothing, await accountBalance(books, owner)) : null
+
+/** False for a customer of a bank's edition: what would go to the account is kept in suspense. */
+export const hasAccount = async (
+  books: Reading | Work,
+  customer: CustomerNumber,
+): Promise<boolean> =>
+  (
+    await books
+      .selectFrom('customers')
+      .select('has_account')
+      .where('customer', '=', customer)
+      .executeTakeFirstOrThrow()
+  ).has_account === 1
 
 /** Old debt of a customer. */
 export const arrearsBalance = (books: Reading | Work, owner: CustomerNumber): Promise<Minor> =>
@@ -63,13 +92,23 @@ export const spendable = async (
   books: Reading | Work,
   customer: CustomerNumber,
 ): Promise<Minor> => {
-  const { overdraft, frozen } = await books
+  const { overdraft, frozen, has_account } = await books
     .selectFrom('customers')
-    .select(['overdraft', 'frozen'])
+    .select(['overdraft', 'frozen', 'has_account'])
     .where('customer', '=', customer)
     .executeTakeFirstOrThrow()
-  if (frozen === 1) return nothing
+  if (frozen === 1 || has_account === 0) return nothing
   return minor((await accountBalance(books, customer)) + overdraft)
+}
+
+/** What can be taken back from the account, frozen or not. */
+export const takeable = async (books: Reading | Work, customer: CustomerNumber): Promise<Minor> => {
+  const { overdraft } = await books
+    .selectFrom('customers')
+    .select('overdraft')
+    .where('customer', '=', customer)
+    .executeTakeFirstOrThrow()
+  return most(nothing, minor((await accountBalance(books, customer)) + overdraft))
 }
 
 const neverBelow = async (work: Work, owner: CustomerNumber): Promise<void> => {
@@ -80,76 +119,4 @@ const neverBelow = async (work: Work, owner: CustomerNumber): Promise<void> => {
     .executeTakeFirstOrThrow()
   const balance = await accountBalance(work, owner)
   if (balance + overdraft < 0) throw new Error(`account ${owner} would be ${balance}`)
-}
-
-/**
- * What is wrong with the books, a sentence each; none when they are in order. Every posting sums to zero, every note is
- * in one posting that carries its value, the pending money is that of the open orders, and suspense that of the open claims.
- */
-export const flawsOfBooks = async (books: Reading | Work): Promise<string[]> => {
-  const uneven = await books
-    .selectFrom('entries')
-    .select(({ fn }) => ['posting', fn.sum<Minor>('amount').as('sum')])
-    .groupBy('posting')
-    .having(({ fn }) => fn.sum<number>('amount'), '<>', 0)
-    .execute()
-  const cash = await books
-    .selectFrom('entries')
-    .innerJoin('accounts', 'accounts.account', 'entries.account')
-    .select(({ fn }) => ['owner', fn.sum<Minor>('amount').as('sum')])
-    .where('kind', '=', 'kiosk cash')
-    .groupBy('owner')
-    .execute()
-  const notes = await books
-    .selectFrom('notes')
-    .select(({ fn }) => ['kiosk', fn.sum<Minor>('value').as('sum')])
-    .groupBy('kiosk')
-    .execute()
-  const open = await books
-    .selectFrom('orders')
-    .select(({ fn }) => fn.sum<Minor | null>('tender').as('sum'))
-    .where((it) =>
-      it.not(
-        it.exists(
-          it
-            .selectFrom('postings')
-            .select('postings.posting')
-            .whereRef('postings.order_number', '=', 'orders.order_number')
-            .where('postings.kind', 'in', ['order loaded', 'order returned']),
-        ),
-      ),
-    )
-    .executeTakeFirstOrThrow()
-  const pending = minus(nothing, await balanceOf(books, { kind: 'pending orders' }))
-  const suspense = await books
-    .selectFrom('entries')
-    .innerJoin('accounts', 'accounts.account', 'entries.account')
-    .select(({ fn }) => fn.sum<Minor | null>('amount').as('sum'))
-    .where('kind', '=', 'suspense')
-    .executeTakeFirstOrThrow()
-  const claims = await books
-    .selectFrom('claims')
-    .select(['state', 'amount', 'covered'])
-    .where('state', 'in', ['open', 'paid ahead'])
-    .execute()
-  const claimed = claims.reduce(
-    (sum, { state, amount, covered }) =>
-      sum + (state === 'open' ? 1 : -1) * ((amount ?? 0) - covered),
-    0,
-  )
-  const counted = new Map<string, number>(notes.map((it) => [it.kiosk, it.sum]))
-  return [
-    ...uneven.map((it) => `posting ${it.posting} is off by ${it.sum}`),
-    ...cash
-      .filter((it) => counted.get(it.owner) !== it.sum)
-      .map(
-        (it) => `kiosk ${it.owner} holds ${counted.get(it.owner) ?? 0}, the books say ${it.sum}`,
-      ),
-    ...(claimed + (suspense.sum ?? 0) === 0
-      ? []
-      : [`open claims are ${claimed}, suspense is ${minus(nothing, suspense.sum ?? nothing)}`]),
-    ...((open.sum ?? 0) === pending
-      ? []
-      : [`open orders are ${open.sum ?? 0}, pending is ${pending}`]),
-  ]
 }

@@ -9,6 +9,7 @@ import {
 import type { RequestId } from '../domain/identifiers.ts'
 import { problemsOf } from '../domain/schema.ts'
 import type { Answer } from '../server/once-only.ts'
+import { raise, type Alarm } from './alarms.ts'
 import { redeemClaim } from './claims.ts'
 import { closing } from './closings.ts'
 import { insertion } from './insertions.ts'
@@ -66,9 +67,18 @@ export const openCentre = ({
       return { kind: 'refused', status: 403, problem: 'kiosk: is not known here' }
     }
     const at = now()
-    return once({ name, requestId, kiosk, content: parsed.content, at }, (work) =>
-      parsed.handle({ ...means, work, now: at, kiosk }),
+    // What a refusal raises must outlive its transaction, which is rolled back.
+    const alarms: Alarm[] = []
+    const given = await once(
+      { name, requestId, kiosk, content: parsed.content, at },
+      async (work) => {
+        const outcome = await parsed.handle({ ...means, work, now: at, kiosk })
+        if (outcome.kind === 'refused' && outcome.alarm !== undefined) alarms.push(outcome.alarm)
+        return outcome
+      },
     )
+    for (const alarm of alarms) await store.transact((work) => raise(work, alarm))
+    return given
   }
 
   return {

@@ -1,17 +1,10 @@
-// Claims in the books: opened with the notes they are for, settled once, and what is known of a sale somebody asks about.
-import {
-  CustomerNumber,
-  type KioskNumber,
-  type OrderNumber,
-  type SaleId,
-} from '../domain/identifiers.ts'
-import { sql } from 'kysely'
-import type { ReferenceNumber } from '../domain/claim.ts'
+// Claims in the books: opened with the money they are for, and settled once.
+import type { CustomerNumber, KioskNumber, OrderNumber, SaleId } from '../domain/identifiers.ts'
 import { least, minus, nothing, plus, type Minor } from '../domain/money.ts'
 import { referenceDigits } from '../domain/reference.ts'
 import { post } from './books.ts'
 import { next } from './counters.ts'
-import { claimSettled } from './ledger.ts'
+import { claimSettled, type Posting } from './ledger.ts'
 import type { Reading, Work } from './store.ts'
 import type { Tables } from './tables.ts'
 
@@ -44,8 +37,27 @@ export const paidAhead = async (work: Work, sale: SaleId): Promise<Minor> =>
       .map(({ amount, covered }) => minus(amount ?? nothing, covered)),
   )
 
-/** Notes were booked into suspense: first they make up for what was paid ahead, the rest is claimed. */
-export const openClaim = async (
+/** Writes a posting; what it puts into suspense is claimed from here on. `kiosk`: where its sale was. */
+export const postClaimed = async (
+  desk: Desk,
+  { booked, kiosk }: { booked: Posting; kiosk: KioskNumber },
+): Promise<number> => {
+  const posting = await post(desk.work, { ...booked, at: desk.now })
+  const amount = minus(
+    nothing,
+    plus(
+      nothing,
+      ...booked.entries.filter((it) => it.account.kind === 'suspense').map((it) => it.amount),
+    ),
+  )
+  if (booked.saleId !== null && amount > nothing) {
+    await openClaim(desk, { saleId: booked.saleId, kiosk, amount, posting })
+  }
+  return posting
+}
+
+/** Money was booked into suspense: first they make up for what was paid ahead, the rest is claimed. */
+const openClaim = async (
   desk: Desk,
   of: { saleId: SaleId; kiosk: KioskNumber; amount: Minor; posting: number },
 ): Promise<void> => {
@@ -102,6 +114,34 @@ export const unsettled = {
   persons: null,
 } satisfies Partial<ClaimRow>
 
+/** Open claims for money that postings of this order have put into suspense. */
+export const openClaimsOf = (
+  { work }: Pick<Desk, 'work'>,
+  order: OrderNumber,
+): Promise<ClaimRow[]> =>
+  work
+    .selectFrom('claims')
+    .innerJoin('postings', 'postings.posting', 'claims.booked_by')
+    .selectAll('claims')
+    .where('postings.order_number', '=', order)
+    .where('state', '=', 'open')
+    .execute()
+
+/** Their money went back to whoever paid it, by this posting: nobody is owed it any more. */
+export const giveBackClaims = async (
+  { work, now }: Desk,
+  claims: readonly ClaimRow[],
+  posting: number,
+): Promise<void> => {
+  for (const { claim } of claims) {
+    await work
+      .updateTable('claims')
+      .set({ state: 'given back', settled_at: now, settled_by: posting })
+      .where('claim', '=', claim)
+      .execute()
+  }
+}
+
 export type Receiver = { kind: 'account'; customer: CustomerNumber } | { kind: 'cash' }
 
 /**
@@ -139,98 +179,4 @@ export const settleClaims = async (
     if (numUpdatedRows !== 1n) throw new Error(`claim ${claim} is not open`)
   }
   return amount
-}
-
-/** What became of the money of a sale, as whoever holds its slip has to know. */
-export type ClaimStanding =
-  | { kind: 'not known' }
-  /** Two sales have this number: only the words on the slip tell them apart. */
-  | { kind: 'more than one'; sales: SaleId[] }
-  | ({ saleId: SaleId; kiosk: KioskNumber } & (
-      | { kind: 'open'; amount: Minor; claims: ClaimRow[] }
-      | { kind: 'settled'; amount: Minor; at: number; claims: ClaimRow[] }
-      | { kind: 'in account'; amount: Minor; customer: CustomerNumber }
-      | { kind: 'in a purchase'; orderNumber: OrderNumber; customer: CustomerNumber }
-      /** Its kiosk has not closed the sale yet. */
-      | { kind: 'not reported' }
-      /** The sale is closed, and no money of it was told of: a note that nobody could place. */
-      | { kind: 'nothing booked' }
-    ))
-
-/** By the number on the slip, or by the sale where two slips have the same number. */
-export const claimStanding = async (
-  work: Work,
-  asked: ReferenceNumber | SaleId,
-): Promise<ClaimStanding> => {
-  const sales = await work
-    .selectFrom('sale_references')
-    .select(['sale', 'kiosk'])
-    .where((it) => it.or([it('reference', '=', asked), it(sql<string>`sale`, '=', asked)]))
-    .execute()
-  const [only, ...others] = sales
-  if (only === undefined) return { kind: 'not known' }
-  if (others.length > 0) return { kind: 'more than one', sales: sales.map(({ sale }) => sale) }
-  return { saleId: only.sale, kiosk: only.kiosk, ...(await standingOfSale(work, only.sale)) }
-}
-
-type Found = ClaimStanding extends infer Each
-  ? Each extends { saleId: SaleId }
-    ? Omit<Each, 'saleId' | 'kiosk'>
-    : never
-  : never
-
-const standingOfSale = async (work: Work, sale: SaleId): Promise<Found> => {
-  const claims = await claimsOf(work, sale)
-  const sumOf = (rows: readonly ClaimRow[]) =>
-    plus(nothing, ...rows.map(({ amount }) => amount ?? nothing))
-  const open = claims.filter(({ state }) => state === 'open')
-  if (open.length > 0) return { kind: 'open', amount: sumOf(open), claims: open }
-  const settled = claims.filter(({ state }) => state !== 'awaiting the kiosk')
-  const last = settled.at(-1)
-  if (last !== undefined) {
-    const at = last.settled_at ?? last.made_at
-    return { kind: 'settled', amount: sumOf(settled), at, claims: settled }
-  }
-  return (await inAccountOrPurchase(work, sale)) ?? (await notBooked(work, sale))
-}
-
-const inAccountOrPurchase = async (work: Work, sale: SaleId): Promise<Found | null> => {
-  const order = await work
-    .selectFrom('orders')
-    .innerJoin('bindings', 'bindings.binding', 'orders.binding')
-    .select(['order_number', 'orders.state', 'orders.tender', 'orders.funding', 'customer'])
-    .where('sale', '=', sale)
-    .executeTakeFirst()
-  const isBack = order !== undefined && backStates.has(order.state)
-  if (order !== undefined && !isBack) {
-    return { kind: 'in a purchase', orderNumber: order.order_number, customer: order.customer }
-  }
-  const credited = await work
-    .selectFrom('postings')
-    .innerJoin('entries', 'entries.posting', 'postings.posting')
-    .innerJoin('accounts', 'accounts.account', 'entries.account')
-    .select(({ fn }) => ['accounts.owner', fn.sum<Minor>('entries.amount').as('sum')])
-    .where('postings.sale', '=', sale)
-    .where('accounts.kind', '=', 'customer account')
-    .where('entries.amount', '<', nothing)
-    .groupBy('accounts.owner')
-    .executeTakeFirst()
-  return credited === undefined
-    ? null
-    : {
-        kind: 'in account',
-        amount: minus(nothing, credited.sum),
-        customer: CustomerNumber.parse(credited.owner),
-      }
-}
-
-const backStates = new Set(['RETURNED_TO_ACCOUNT', 'UNDONE', 'EXPIRED'])
-
-const notBooked = async (work: Work, sale: SaleId): Promise<Found> => {
-  const closed = await work
-    .selectFrom('closed_sales')
-    .select('sale')
-    .where('sale', '=', sale)
-    .executeTakeFirst()
-  return { kind: closed === undefined ? 'not reported' : 'nothing booked' }
 }

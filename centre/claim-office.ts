@@ -5,18 +5,17 @@ import { formatMoney, nothing, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import { referenceOf } from '../domain/reference.ts'
 import { raise } from './alarms.ts'
-import { post, shownBalance } from './books.ts'
+import { accountBalance, hasAccount, post } from './books.ts'
 import {
   claimsOf,
-  claimStanding,
   rememberSale,
   settleClaims,
   unsettled,
   type ClaimRow,
-  type ClaimStanding,
   type Desk,
   type Receiver,
 } from './claim-book.ts'
+import { claimStanding, type ClaimStanding } from './claim-standing.ts'
 import { next } from './counters.ts'
 import { kioskKey } from './kiosk-keys.ts'
 import { claimSettled } from './ledger.ts'
@@ -147,6 +146,7 @@ export const payClaim = async (desk: Desk, paying: Paying): Promise<Said> => {
     case 'settled':
     case 'in account':
     case 'in a purchase':
+    case 'back with the payer':
       return problem(`${wordsOn(standing)} Nothing was paid.`)
     default:
       return never(standing)
@@ -164,9 +164,12 @@ const problemWith = async ({ work }: Desk, { to, persons }: Paying): Promise<str
     .select('customer')
     .where('customer', '=', to.customer)
     .executeTakeFirst()
-  return known === undefined
-    ? `--to-account: found ${to.customer}; there is no such customer in these books`
-    : null
+  if (known === undefined) {
+    return `--to-account: found ${to.customer}; there is no such customer in these books`
+  }
+  return (await hasAccount(work, to.customer))
+    ? null
+    : `--to-account: found ${to.customer}; has no capital account, pay in cash`
 }
 
 const payAhead = async (desk: Desk, saleId: SaleId, { to, persons }: Paying): Promise<Said> => {
@@ -216,7 +219,7 @@ const paid = async ({ work }: Desk, to: Receiver, amount: Minor): Promise<Said> 
     ? done(`Paid ${formatMoney(amount)} in cash. Hand it out against a signature.`)
     : done(
         `Paid ${formatMoney(amount)} to the account of customer ${to.customer}, which now has ${formatMoney(
-          await shownBalance(work, to.customer),
+          await accountBalance(work, to.customer),
         )}.`,
       )
 
@@ -243,6 +246,8 @@ const wordsOn = (
       return `${formatMoney(standing.amount)} is in the account of customer ${standing.customer} already.`
     case 'in a purchase':
       return `The money is in order ${standing.orderNumber} of customer ${standing.customer}.`
+    case 'back with the payer':
+      return 'The payment of this sale was reversed: the money is with whoever paid.'
     case 'not reported':
       return 'Its kiosk has not closed this sale yet.'
     case 'nothing booked':

@@ -4,8 +4,9 @@ import type { Answered, ClaimRequest } from '../domain/centre-messages.ts'
 import { masked, type CardSerial, type CustomerNumber } from '../domain/identifiers.ts'
 import { never } from '../domain/never.ts'
 import { raise } from './alarms.ts'
-import { shownBalance } from './books.ts'
-import { claimStanding, settleClaims, type ClaimStanding } from './claim-book.ts'
+import { hasAccount, shownBalance } from './books.ts'
+import { settleClaims } from './claim-book.ts'
+import { claimStanding, type ClaimStanding } from './claim-standing.ts'
 import { next } from './counters.ts'
 import { insertionInForce, type InsertionRow } from './insertions.ts'
 import { answered, refused, type Outcome } from './outcome.ts'
@@ -41,6 +42,7 @@ const replyTo = async (
 ): Promise<Reply> => {
   switch (standing.kind) {
     case 'open': {
+      if (!(await hasAccount(turn.work, customer))) return { kind: 'ask the office' }
       const { saleId, claims } = standing
       const to = { kind: 'account', customer } as const
       const amount = await settleClaims(turn, { saleId, claims, to, persons: null })
@@ -60,6 +62,7 @@ const replyTo = async (
       return { kind: 'not known' }
     case 'nothing booked':
     case 'more than one':
+    case 'back with the payer':
       return { kind: 'ask the office' }
     default:
       return never(standing)

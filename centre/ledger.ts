@@ -21,12 +21,16 @@ export type Account =
   | { kind: 'energy' }
   | { kind: 'other levies' }
   | { kind: 'fees' }
-  /** Notes of a sale for which no account is known. */
+  /** Notes and payments of a sale for which no account is known, or whose customer has none. */
   | { kind: 'suspense'; owner: SaleId }
+  /** Energy that is with a customer and that nobody pays: its payment was reversed. A loss: debits add to it. */
+  | { kind: 'unpaid deliveries' }
   /** Cash that the office has handed out for claims. */
   | { kind: 'office cash' }
   /** The other side of what was taken over from earlier books. */
   | { kind: 'opening balances' }
+
+export type AccountKind = Account['kind']
 
 /** A line of a posting: a debit is above zero, a credit below. */
 export type Entry = { account: Account; amount: Minor }
@@ -35,8 +39,12 @@ export type PostingKind =
   | 'order funded'
   | 'order loaded'
   | 'order returned'
+  | 'order returned to payer'
   | 'order undone'
   | 'notes booked'
+  | 'payment booked'
+  | 'payment given back'
+  | 'delivery unpaid'
   | 'claim redeemed'
   | 'claim paid'
   | 'balance taken over'
@@ -73,8 +81,19 @@ export type OrderInBooks = {
   orderNumber: OrderNumber
   saleId: SaleId
   customer: CustomerNumber
+  /** False: what would go to the account goes to suspense, under the sale. */
+  hasAccount: boolean
   priced: PricedTender
 }
+
+/** Where money is kept that is a customer's: in the capital account, or in suspense where none is known or there is none. */
+export const keptFor = (customer: CustomerNumber | null, saleId: SaleId): Account =>
+  customer === null
+    ? { kind: 'suspense', owner: saleId }
+    : { kind: 'customer account', owner: customer }
+
+const accountOf = ({ hasAccount, customer, saleId }: OrderInBooks): Account =>
+  keptFor(hasAccount ? customer : null, saleId)
 
 export type Funds =
   | { kind: 'cash'; kiosk: KioskNumber; notes: Minor }
@@ -93,8 +112,9 @@ export const orderFunded = (order: OrderInBooks, from: Funds): Posting =>
     entries: [...sourcesOf(order, from), credit({ kind: 'pending orders' }, order.priced.tender)],
   })
 
-const sourcesOf = ({ customer, priced }: OrderInBooks, from: Funds): Entry[] => {
-  const account: Account = { kind: 'customer account', owner: customer }
+const sourcesOf = (order: OrderInBooks, from: Funds): Entry[] => {
+  const { priced } = order
+  const account = accountOf(order)
   switch (from.kind) {
     case 'cash':
       return [
@@ -125,20 +145,35 @@ export const orderReturned = (order: OrderInBooks): Posting =>
     ...names(order),
     entries: [
       debit({ kind: 'pending orders' }, order.priced.tender),
-      credit({ kind: 'customer account', owner: order.customer }, order.priced.tender),
+      credit(accountOf(order), order.priced.tender),
     ],
   })
+
+/** The same, and its payment is or will be reversed: through the account it goes back to the payer. */
+export const orderReturnedToPayer = (order: OrderInBooks, kiosk: KioskNumber): Posting => {
+  const { tender } = order.priced
+  return posting({
+    kind: 'order returned to payer',
+    ...names(order),
+    entries: [
+      debit({ kind: 'pending orders' }, tender),
+      credit(accountOf(order), tender),
+      debit(accountOf(order), tender),
+      credit({ kind: 'bank payments', owner: kiosk }, tender),
+    ],
+  })
+}
 
 /** The load was taken back: every line of it is booked back, and the whole order goes to the account, never out as cash. */
 export const orderUndone = (order: OrderInBooks): Posting => {
   const { tender, residue } = order.priced
-  const account: Account = { kind: 'customer account', owner: order.customer }
+  const account = accountOf(order)
   return posting({
     kind: 'order undone',
     ...names(order),
     entries: [
       ...delivered(order)
-        .filter(({ account: to }) => to.kind !== 'customer account')
+        .filter(({ account: to }) => accountId(to) !== accountId(account))
         .map(({ account: from, amount }) => debit(from, minus(nothing, amount))),
       // The residue is there since the load.
       credit(account, minus(tender, residue)),
@@ -159,12 +194,7 @@ export const notesBooked = (of: {
     saleId: of.saleId,
     entries: [
       debit({ kind: 'kiosk cash', owner: of.kiosk }, of.amount),
-      credit(
-        of.customer === null
-          ? { kind: 'suspense', owner: of.saleId }
-          : { kind: 'customer account', owner: of.customer },
-        of.amount,
-      ),
+      credit(keptFor(of.customer, of.saleId), of.amount),
     ],
   })
 
@@ -226,7 +256,8 @@ export const orderTakenOver = (of: {
 const names = ({ orderNumber, saleId }: OrderInBooks) => ({ orderNumber, saleId })
 
 /** The credit side of a loaded order. The VAT of the fixed charges and that of the energy stay two lines. */
-const delivered = ({ customer, priced }: OrderInBooks): Entry[] => {
+const delivered = (order: OrderInBooks): Entry[] => {
+  const { customer, priced } = order
   const lines = plus(nothing, ...priced.lines.map((line) => line.exclusive))
   return [
     credit({ kind: 'fees' }, priced.fee),
@@ -236,6 +267,6 @@ const delivered = ({ customer, priced }: OrderInBooks): Entry[] => {
     credit({ kind: 'energy' }, minus(lines, priced.vat.included)),
     credit({ kind: 'VAT' }, plus(priced.vat.amount, priced.vat.included)),
     credit({ kind: 'other levies' }, priced.otherLevies),
-    credit({ kind: 'customer account', owner: customer }, priced.residue),
+    credit(accountOf(order), priced.residue),
   ]
 }

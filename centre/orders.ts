@@ -7,7 +7,8 @@ import { minus, nothing, plus, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import { channel } from '../domain/power-card/purchase.ts'
 import { Quote } from '../domain/quote.ts'
-import { shownBalance, post, spendable } from './books.ts'
+import { hasAccount, shownBalance, post, spendable } from './books.ts'
+import { postClaimed } from './claim-book.ts'
 import { next } from './counters.ts'
 import { dayOf, type BindingRow } from './dues.ts'
 import type { InsertionRow } from './insertions.ts'
@@ -57,11 +58,14 @@ export const order = async (turn: Turn, asked: Asked): Promise<Outcome<Reply>> =
   }
   const made = await reserve(turn, { asked, insertion, binding, quote })
   await fund(turn, { made, quote, binding, funding: asked.funding, cash })
+  const balance = await shownBalance(turn.work, binding.customer)
   return answered({
     kind: 'reserved',
     order: summaryOf(made),
-    toAccount: asked.funding.kind === 'cash' ? minus(cash, quote.tender) : nothing,
-    balance: await shownBalance(turn.work, binding.customer),
+    // Without an account the remainder is in suspense, and its closing says so.
+    toAccount:
+      asked.funding.kind === 'cash' && balance !== null ? minus(cash, quote.tender) : nothing,
+    balance,
   })
 }
 
@@ -196,6 +200,7 @@ const fund = async (
     orderNumber: made.order_number,
     saleId: made.sale,
     customer: binding.customer,
+    hasAccount: await hasAccount(turn.work, binding.customer),
     priced: quote,
   }
   switch (funding.kind) {
@@ -204,7 +209,10 @@ const fund = async (
       return
     case 'cash': {
       const from = { kind: 'cash', kiosk: turn.kiosk, notes: cash } as const
-      const posting = await post(turn.work, { ...orderFunded(booked, from), at: turn.now })
+      const posting = await postClaimed(turn, {
+        booked: orderFunded(booked, from),
+        kiosk: turn.kiosk,
+      })
       await keepNotes(turn, { saleId: made.sale, notes: funding.notes, place: 'order', posting })
       return
     }

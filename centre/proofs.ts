@@ -8,7 +8,7 @@ import { fence, orderOf, outcomeUnknown, summaryOf, type OrderRow } from './orde
 import { answered, refused, type Outcome } from './outcome.ts'
 import { receiptOf } from './receipts.ts'
 import { concerns, notTheirs } from './insertions.ts'
-import { customerOf } from './settling.ts'
+import { customerOf } from './orders-in-books.ts'
 import { settleBy } from './settling-by-card.ts'
 import type { Turn } from './turn.ts'
 import { sessionIsOver, undoingOf } from './undoing.ts'

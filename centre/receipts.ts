@@ -9,7 +9,7 @@
 // a arrears, e energy with taxes, v VAT on top of the blocks, l other levies, r remainder to the account; k energy on the
 // card and b blocks as energy*price, in 0.01 kWh and 1/10000 unit per kWh; d when it was reserved. t = f + x + a + e + r.
 import type { OrderRow } from './order-states.ts'
-import { quoteOf } from './settling.ts'
+import { quoteOf } from './orders-in-books.ts'
 import { momentOf, type Turn } from './turn.ts'
 
 /** Null unless the order is proven on the card: nothing else is worth a signature. */

@@ -16,7 +16,7 @@ import {
   type OrderRow,
 } from './order-states.ts'
 import { findingOf, type CardInBooks, type Finding, type Seen } from './recovery.ts'
-import { cardCarries, load, suspect, type CardRow } from './settling.ts'
+import { cardCarries, load, returnIfReversed, suspect, type CardRow } from './settling.ts'
 import { takeBack } from './taking-back.ts'
 import type { Turn } from './turn.ts'
 import { sessionIsOver, undoDecided, undoingOf } from './undoing.ts'
@@ -152,9 +152,11 @@ const act = async (
       if (open === null) return unchanged
       await undoDecided(turn, open)
       return { open, decided: open }
-    case 'not loaded':
+    case 'not loaded': {
       if (open === null) return unchanged
-      return { open: await notLoaded(turn, open), decided: null }
+      const left = await notLoaded(turn, open)
+      return { open: left.state === 'NOT_LOADED_RETRY' ? left : null, decided: null }
+    }
     case 'nothing proven':
       return {
         open:
@@ -179,10 +181,14 @@ const act = async (
   }
 }
 
+/** It can be finished or returned; an order that is not paid any more is returned at once. */
 const notLoaded = async (turn: Turn, open: OrderRow): Promise<OrderRow> => {
-  if (open.state === 'NOT_LOADED_RETRY') return open
+  if (open.state === 'NOT_LOADED_RETRY') return returnIfReversed(turn, open)
   const why = open.scripts === 0 ? 'no script ever left' : 'proven not on the card'
-  return move(turn, await fence(turn, open), { state: 'NOT_LOADED_RETRY', why })
+  return returnIfReversed(
+    turn,
+    await move(turn, await fence(turn, open), { state: 'NOT_LOADED_RETRY', why }),
+  )
 }
 
 const suspectBy = async (

@@ -1,11 +1,13 @@
 // Evidence becomes state and books: loaded, credited by the meter, returned, or suspect (power-card.md 8.5, 9.1).
-import { Quote } from '../domain/quote.ts'
 import { raise } from './alarms.ts'
-import { post } from './books.ts'
+import { postClaimed } from './claim-book.ts'
 import { next } from './counters.ts'
 import { chargesAfter, type BindingRow } from './dues.ts'
-import { orderLoaded, orderReturned, type OrderInBooks } from './ledger.ts'
+import { orderLoaded, orderReturned, orderReturnedToPayer } from './ledger.ts'
 import { fence, move, openStates, outcomeUnknown, type OrderRow } from './order-states.ts'
+import { inBooks, quoteOf } from './orders-in-books.ts'
+import { settleReversal } from './payment-settling.ts'
+import { isReversed, paymentOfOrder, placePayment } from './payments.ts'
 import type { Tables } from './tables.ts'
 import type { Turn } from './turn.ts'
 import { undoDecided } from './undoing.ts'
@@ -124,17 +126,34 @@ export const mayReturn = async ({ work }: Turn, order: OrderRow): Promise<boolea
   return serial === order.serial || in_meter === 1
 }
 
-/** The whole order goes to the customer's account, never out as cash. Its count is free again (INV2). */
+/**
+ * The whole order goes to the customer's account, never out as cash; and from there to the payer, where its payment was or
+ * is going to be reversed. Its count is free again (INV2).
+ */
 export const returnToAccount = async (
   turn: Turn,
   order: OrderRow,
-  why: string,
+  { why, toPayer = false }: { why: string; toPayer?: boolean },
 ): Promise<OrderRow> => {
   const fenced = await fence(turn, order)
   const returned = await move(turn, fenced, { state: 'RETURNED_TO_ACCOUNT', why })
-  await post(turn.work, { ...orderReturned(await inBooks(turn, returned)), at: turn.now })
+  const known = await inBooks(turn, returned)
+  const payment = await paymentOfOrder(turn, order)
+  if (payment !== undefined && (toPayer || payment.ended === 'reversed')) {
+    const booked = orderReturnedToPayer(known, payment.kiosk)
+    const posting = await postClaimed(turn, { booked, kiosk: order.kiosk })
+    await placePayment(turn, payment, { place: 'payer', posting })
+    return returned
+  }
+  await postClaimed(turn, { booked: orderReturned(known), kiosk: order.kiosk })
   return returned
 }
+
+/** Nobody pays for it any more: as soon as it may go back, it does. Else as it is. */
+export const returnIfReversed = async (turn: Turn, order: OrderRow): Promise<OrderRow> =>
+  (await isReversed(turn, order)) && (await mayReturn(turn, order))
+    ? returnToAccount(turn, order, { why: 'its payment was reversed', toPayer: true })
+    : order
 
 /**
  * The card and the books contradict each other: the orders concerned are SUSPECT, nothing is sold to the binding until
@@ -179,7 +198,8 @@ export const suspect = async (
 /** The credit side of an order, and what it leaves of the charges that were due with it. */
 const bookDelivery = async (turn: Turn, order: OrderRow): Promise<void> => {
   const { quote, fixedDue } = await quoteOf(turn, order)
-  await post(turn.work, { ...orderLoaded(await inBooks(turn, order)), at: turn.now })
+  await postClaimed(turn, { booked: orderLoaded(await inBooks(turn, order)), kiosk: order.kiosk })
+  await settleReversal(turn, order)
   const { charged_through } = await turn.work
     .selectFrom('bindings')
     .select('charged_through')
@@ -206,33 +226,4 @@ const bookDelivery = async (turn: Turn, order: OrderRow): Promise<void> => {
     })
     .where('binding', '=', order.binding)
     .execute()
-}
-
-export const inBooks = async (turn: Turn, order: OrderRow): Promise<OrderInBooks> => {
-  const customer = await customerOf(turn, order)
-  const { quote } = await quoteOf(turn, order)
-  return { orderNumber: order.order_number, saleId: order.sale, customer, priced: quote }
-}
-
-/** Whose account an order is booked to. */
-export const customerOf = async (
-  { work }: Pick<Turn, 'work'>,
-  { binding }: Pick<OrderRow, 'binding'>,
-): Promise<OrderInBooks['customer']> =>
-  (
-    await work
-      .selectFrom('bindings')
-      .select('customer')
-      .where('binding', '=', binding)
-      .executeTakeFirstOrThrow()
-  ).customer
-
-/** The price the order was made at. */
-export const quoteOf = async ({ work }: Pick<Turn, 'work'>, { quote }: Pick<OrderRow, 'quote'>) => {
-  const { priced, fixed_due } = await work
-    .selectFrom('quotes')
-    .select(['priced', 'fixed_due'])
-    .where('quote', '=', quote)
-    .executeTakeFirstOrThrow()
-  return { quote: Quote.parse(JSON.parse(priced)), fixedDue: fixed_due }
 }

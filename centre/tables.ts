@@ -44,6 +44,8 @@ type Customers = {
   frozen: number
   /** Nothing is sold to a blocked customer. */
   blocked: number
+  /** 0: no capital account (a bank's edition); what would go there is claimed at the office. */
+  has_account: number
 }
 
 /** `rules` is a Tariff as JSON. */
@@ -370,7 +372,8 @@ type Claims = {
   amount: Minor | null
   /** Of a claim paid ahead: what its kiosk has told of since. */
   covered: Minor
-  state: 'awaiting the kiosk' | 'open' | 'redeemed' | 'paid' | 'paid ahead'
+  /** `given back`: its payment was reversed, and nobody is owed it any more. */
+  state: 'awaiting the kiosk' | 'open' | 'redeemed' | 'paid' | 'paid ahead' | 'given back'
   made_at: number
   /** The posting that has put it into suspense. */
   booked_by: number | null

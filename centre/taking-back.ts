@@ -1,9 +1,11 @@
 // The card shows that a load was taken back: the order is undone, and everything it booked is booked back (power-card.md 8.3).
-import { post } from './books.ts'
+import { postClaimed } from './claim-book.ts'
 import { next } from './counters.ts'
 import { orderUndone } from './ledger.ts'
 import { move, type OrderRow } from './order-states.ts'
-import { cardCarries, inBooks } from './settling.ts'
+import { inBooks } from './orders-in-books.ts'
+import { settleReversal } from './payment-settling.ts'
+import { cardCarries } from './settling.ts'
 import type { Turn } from './turn.ts'
 import { loadOf, undoDecided } from './undoing.ts'
 
@@ -18,7 +20,8 @@ export const takeBack = async (
     state: 'UNDONE',
     why: 'the card carries the purchase before it',
   })
-  await post(turn.work, { ...orderUndone(await inBooks(turn, undone)), at: turn.now })
+  await postClaimed(turn, { booked: orderUndone(await inBooks(turn, undone)), kiosk: order.kiosk })
+  await settleReversal(turn, undone)
   await chargesBefore(turn, undone)
   await cardCarries(turn, {
     serial: on.serial,

@@ -80,7 +80,8 @@ const beforeSelling = async (turn: Turn, of: Judged): Promise<Verdict | null> =>
     .where('serial', '=', of.serial)
     .executeTakeFirstOrThrow()
   const fresh = neverInMeter(of, card)
-  if (fresh !== null) return refusedWith(fresh, true)
+  const depositOffered = customer.has_account === 1
+  if (fresh !== null) return refusedWith(fresh, depositOffered)
   if (open?.state === 'NOT_LOADED_RETRY') {
     return {
       kind: 'open order',
@@ -92,7 +93,7 @@ const beforeSelling = async (turn: Turn, of: Judged): Promise<Verdict | null> =>
     return refusedWith({ kind: 'visit the office', why: 'customer blocked' })
   }
   const refusal = await notSeenByMeter(turn, of, card)
-  return refusal === null ? null : refusedWith(refusal, true)
+  return refusal === null ? null : refusedWith(refusal, depositOffered)
 }
 
 /**
@@ -148,5 +149,5 @@ const selling = async (turn: Turn, of: Judged, dues: Dues | null): Promise<Verdi
   if (limits !== null) return { kind: 'can sell', limits }
   const limit = of.binding.hoarding_limit
   const remaining = energy(Math.max(0, limit - (headroom ?? 0)))
-  return refusedWith({ kind: 'meter full', remaining, limit }, true)
+  return refusedWith({ kind: 'meter full', remaining, limit }, of.customer.has_account === 1)
 }

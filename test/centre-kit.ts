@@ -1,7 +1,7 @@
 // The centre with the sample town in it, a kiosk's side of every message, and the cards and meters of the town: for tests.
 import { passingReceiptKey, type ReceiptKey } from '../centre/card-security/receipt-key.ts'
 import { softwareCardSecurity } from '../centre/card-security/software.ts'
-import { flawsOfBooks } from '../centre/books.ts'
+import { flawsOfBooks } from '../centre/flaws-of-books.ts'
 import { openCentre, type Centre } from '../centre/centre.ts'
 import { importTown } from '../centre/importing/importing.ts'
 import { openStore, type Store, type StorePlace } from '../centre/store.ts'
@@ -249,10 +249,25 @@ const kioskOf = (of: {
 
   const noteOf = (value: number) => ({ noteId: ids.note(), value })
 
-  /** Quote and order with notes, or from the account. */
+  let receipts = 0
+  /** Authorised at the terminal of this kiosk. */
+  const paymentOf = (amount: number) => ({
+    paymentId: ids.payment(),
+    way: 'bank card' as const,
+    amount,
+    evidence: {
+      kind: 'terminal' as const,
+      terminalId: number.slice(-8),
+      receiptNumber: ++receipts,
+      trace: 1000 + receipts,
+      at: '1123084500',
+    },
+  })
+
+  /** Quote and order with notes, with a payment of the tender, or from the account. */
   const order = async (
     inserted: Inserted,
-    { tender, notes }: { tender: number; notes?: number[] },
+    { tender, notes, pays }: { tender: number; notes?: number[]; pays?: boolean },
   ) => {
     const { insertionId } = inserted
     const saleId = ids.sale()
@@ -263,13 +278,19 @@ const kioskOf = (of: {
     })
     if (quoted.kind === 'refused') throw new Error(`no quote: ${quoted.why}`)
     const tendered = (notes ?? []).map(noteOf)
+    const payment = paymentOf(tender)
+    const { quoteId } = quoted.quote
+    const funding =
+      notes === undefined
+        ? ({ kind: 'account' } as const)
+        : ({ kind: 'cash', notes: tendered } as const)
     const reply = await ask('order', {
       saleId,
       insertionId,
-      quoteId: quoted.quote.quoteId,
-      funding: notes === undefined ? { kind: 'account' } : { kind: 'cash', notes: tendered },
+      quoteId,
+      funding: pays === true ? { kind: 'payment', payment } : funding,
     })
-    return { saleId, insertionId, notes: tendered, quote: quoted.quote, reply }
+    return { saleId, insertionId, notes: tendered, payment, quote: quoted.quote, reply }
   }
 
   /** Challenge and script: released by the centre, not yet run. */
@@ -330,7 +351,21 @@ const kioskOf = (of: {
     return { inserted, ...made, proven, closed }
   }
 
-  return { number, ask, look, lookNonce, insert, noteOf, order, script, run, proof, settle, sell }
+  return {
+    number,
+    ask,
+    look,
+    lookNonce,
+    insert,
+    noteOf,
+    paymentOf,
+    order,
+    script,
+    run,
+    proof,
+    settle,
+    sell,
+  }
 }
 
 /** One exchange, with what is held fetched; word 0 when the card gave no answer. */

@@ -49,6 +49,8 @@ export const ImportedCustomer = closedObject({
   frozen: z.boolean().default(false),
   /** Nothing is sold. */
   blocked: z.boolean().default(false),
+  /** False for a customer of a bank's edition: money that is theirs is claimed at the office. */
+  capitalAccount: z.boolean().default(true),
   /** Balance of the capital account and old debt when these books begin. */
   balance: Money.default(nothing),
   arrears: Money.default(nothing),

@@ -1,6 +1,6 @@
 // The rows that an import makes. What an entry says of money and counts is taken over once and never changes by a file;
 // names, places, limits and blocks do.
-import { post } from '../books.ts'
+import { accountBalance, post } from '../books.ts'
 import type { ImportFile, ImportedCard, ImportedCustomer, ImportedKiosk } from './import-file.ts'
 import { fateOf, remember, type Fate, type Taking } from './import-memory.ts'
 import { takeCard, takeMeter } from './import-meters.ts'
@@ -95,6 +95,8 @@ const takeTariff = async (turn: Taking, tariff: Tariff): Promise<Fate> => {
 
 const takeCustomer = async (turn: Taking, entry: ImportedCustomer): Promise<Fate> => {
   const { customer, balance, arrears } = entry
+  const contradicts = await accountProblem(turn, entry)
+  if (contradicts !== null) return { contradicts }
   const seen = await remember(turn, {
     kind: 'customer',
     name: customer,
@@ -107,6 +109,7 @@ const takeCustomer = async (turn: Taking, entry: ImportedCustomer): Promise<Fate
     overdraft: entry.overdraft,
     frozen: Number(entry.frozen),
     blocked: Number(entry.blocked),
+    has_account: Number(entry.capitalAccount),
   }
   if (seen === 'as before') {
     const before = await turn.work
@@ -126,4 +129,19 @@ const takeCustomer = async (turn: Taking, entry: ImportedCustomer): Promise<Fate
     await post(turn.work, { ...booking, at: turn.now })
   }
   return 'new'
+}
+
+/** Without an account there is none to have a balance or an overdraft, and one with money in it is not closed by a file. */
+const accountProblem = async (
+  { work }: Taking,
+  { customer, capitalAccount, balance, overdraft }: ImportedCustomer,
+): Promise<string | null> => {
+  if (capitalAccount) return null
+  if (balance > 0 || overdraft > 0) {
+    return 'capitalAccount: false, yet a balance or an overdraft; must be 0 then'
+  }
+  const there = await accountBalance(work, customer)
+  return there === 0
+    ? null
+    : `capitalAccount: false, yet ${there} is in the account; pay it out first`
 }

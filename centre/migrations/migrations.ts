@@ -9,6 +9,7 @@ import { journals } from './0006-journals.ts'
 import { claims } from './0007-claims.ts'
 import { askedBySale } from './0008-asked-by-sale.ts'
 import { payments } from './0009-payments.ts'
+import { withoutAccount } from './0010-without-account.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007-claims': { up: claims },
   '0008-asked-by-sale': { up: askedBySale },
   '0009-payments': { up: payments },
+  '0010-without-account': { up: withoutAccount },
 }

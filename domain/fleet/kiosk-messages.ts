@@ -1,0 +1,154 @@
+// What a kiosk tells the fleet: state, birth, heartbeat, event and the answer to a command (fleet.md 4).
+//
+// Unknown members are ignored, so that kiosk and centre may be of different ages. `ts` is ms since 1970 by the kiosk's own
+// clock, `up` ms since its program started; `bd` counts its connections and is raised before each (B1). Nothing here says
+// who a customer is, and no member takes free text: what is not sent cannot leak (F21).
+import { z } from 'zod'
+import { KioskNumber, SaleId } from '../identifiers.ts'
+import { Money } from '../schema.ts'
+import {
+  AccuracyWord,
+  ActionWord,
+  DeviceWord,
+  EventAbout,
+  MoneyAtRisk,
+  ServiceWord,
+  Severity,
+  SupplyWord,
+} from './words.ts'
+
+export const wire = 1
+const v = z.literal(wire)
+const ms = z.int().nonnegative()
+const count = z.int().nonnegative()
+/** Of something seen last so many seconds ago; null when it was never seen. */
+const age = z.int().nonnegative().nullable()
+const bd = z.int().positive()
+const word = z.string().min(1).max(40)
+const version = z.string().max(60)
+const hash = z.string().regex(/^([0-9a-f]{64})?$/, 'must be a SHA-256 as lower-case hex, or empty')
+/** The last line of the journal: that it never goes back is money-safety.md P6. */
+const head = z.object({ sequence: count, hash })
+
+export const RecordId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'must be a ULID')
+
+/** Retained, and the will: whoever comes later learns it too. */
+export const StateMessage = z.object({
+  v,
+  st: z.enum(['online', 'offline']),
+  bd,
+  ts: ms,
+  why: z.enum(['birth', 'shutdown', 'restart', 'will']),
+})
+export type StateMessage = z.infer<typeof StateMessage>
+
+/** The whole description, told at every connection. */
+export const BirthMessage = z.object({
+  v,
+  bd,
+  ts: ms,
+  kiosk: KioskNumber,
+  /** Of the machine and its devices: what tells two kiosks of one number apart (B8). */
+  serials: z.record(word, z.string().max(60)),
+  sw: z.object({ runtime: version, node: version, os: version }),
+  /** SHA-256 of the configuration. */
+  cfg: hash,
+  devices: z.array(z.object({ role: word, model: version })).max(20),
+  locale: z.string().max(35),
+  tz: z.string().max(60),
+  state: z.enum(['commissioned', 'pending']),
+  head,
+})
+export type BirthMessage = z.infer<typeof BirthMessage>
+
+const HeartbeatDevice = z.object({
+  st: DeviceWord,
+  /** Seconds since the last good poll: a loop that hangs shows here and nowhere else. */
+  age,
+  faults: z.array(word).max(20),
+})
+
+export const HeartbeatMessage = z.object({
+  v,
+  bd,
+  /** Of this connection, from 1. */
+  seq: z.int().positive(),
+  ts: ms,
+  up: ms,
+  svc: ServiceWord,
+  /** What the kiosk is doing, and for how many seconds. */
+  st: z.object({ name: word, for: count }),
+  /** Seconds since the page last answered, and what it shows. */
+  ui: z.object({ age, screen: word }),
+  dev: z.record(word, HeartbeatDevice),
+  cash: z
+    .object({
+      n: count,
+      value: Money,
+      cur: z.string().regex(/^[A-Z]{3}$/),
+      acc: AccuracyWord,
+    })
+    .nullable(),
+  sup: z.record(word, SupplyWord),
+  /** The outbox: records in it, and how long the oldest has waited, in seconds. */
+  q: z.object({ n: count, oldest: count }),
+  /** The centre's clock minus ours in ms, as last seen; null before the first answer. */
+  clk: z.object({ off: z.int().nullable() }),
+  sys: z.object({ disk: count, mem: count }),
+  head,
+  /** Open acts of the journal that a person may have to look at (P4). */
+  unresolved: count,
+})
+export type HeartbeatMessage = z.infer<typeof HeartbeatMessage>
+
+/** What happened, before it has an id and a number. */
+export const FleetEvent = z.object({
+  kind: z.enum(['raise', 'clear', 'note']),
+  about: EventAbout,
+  sev: Severity,
+  dev: word,
+  /** The fault in the words of its device, or what was done. */
+  code: word,
+  act: ActionWord.optional(),
+  risk: MoneyAtRisk.optional(),
+  sale: SaleId.optional(),
+})
+export type FleetEvent = z.infer<typeof FleetEvent>
+
+const numberedMembers = {
+  v,
+  id: RecordId,
+  /** Per topic from 1, without a gap, over all starts (O2). */
+  seq: z.int().positive(),
+  ts: ms,
+  up: ms,
+}
+
+export const EventMessage = FleetEvent.extend({
+  ...numberedMembers,
+  /** It arose while there was no connection. */
+  off: z.boolean(),
+  /** Of so many, of which this is the last; more than 1 where repeats were merged or records dropped. */
+  n: z.int().positive(),
+})
+export type EventMessage = z.infer<typeof EventMessage>
+
+/** How a command stands. `obsolete`: it was for another boot. */
+export const CommandAnswer = z.object({
+  command: RecordId,
+  st: z.enum([
+    'accepted',
+    'waiting',
+    'running',
+    'done',
+    'failed',
+    'refused',
+    'expired',
+    'obsolete',
+  ]),
+  code: word.optional(),
+})
+export type CommandAnswer = z.infer<typeof CommandAnswer>
+
+export const ResultMessage = CommandAnswer.extend(numberedMembers)
+export type ResultMessage = z.infer<typeof ResultMessage>

@@ -10,6 +10,7 @@ import {
   type CentreAnswer,
   type MessageName,
 } from '../domain/centre-messages.ts'
+import { neverSent, wordsOf } from '../domain/failed-fetch.ts'
 import type { KioskNumber, RequestId } from '../domain/identifiers.ts'
 import { never } from '../domain/never.ts'
 import type { Clock } from './clock.ts'
@@ -175,33 +176,3 @@ const textOf = async ({ body }: Response): Promise<string | null> => {
   }
   return Buffer.concat(chunks).toString('utf8')
 }
-
-/** `fetch` hides what happened in its cause; with two addresses it is one cause for each. */
-const causesOf = (error: unknown): unknown[] => {
-  if (error instanceof AggregateError && error.errors.length > 0) return error.errors
-  return error instanceof Error && error.cause !== undefined ? causesOf(error.cause) : [error]
-}
-
-/** No connection, or one whose encryption could not be agreed: not a byte of the request has left. */
-const neverSent = (error: unknown): boolean =>
-  causesOf(error).every((cause) => {
-    const { syscall, code } = detailsOf(cause)
-    return (
-      syscall === 'connect' ||
-      syscall === 'getaddrinfo' ||
-      code === 'UND_ERR_CONNECT_TIMEOUT' ||
-      /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code)
-    )
-  })
-
-const detailsOf = (cause: unknown): { syscall: string; code: string } => {
-  if (!(cause instanceof Error)) return { syscall: '', code: '' }
-  const syscall = 'syscall' in cause && typeof cause.syscall === 'string' ? cause.syscall : ''
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
-  return { syscall, code }
-}
-
-const wordsOf = (error: unknown): string =>
-  causesOf(error)
-    .map((cause) => (cause instanceof Error ? cause.message : String(cause)))
-    .join('; ')

@@ -19,11 +19,11 @@ export type Answer =
   | { kind: 'refused'; status: number; problem: string }
 
 /** What handling a request ends in. Refused, nothing of it may stay; the same id may come right later. */
-type Outcome =
-  | { kind: 'answered'; reply: unknown }
+export type Outcome<Reply> =
+  | { kind: 'answered'; reply: Reply }
   | { kind: 'refused'; status: number; problem: string }
 
-type Doing<Work> = (work: Work) => Promise<Outcome>
+type Doing<Work> = (work: Work) => Promise<Outcome<unknown>>
 export type OnceOnly<Work> = (
   request: Request & { at: number },
   doing: Doing<Work>,

@@ -1,14 +1,6 @@
 // The 0800 messages: what the front machine says to the host on its own behalf (domain.md 13.2, field 70).
 import { pendingAction, type IsoMessage } from '../iso8583/message.ts'
-import { businessDateField, transmissionTime } from '../iso8583/values.ts'
-
-export const networkCode = {
-  signOn: '001',
-  signOff: '002',
-  keyChange: '161',
-  cutOver: '201',
-  echo: '301',
-} as const
+import { businessDateField, networkCode, transmissionTime } from '../iso8583/values.ts'
 
 export type NetworkMessage =
   | { code: Exclude<keyof typeof networkCode, 'cutOver'> }

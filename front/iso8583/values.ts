@@ -65,6 +65,15 @@ export const processingCode = {
   cardWrite: '900000',
 } as const
 
+/** Field 70 (domain.md 13.2). */
+export const networkCode = {
+  signOn: '001',
+  signOff: '002',
+  keyChange: '161',
+  cutOver: '201',
+  echo: '301',
+} as const
+
 /** The last three digits of field 60 in an advice about a card write (domain.md 13.1, types 05 and 06). */
 export const deliveryFunction = { loaded: '005', notLoaded: '006' } as const
 

@@ -1,8 +1,7 @@
 // What the simulated bank answers to each request.
-import { networkCode } from '../bank-line/network-messages.ts'
 import type { FieldNumber, IsoFields } from '../iso8583/fields.ts'
 import { answerTypeOf, pendingAction, type IsoMessage } from '../iso8583/message.ts'
-import { businessDateOf } from '../iso8583/values.ts'
+import { businessDateOf, networkCode } from '../iso8583/values.ts'
 import { decideFinancial, takeAdvice, type Counter } from './booking.ts'
 import { enquire, total } from './enquiries.ts'
 import { needed, refusal, type Decision } from './request.ts'

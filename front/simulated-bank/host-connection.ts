@@ -1,7 +1,6 @@
 // One connection as the simulated bank sees it: bytes to requests, sign-on and keys, answers to bytes.
 import type { Duplex } from 'node:stream'
 import { concat } from '../../domain/power-card/bytes.ts'
-import { networkCode } from '../bank-line/network-messages.ts'
 import type { Sealed } from '../iso8583/body.ts'
 import {
   answerTypeOf,
@@ -11,6 +10,7 @@ import {
   unpack,
   type IsoMessage,
 } from '../iso8583/message.ts'
+import { networkCode } from '../iso8583/values.ts'
 import { wrapWorkingKey } from '../iso8583/working-key.ts'
 import { answerTo, decide } from './answering.ts'
 import type { Behaviour, Chunk } from './behaviours.ts'
@@ -28,7 +28,7 @@ export type Host = {
   /** The books may have changed. */
   changed: () => void
   behaviours: () => readonly Behaviour[]
-  /** Called for every request that was read, in order: what tests look at. */
+  /** Called for every request that was read, in order. */
   heard: (request: IsoMessage) => void
   /** Put on the next answers, until it is taken back. */
   asks: () => number
@@ -37,14 +37,6 @@ export type Host = {
 export type HostConnection = { cut: () => void }
 
 export const hostConnection = (port: Duplex, host: Host, gone: () => void): HostConnection => {
-  const connection: Connected = { port, host, keys: hostKeys(), open: true, takeBacks: new Set() }
-  let rest: Uint8Array = new Uint8Array()
-  const onData = (chunk: Uint8Array) => {
-    const split = splitFrames(concat(rest, chunk))
-    rest = split.rest
-    for (const payload of split.out) if (connection.open) hear(connection, payload)
-    if (split.broken) cut()
-  }
   const cut = () => {
     if (!connection.open) return
     connection.open = false
@@ -53,7 +45,21 @@ export const hostConnection = (port: Duplex, host: Host, gone: () => void): Host
     port.destroy()
     gone()
   }
-  connection.cut = cut
+  const connection: Connected = {
+    port,
+    host,
+    keys: hostKeys(),
+    open: true,
+    takeBacks: new Set(),
+    cut,
+  }
+  let rest: Uint8Array = new Uint8Array()
+  const onData = (chunk: Uint8Array) => {
+    const split = splitFrames(concat(rest, chunk))
+    rest = split.rest
+    for (const payload of split.out) if (connection.open) hear(connection, payload)
+    if (split.broken) cut()
+  }
   port.on('error', cut).on('end', cut).on('close', cut).on('data', onData)
   return { cut }
 }
@@ -65,7 +71,7 @@ type Connected = {
   open: boolean
   /** Answers that are still to go out. */
   takeBacks: Set<() => void>
-  cut?: () => void
+  cut: () => void
 }
 
 type Sealing = { answer: IsoMessage; key: Uint8Array | null }
@@ -84,7 +90,7 @@ const hear = (connection: Connected, payload: Uint8Array): void => {
   const { message: request, sealed } = read
   if (answerTypeOf(request.mti) === null) return undefined
   const fate = first(host, ({ onRequest }) => onRequest?.(request))
-  if (fate === 'cut') return connection.cut?.()
+  if (fate === 'cut') return connection.cut()
   if (fate === 'lost') return undefined
   host.heard(request)
   return send(connection, request, carryOut(connection, request, sealed))
@@ -138,7 +144,7 @@ const send = (connection: Connected, request: IsoMessage, { answer, key }: Seali
   const { host } = connection
   const frame = pack(answer, key)
   const chunks = first(host, ({ onAnswer }) => onAnswer?.(frame, request)) ?? [{ bytes: frame }]
-  if (chunks === 'cut') return connection.cut?.()
+  if (chunks === 'cut') return connection.cut()
   for (const chunk of chunks) write(connection, chunk)
 }
 

@@ -21,6 +21,8 @@ export type SimulatedBankOptions = {
   readPin?: ReadPin
   /** Makes working keys; the operating system's chance unless told. */
   newKey?: () => Uint8Array
+  /** Called for every request that was read, in order. */
+  heard?: (request: IsoMessage) => void
   /** Called with a copy whenever the books may have changed: for keeping them over a restart. */
   onChange?: (truth: BankTruth) => void
 }
@@ -32,7 +34,6 @@ export const simulatedBank = (options: SimulatedBankOptions) => {
   const { clock, exchangeKey, readPin = () => null, onChange } = options
   const truth = structuredClone(options.truth ?? firstDay(options))
   const connections = new Set<HostConnection>()
-  const requests: IsoMessage[] = []
   let behaviours: readonly Behaviour[] = []
   let asks: number = pendingAction.none
   let up = true
@@ -44,7 +45,7 @@ export const simulatedBank = (options: SimulatedBankOptions) => {
     counter: (forced: Decision | null) => ({ truth, nowMs: clock.now(), readPin, forced }),
     changed,
     behaviours: () => behaviours,
-    heard: (request) => void requests.push(request),
+    heard: options.heard ?? (() => {}),
     asks: () => asks,
   }
   /** Each connection is cut at once; working keys are gone with it, the books stay. */
@@ -84,8 +85,6 @@ export const simulatedBank = (options: SimulatedBankOptions) => {
     },
     /** A copy of what is so in the books. */
     truth: (): BankTruth => structuredClone(truth),
-    /** Every request that was read, the first first. Not kept over a restart of the program. */
-    requests: (): readonly IsoMessage[] => requests,
     connections: () => connections.size,
     settlement: (businessDate: string, number = 1): SettlementFile =>
       settlementFile(truth, { businessDate, number, nowMs: clock.now() }),

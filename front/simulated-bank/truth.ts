@@ -1,5 +1,5 @@
 // What the simulated bank has in its books, whatever anybody has been told about it.
-import { minor, nothing, type Minor } from '../../domain/money.ts'
+import { nothing, type Minor } from '../../domain/money.ts'
 import type { Decision } from './request.ts'
 
 /** Plain JSON: it can be written down and handed to a new bank, as a host keeps its books over a restart. */
@@ -21,7 +21,7 @@ export type BankTruth = {
 }
 
 export type BankAccount = {
-  /** May fall below 0 only by what was completed offline. */
+  /** May fall below 0 only by what was completed offline, and by a return that was spent and then reversed. */
   balance: Minor
   currency: string
   /** Most for one debit, and for all of a business day; null for no limit. */
@@ -112,7 +112,3 @@ export const nextReference = (truth: BankTruth): string => {
   truth.lastReference += 1
   return String(truth.lastReference).padStart(12, '0')
 }
-
-/** All money in the bank's accounts, and what has left them: the sum never changes by a transaction. */
-export const sumOfAccounts = (truth: BankTruth): Minor =>
-  minor(Object.values(truth.accounts).reduce((sum, { balance }) => sum + balance, 0))

@@ -1,7 +1,7 @@
 // What a person may ask of the bench, parsed at the edge; and how the bench answers.
 import { z } from 'zod'
 import { EnergyAmount, Money } from '../../domain/schema.ts'
-import type { Act, NoteFault, PrinterFault } from '../../ui/bench/panel.ts'
+import type { Act, BankCard, NoteFault, PrinterFault, TerminalFault } from '../../ui/bench/panel.ts'
 
 export type ActDone =
   | { kind: 'done' }
@@ -31,6 +31,22 @@ export const printerFaults = [
   'unplugged',
 ] as const satisfies readonly PrinterFault[]
 
+export const terminalFaults = [
+  'bank away',
+  'day not ended',
+  'silent',
+  'unplugged',
+] as const satisfies readonly TerminalFault[]
+
+export const bankCards = [
+  'good',
+  'wrong PIN once',
+  'PIN blocked',
+  'declined',
+  'account empty',
+  'cannot be read',
+] as const satisfies readonly BankCard[]
+
 export const parseAct: z.ZodType<Act> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('card.insert'), card: name }),
   z.strictObject({ type: z.literal('card.take') }),
@@ -40,6 +56,16 @@ export const parseAct: z.ZodType<Act> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('notes.fault'), fault: z.enum(noteFaults), on }),
   z.strictObject({ type: z.literal('notes.empty-box') }),
   z.strictObject({ type: z.literal('notes.power-cycle') }),
+  z.strictObject({
+    type: z.literal('bank-card.present'),
+    card: z.enum(bankCards),
+    how: z.enum(['tap', 'insert']),
+  }),
+  z.strictObject({ type: z.literal('bank-card.take') }),
+  z.strictObject({ type: z.literal('terminal.pin'), pin: z.string().regex(/^\d{4,12}$/) }),
+  z.strictObject({ type: z.literal('terminal.stop') }),
+  z.strictObject({ type: z.literal('terminal.fault'), fault: z.enum(terminalFaults), on }),
+  z.strictObject({ type: z.literal('terminal.power-cycle') }),
   z.strictObject({ type: z.literal('printer.fault'), fault: z.enum(printerFaults), on }),
   z.strictObject({ type: z.literal('receipt.tear-off'), receipt: name }),
   z.strictObject({ type: z.literal('reader.unplug'), on }),

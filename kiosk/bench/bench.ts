@@ -1,5 +1,6 @@
 // One whole bench: the town, devices with a physical truth, kiosk and centre as programs, and a page to play with it all.
 import type { Minor } from '../../domain/money.ts'
+import type { TerminalTruth } from '../../drivers/bank-terminal/zvt/simulator/truth.ts'
 import type { PrintedPaper } from '../../drivers/receipt-printer/escpos/simulator/truth.ts'
 import type { Act, Panel } from '../../ui/bench/panel.ts'
 import { pageFiles } from '../page-files.ts'
@@ -45,7 +46,11 @@ export type Bench = {
   panel(): Panel
   act(act: Act): Promise<ActDone>
   /** What is physically so, whatever any program believes: for an auditor. Money in minor units, energy in 0.01 kWh. */
-  truth(): { cashBox: { value: Minor; count: number }[]; cards: Loaded[] }
+  truth(): {
+    cashBox: { value: Minor; count: number }[]
+    terminal: TerminalTruth
+    cards: Loaded[]
+  }
   /** The papers that came out of the printer, the newest last. */
   papers(): PrintedPaper[]
   paths: BenchPaths
@@ -116,7 +121,11 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
     kioskUrl,
     panel,
     act,
-    truth: () => ({ cashBox: world.notes.stackedNotes(), cards: world.cards.loaded() }),
+    truth: () => ({
+      cashBox: world.notes.stackedNotes(),
+      terminal: world.terminal.truth(),
+      cards: world.cards.loaded(),
+    }),
     papers: world.printer.papers,
     paths,
     programs: { kiosk, centre },

@@ -29,6 +29,7 @@ const pathsIn = (folder: string) => ({
   meterOf: (number: string) => join(folder, 'meters', `${number}.json`),
   places: join(folder, 'places.json'),
   noteAcceptor: join(folder, 'note-acceptor.json'),
+  bankTerminal: join(folder, 'bank-terminal.json'),
   receiptPrinter: join(folder, 'receipt-printer.json'),
   wires: join(folder, 'wires'),
   kioskConfig: join(folder, 'kiosk', 'config.json'),

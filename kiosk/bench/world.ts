@@ -6,6 +6,7 @@ import { pseudoTerminalsWork } from '../../drivers/cables.ts'
 import type { CardInSlot } from '../../drivers/card-reader/simulated-card/simulated-card.ts'
 import type { Act, Panel } from '../../ui/bench/panel.ts'
 import { refused, type ActDone } from './act.ts'
+import { benchBankTerminal, type BenchBankTerminal } from './bank-terminal.ts'
 import { benchCards, type BenchCards } from './cards.ts'
 import { benchCardSlot, type BenchCardSlot } from './card-slot.ts'
 import type { BenchPaths } from './folder.ts'
@@ -24,6 +25,7 @@ export type World = {
   homes: BenchHomes
   slot: BenchCardSlot
   notes: BenchNoteAcceptor
+  terminal: BenchBankTerminal
   printer: BenchReceiptPrinter
   /** What this machine cannot do, a sentence each. */
   missing: string[]
@@ -41,6 +43,7 @@ export type WorldOptions = {
 /** What somebody puts between the kiosk's lines and its devices, to see and stop what goes over them. */
 export type Taps = {
   notes?: (cable: Duplex) => Duplex
+  bank?: (cable: Duplex) => Duplex
   receipt?: (cable: Duplex) => Duplex
   card?: (card: CardInSlot) => CardInSlot
 }
@@ -62,7 +65,7 @@ export const setUpWorld = async (
     onChange,
   })
   const pseudoTerminals = pseudoTerminalsWork()
-  const lineOf = (name: 'notes' | 'receipt') => ({
+  const lineOf = (name: 'notes' | 'bank' | 'receipt') => ({
     path: join(paths.wires, name),
     pseudoTerminals,
     through: taps[name],
@@ -84,6 +87,13 @@ export const setUpWorld = async (
     onChange,
   })
   stack.defer(notes.close)
+  const terminal = await benchBankTerminal({
+    file: paths.bankTerminal,
+    wire: lineOf('bank'),
+    ...(pace === 'quick' && { delays: quickTerminal }),
+    onChange,
+  })
+  stack.defer(terminal.close)
   const printer = await benchReceiptPrinter({
     file: paths.receiptPrinter,
     wire: lineOf('receipt'),
@@ -93,7 +103,7 @@ export const setUpWorld = async (
   stack.defer(printer.close)
   const missing = slot.missing === null ? [] : [slot.missing]
   if (!pseudoTerminals) missing.push(withoutSocat)
-  return { cards, places, homes, slot, notes, printer, missing }
+  return { cards, places, homes, slot, notes, terminal, printer, missing }
 }
 
 /** In milliseconds; still long enough for a poll to see a note on its way. */
@@ -105,6 +115,9 @@ const quickNotes = {
   initialising: 500,
 }
 
+/** Still long enough for every step to be told. */
+const quickTerminal = { booting: 300, pin: 200, host: 200, removal: 200, askAgain: 200 }
+
 const withoutSocat =
   'There is no socat here: serial lines are ports of loopback instead of pseudo-terminals.'
 
@@ -112,7 +125,7 @@ const withoutSocat =
 export type WorldAct = Exclude<Act, { type: 'kiosk.kill' | 'centre.away' }>
 
 export const actIn = async (world: World, act: WorldAct): Promise<ActDone> => {
-  const { cards, places, homes, slot, notes, printer } = world
+  const { cards, places, homes, slot, notes, terminal, printer } = world
   switch (act.type) {
     case 'card.insert': {
       const chip = cards.chip(act.card)
@@ -136,6 +149,18 @@ export const actIn = async (world: World, act: WorldAct): Promise<ActDone> => {
       return notes.emptyBox()
     case 'notes.power-cycle':
       return notes.powerCycle()
+    case 'bank-card.present':
+      return terminal.present(act.card, act.how)
+    case 'bank-card.take':
+      return terminal.takeCard()
+    case 'terminal.pin':
+      return terminal.typePin(act.pin)
+    case 'terminal.stop':
+      return terminal.stop()
+    case 'terminal.fault':
+      return terminal.setFault(act.fault, act.on)
+    case 'terminal.power-cycle':
+      return terminal.powerCycle()
     case 'printer.fault':
       return printer.setFault(act.fault, act.on)
     case 'receipt.tear-off':
@@ -157,12 +182,14 @@ export const panelOf = ({
   homes,
   slot,
   notes,
+  terminal,
   printer,
   missing,
-}: World): Pick<Panel, 'cards' | 'slot' | 'notes' | 'printer' | 'meters' | 'missing'> => ({
+}: World): Omit<Panel, 'kioskUrl' | 'currency' | 'programs' | 'centreAway'> => ({
   cards: cards.labels.map((label) => ({ ...label, where: places.whereIs(label.id) })),
   slot: slot.panel(),
   notes: notes.panel(),
+  terminal: terminal.panel(),
   printer: printer.panel(),
   meters: homes.panel(),
   missing,

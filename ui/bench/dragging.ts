@@ -1,6 +1,6 @@
-// What is dragged across the bench: a card or a note, by its name. Every drag has a press that does the same.
+// What is dragged across the bench: a card, a note or a bank card, by its name. Every drag has a press that does the same.
 
-type Dragged = 'card' | 'note'
+type Dragged = 'card' | 'note' | 'bank-card'
 
 /** A thing that can be picked up. */
 export const picksUp = (kind: Dragged, name: string) => ({

@@ -1,7 +1,7 @@
 // Everything that can go wrong, as switches. They act on the simulators and the wires, never on the kiosk itself.
 import type { ComponentChildren } from 'preact'
 import type { Bench } from './model.ts'
-import type { Act, NoteFault, Panel, PrinterFault } from './panel.ts'
+import type { Act, NoteFault, Panel, PrinterFault, TerminalFault } from './panel.ts'
 
 type Props = { bench: Bench; panel: Panel }
 
@@ -10,6 +10,7 @@ export const Faults = ({ bench, panel }: Props) => (
     <h2>Try to break it</h2>
     <CardFaults bench={bench} panel={panel} />
     <NoteFaults bench={bench} panel={panel} />
+    <TerminalFaults bench={bench} panel={panel} />
     <PrinterFaults bench={bench} panel={panel} />
     <fieldset>
       <legend>Line and power</legend>
@@ -93,6 +94,25 @@ const NoteFaults = ({ bench, panel }: Props) => (
     </Once>
     <Once bench={bench} act={{ type: 'notes.empty-box' }}>
       Empty the box
+    </Once>
+  </fieldset>
+)
+
+const terminalFaults: TerminalFault[] = ['bank away', 'day not ended', 'silent', 'unplugged']
+
+const TerminalFaults = ({ bench, panel }: Props) => (
+  <fieldset>
+    <legend>Bank terminal</legend>
+    {terminalFaults.map((fault) => (
+      <Switch
+        key={fault}
+        label={fault}
+        on={panel.terminal.faults.includes(fault)}
+        set={(on) => void bench.act({ type: 'terminal.fault', fault, on })}
+      />
+    ))}
+    <Once bench={bench} act={{ type: 'terminal.power-cycle' }}>
+      Blink its power
     </Once>
   </fieldset>
 )

@@ -18,7 +18,8 @@ const Page = ({ bench }: { bench: Bench }) => {
           Watt<b>Point</b> <small>bench</small>
         </h1>
         <p class="about">
-          Put a card into the kiosk, pay, take the receipt, and carry the card home to its meter.
+          Put a card into the kiosk, pay in notes or by bank card, take the receipt, and carry the
+          card home to its meter.
         </p>
         <Rack bench={bench} panel={panel} />
       </div>

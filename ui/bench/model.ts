@@ -1,8 +1,20 @@
 // What the bench page knows: the panel as the bench last sent it, and where the person at the bench is looking.
 import { computed, createModel, signal } from '@preact/signals'
-import type { Act, Panel, RackCard } from './panel.ts'
+import type { Act, BankCard, Panel, RackCard } from './panel.ts'
+
+export const bankCards: BankCard[] = [
+  'good',
+  'wrong PIN once',
+  'declined',
+  'account empty',
+  'PIN blocked',
+  'cannot be read',
+]
 
 export type Group = 'all' | RackCard['look']
+
+/** As long as a PIN may be. */
+const mostPinDigits = 12
 
 export const BenchModel = createModel(() => {
   const panel = signal<Panel | null>(null)
@@ -17,6 +29,10 @@ export const BenchModel = createModel(() => {
   const meter = signal<string | null>(null)
   const search = signal('')
   const group = signal<Group>('all')
+  /** The bank card that was used last: it is the one that looks out of the terminal. */
+  const bankCard = signal<BankCard>('good')
+  /** What has been typed on the keys of the bank terminal. */
+  const pin = signal('')
   /** The receipt held up to be read. */
   const reading = signal<string | null>(null)
 
@@ -54,6 +70,7 @@ export const BenchModel = createModel(() => {
     if (next.programs.kiosk === 'running' && panel.value?.programs.kiosk !== 'running') {
       starts.value += 1
     }
+    if (next.terminal.asks !== 'pin') pin.value = ''
     panel.value = next
     connected.value = true
   }
@@ -69,6 +86,8 @@ export const BenchModel = createModel(() => {
     search: computed(() => search.value),
     group: computed(() => group.value),
     reading: computed(() => reading.value),
+    bankCard: computed(() => bankCard.value),
+    pin: computed(() => pin.value),
     act,
     take,
     intoKiosk: async (id: string) => {
@@ -78,6 +97,17 @@ export const BenchModel = createModel(() => {
       if (!(await take(id))) return
       meter.value = into
       await act({ type: 'meter.insert', card: id, meter: into })
+    },
+    present: async (card: BankCard, how: 'tap' | 'insert') => {
+      if (await act({ type: 'bank-card.present', card, how })) bankCard.value = card
+    },
+    typeDigit: (digit: string) => {
+      if (pin.value.length < mostPinDigits) pin.value += digit
+    },
+    enterPin: async () => {
+      const typed = pin.value
+      pin.value = ''
+      await act({ type: 'terminal.pin', pin: typed })
     },
     lookAt: (home: string) => {
       meter.value = home

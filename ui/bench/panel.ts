@@ -14,6 +14,7 @@ export type Panel = {
   /** `pullAfter`: the card will be pulled after so many commands of its write. */
   slot: { card: string | null; readerPresent: boolean; pullAfter: number | null }
   notes: NotesPanel
+  terminal: TerminalPanel
   printer: PrinterPanel
   meters: MeterPanel[]
   /** The line between kiosk and centre. */
@@ -60,6 +61,30 @@ export type NoteFault =
   | 'swapped unit'
   | 'silent'
 
+export type TerminalPanel = {
+  /** What its own little display says, line by line; nothing without power. */
+  display: string[]
+  /** What it waits for a person to do. */
+  asks: 'card' | 'pin' | 'take card' | null
+  cardInside: boolean
+  /** Its payments, the newest first: physical truth, kept by terminal and bank whatever the kiosk believes. */
+  books: { receiptNumber: number; amount: Minor; cardType: string; state: BookedState }[]
+  /** What customers have been charged by it. */
+  charged: Minor
+  faults: TerminalFault[]
+}
+/** 'stored' is charged. 'reversal pending' is, until the terminal next reaches its bank. */
+export type BookedState = 'authorised' | 'stored' | 'reversed' | 'reversal pending'
+export type TerminalFault = 'bank away' | 'day not ended' | 'silent' | 'unplugged'
+/** What people pay with at the bank terminal, by what becomes of it. */
+export type BankCard =
+  | 'good'
+  | 'wrong PIN once'
+  | 'PIN blocked'
+  | 'declined'
+  | 'account empty'
+  | 'cannot be read'
+
 export type PrinterPanel = {
   faults: PrinterFault[]
   /** The newest first. */
@@ -87,6 +112,13 @@ export type Act =
   | { type: 'notes.fault'; fault: NoteFault; on: boolean }
   | { type: 'notes.empty-box' }
   | { type: 'notes.power-cycle' }
+  | { type: 'bank-card.present'; card: BankCard; how: 'tap' | 'insert' }
+  | { type: 'bank-card.take' }
+  /** Of the account that the power card is linked to, where the terminal asks for it. */
+  | { type: 'terminal.pin'; pin: string }
+  | { type: 'terminal.stop' }
+  | { type: 'terminal.fault'; fault: TerminalFault; on: boolean }
+  | { type: 'terminal.power-cycle' }
   | { type: 'printer.fault'; fault: PrinterFault; on: boolean }
   | { type: 'receipt.tear-off'; receipt: string }
   | { type: 'reader.unplug'; on: boolean }

@@ -1,5 +1,6 @@
 // The slots of the machine, from top to bottom where the configuration says they are: bank terminal, notes, card.
 import { minor } from '../../domain/money.ts'
+import { BankBooks, BankTerminal } from './bank-terminal.tsx'
 import { CardFace } from './card-face.tsx'
 import { picksUp, takes } from './dragging.ts'
 import type { Bench } from './model.ts'
@@ -9,22 +10,11 @@ import { noteFace } from './words.ts'
 
 export const Slots = ({ bench, panel }: { bench: Bench; panel: Panel }) => (
   <div class="slots">
-    <BankTerminal />
+    <BankBooks panel={panel} />
+    <BankTerminal bench={bench} panel={panel} />
     <NoteSlot bench={bench} panel={panel} />
     <CardSlot bench={bench} panel={panel} />
     <CashBox panel={panel} />
-  </div>
-)
-
-/** Drawn because a real front has one; this edition sells for notes and from the account. */
-const BankTerminal = () => (
-  <div class="bank-terminal" aria-hidden="true">
-    <span class="little-screen">not in use</span>
-    <span class="keys">
-      {Array.from({ length: 12 }, (_, at) => (
-        <i key={at} />
-      ))}
-    </span>
   </div>
 )
 

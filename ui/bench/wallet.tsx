@@ -1,6 +1,7 @@
-// A wallet of notes that never runs empty: press one, or drag it to the slot.
+// A wallet of notes that never runs empty: press one, or drag it to the slot; and bank cards, to hold to the terminal or put in.
+import { BankCardFace } from './bank-card-face.tsx'
 import { picksUp } from './dragging.ts'
-import type { Bench } from './model.ts'
+import { bankCards, type Bench } from './model.ts'
 import { NoteFace } from './note-face.tsx'
 import type { Panel } from './panel.ts'
 import { noteFace } from './words.ts'
@@ -31,6 +32,29 @@ export const Wallet = ({ bench, panel }: { bench: Bench; panel: Panel }) => (
           <small>torn</small>
         </span>
       </button>
+      <ul class="bank-cards" aria-label="Bank cards">
+        {bankCards.map((card) => (
+          <li key={card}>
+            <span {...picksUp('bank-card', card)}>
+              <BankCardFace card={card} />
+            </span>
+            <button
+              type="button"
+              aria-label={`Hold the bank card to the terminal: ${card}`}
+              onClick={() => void bench.present(card, 'tap')}
+            >
+              hold
+            </button>
+            <button
+              type="button"
+              aria-label={`Put the bank card in: ${card}`}
+              onClick={() => void bench.present(card, 'insert')}
+            >
+              put in
+            </button>
+          </li>
+        ))}
+      </ul>
     </div>
   </section>
 )

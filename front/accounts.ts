@@ -30,7 +30,8 @@ const LinkedAccounts = z.array(z.object({ serial: CardSerial, account: AccountTo
 type LinkedAccounts = z.infer<typeof LinkedAccounts>
 
 export type ReadAccounts =
-  { kind: 'accounts'; accounts: LinkedAccounts } | { kind: 'problems'; problems: string[] }
+  | { kind: 'accounts'; accounts: LinkedAccounts }
+  | { kind: 'problems'; problems: string[] }
 
 /** `.json`: a list of objects. Anything else is CSV with the first row `serial,account`. */
 export const readAccounts = (path: string): ReadAccounts => {

@@ -35,14 +35,21 @@ export const openDate = async (work: Work, now: number, policy: Policy): Promise
     .executeTakeFirst()
   if (open !== undefined) return open.business_date
   const date = businessDateAt(now, policy)
-  await beginDate(work, date)
+  await beginDate(work, date, now)
   return date
 }
 
-export const beginDate = async (work: Work, date: string): Promise<void> => {
+export const beginDate = async (work: Work, date: string, now: number): Promise<void> => {
   await work
     .insertInto('business_days')
-    .values({ business_date: date, state: 'open', cut_over: 0, totals: null })
+    .values({
+      business_date: date,
+      state: 'open',
+      began_at: now,
+      ended_at: null,
+      cut_over: 0,
+      totals: null,
+    })
     .execute()
 }
 

@@ -115,6 +115,8 @@ const days = async (db: Kysely<unknown>): Promise<void> => {
   await table(db, 'business_days', ['business_date'], {
     business_date: 'text',
     state: 'text',
+    began_at: 'whole',
+    ended_at: 'whole?',
     cut_over: 'whole',
     totals: 'text?',
   })

@@ -135,10 +135,12 @@ type LateAnswers = {
 type BusinessDays = {
   business_date: string
   state: 'open' | 'closing' | 'closed'
-  /** The bank knows that the next one has begun. */
+  began_at: number
+  ended_at: number | null
+  /** 1: the bank knows that the next one has begun. */
   cut_over: number
-  /** What the bank said to the totals: its code; null before it said anything. */
-  totals: string | null
+  /** Whether the bank has the same sum; null before it has said. */
+  totals: 'agree' | 'differ' | null
 }
 
 /** The file of a day, kept so that it is the same whenever it is written. */

@@ -1,0 +1,131 @@
+// Starts the bank front machine: `node front/main.ts --config FILE`; with `--day-file DATE` it writes that file again and ends.
+import { join } from 'node:path'
+import { pino, type Logger } from 'pino'
+import { whyOf } from '../server/config-file.ts'
+import { linkAccounts, readAccounts } from './accounts.ts'
+import { openLine } from './bank-line/open-line.ts'
+import { bankLine } from './bank-line/session.ts'
+import { writeDayFile } from './closing-day.ts'
+import { readBankSecrets, readConfig, type BankSecrets, type FrontConfig } from './config.ts'
+import { openFront, type Front } from './front.ts'
+import { policyOf } from './means.ts'
+import { frontServer } from './server.ts'
+import { openStore, type Store } from './store.ts'
+import { argumentsOf } from './usage.ts'
+
+/** How often it is looked whether a business day is over. */
+const sweepEveryMs = 60_000
+
+const main = async (): Promise<void> => {
+  const args = argumentsOf(process.argv.slice(2))
+  if (args.kind === 'problems') return giveUp(args.problems)
+  const read = readConfig(args.config)
+  if (read.kind === 'problems') return giveUp(read.problems)
+  const { config } = read
+  const opened = await open(config)
+  if (opened.kind === 'problem') return giveUp([`${args.config}: ${opened.problem}`])
+  const { store } = opened
+  if (args.dayFile === null) return start(args.config, config, store)
+  const { filesFolder } = config
+  const path = await writeDayFile({ store, filesFolder }, args.dayFile)
+  await store.close()
+  if (path === null) return giveUp([`--day-file: ${args.dayFile} has not been closed`])
+  process.stdout.write(`${path}\n`)
+}
+
+/** Says each problem on a line of its own and ends the program with 1, as a program that was started wrongly does. */
+const giveUp = (problems: readonly string[]): void => {
+  for (const problem of problems) process.stderr.write(`${problem}\n`)
+  process.exitCode = 1
+}
+
+const open = async ({
+  dataFolder,
+}: FrontConfig): Promise<{ kind: 'open'; store: Store } | { kind: 'problem'; problem: string }> => {
+  try {
+    return {
+      kind: 'open',
+      store: await openStore({ kind: 'file', path: join(dataFolder, 'front.sqlite') }),
+    }
+  } catch (error) {
+    return { kind: 'problem', problem: `dataFolder: ${dataFolder} cannot be used; ${whyOf(error)}` }
+  }
+}
+
+const start = async (path: string, config: FrontConfig, store: Store): Promise<void> => {
+  const accounts = readAccounts(config.accounts)
+  const secrets = readBankSecrets(config.bank)
+  if (accounts.kind === 'problems' || secrets.kind === 'problem') {
+    await store.close()
+    return giveUp(accounts.kind === 'problems' ? accounts.problems : secretsProblem(path, secrets))
+  }
+  await linkAccounts(store, accounts.accounts)
+  await serve(config, store, secrets.secrets)
+}
+
+const secretsProblem = (path: string, read: ReturnType<typeof readBankSecrets>): string[] =>
+  read.kind === 'problem' ? [`${path}: ${read.problem}`] : []
+
+const clock = {
+  now: () => Date.now(),
+  after: (ms: number, call: () => void) => {
+    const timer = setTimeout(call, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+const serve = async (config: FrontConfig, store: Store, secrets: BankSecrets): Promise<void> => {
+  const log = pino({ level: config.log })
+  const { host, port, terminal, merchant } = config.bank
+  if (secrets.tls === null) log.warn('the line to the bank has no TLS')
+  const address = { host, port, ...(secrets.tls !== null && { tls: secrets.tls }) }
+  const line = bankLine({
+    open: openLine(address, clock),
+    exchangeKey: secrets.exchangeKey,
+    terminal,
+    merchant,
+    clock,
+    report: (report) => log.warn({ report }, 'on the line to the bank'),
+  })
+  line.onState((state) => log.info({ state }, 'the line to the bank'))
+  const front = await openFront({
+    store,
+    line,
+    clock,
+    policy: policyOf(config),
+    alarm: (what, about) => log.warn(about, what),
+    centre: { url: config.centre.url, fetch },
+    filesFolder: config.filesFolder,
+  })
+  const server = frontServer(front, log)
+  const end = async () => {
+    await line.close()
+    await front.close()
+  }
+  let listening: string
+  try {
+    listening = await server.listen(config.listen)
+  } catch (error) {
+    await end()
+    return giveUp([`listen: ${config.listen.host}:${config.listen.port}; ${whyOf(error)}`])
+  }
+  process.stdout.write(`The front machine answers at ${listening}\n`)
+  const stopSweeping = sweeping(front, log)
+  const stop = () => {
+    stopSweeping()
+    server.close().then(end).catch(told(log))
+  }
+  process.once('SIGTERM', stop).once('SIGINT', stop)
+}
+
+const sweeping = (front: Front, log: Logger): (() => void) => {
+  const sweep = setInterval(() => void front.sweep().catch(told(log)), sweepEveryMs)
+  return () => clearInterval(sweep)
+}
+
+const told =
+  (log: Logger) =>
+  (error: unknown): void =>
+    log.error({ err: error }, 'something failed')
+
+await main()

@@ -59,11 +59,14 @@ export type Conversation = {
   /** Heard and not yet looked at. */
   inbox: Apdu[]
   unit: BankTerminalUnit | null
-  /** Ready was told since the line was opened. */
+  /** Ready was told since it was registered; since the line was opened. */
   inTouch: boolean
+  wasOfUse: boolean
   /** Of the last status enquiry; null before the first. */
   state: number | null
   statusDueMs: number
+  /** It may have lost its power and with it its registration: it is registered again before anything else. */
+  doubtful: boolean
   remedied: { remedy: Remedy; atMs: number } | null
   /** The last id we gave; null where the terminal does not take part. */
   sequence: number | null

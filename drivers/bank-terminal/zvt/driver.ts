@@ -80,8 +80,10 @@ const newConversation = (
     inbox: [],
     unit: null,
     inTouch: false,
+    wasOfUse: false,
     state: null,
     statusDueMs: 0,
+    doubtful: false,
     remedied: null,
     sequence: null,
     theirSequence: null,
@@ -108,10 +110,11 @@ const keepTalking = async (c: Conversation, options: ZvtBankTerminalOptions): Pr
       if (c.stopped) return link.close()
       waitMs = (await talkOver(c)) === 'stranger' ? driverDelays.strangerMs : reopenMs
       // A line that was of use is tried again soon.
-      if (c.inTouch) waitMs = reopenMs = driverDelays.reopenMs
+      if (c.wasOfUse) waitMs = reopenMs = driverDelays.reopenMs
       link.close()
       c.link = null
       c.inTouch = false
+      c.wasOfUse = false
       c.state = null
     }
     if (c.stopped) return undefined
@@ -128,7 +131,11 @@ const linkOver = (c: Conversation, line: Duplex, framing: 'serial' | 'tcp') => {
   c.inbox = []
   const link = make(line, {
     clock: c.clock,
-    report: c.report,
+    report: (report) => {
+      // What had to be said twice may have been said to a terminal without power.
+      if (report.kind === 'sent again' && report.why === 'no answer') c.doubtful = true
+      c.report(report)
+    },
     hear: (apdu) => {
       c.inbox.push(apdu)
       c.wake()
@@ -141,20 +148,27 @@ const linkOver = (c: Conversation, line: Duplex, framing: 'serial' | 'tcp') => {
 
 const isOpen = (c: Conversation): boolean => !c.stopped && c.link?.isOpen() === true
 
-/** One open line, until it is of no use any more. */
+/** One open line, until it is of no use any more: registered again whenever that is in doubt. */
 const talkOver = async (c: Conversation): Promise<'silent' | 'stranger'> => {
-  for (;;) {
+  while (isOpen(c)) {
     const greeted = await greet(c)
-    if (greeted.kind === 'registered') break
-    if (greeted.kind === 'silent' || !isOpen(c)) return 'silent'
+    if (greeted.kind === 'silent') return 'silent'
     if (greeted.kind === 'refused') {
       raise(c, greeted.fault)
       return 'stranger'
     }
-    await pauseHearing(c, driverDelays.busyMs)
+    if (greeted.kind === 'registered') await serve(c)
+    else await pauseHearing(c, driverDelays.busyMs)
   }
+  return 'silent'
+}
+
+/** A registered terminal, until the line is gone or the registration in doubt. */
+const serve = async (c: Conversation): Promise<void> => {
+  c.doubtful = false
+  c.inTouch = false
   c.statusDueMs = c.clock.monotonic()
-  while (isOpen(c)) {
+  while (isOpen(c) && !c.doubtful) {
     await answerStrangers(c)
     if (c.clock.monotonic() >= c.statusDueMs && !(await look(c))) break
     tellReady(c)
@@ -168,7 +182,6 @@ const talkOver = async (c: Conversation): Promise<'silent' | 'stranger'> => {
       c.statusDueMs = c.clock.monotonic()
     }
   }
-  return 'silent'
 }
 
 /** Waits, and answers meanwhile what the terminal says of something older. */
@@ -184,6 +197,7 @@ const pauseHearing = async (c: Conversation, ms: number): Promise<void> => {
 const tellReady = (c: Conversation): void => {
   if (c.inTouch || c.unit === null || c.state !== terminalState.ready || !isOpen(c)) return
   c.inTouch = true
+  c.wasOfUse = true
   clear(c, 'not answering', 'wrong terminal', 'not suitable', 'broken')
   c.tell({ type: 'bank-terminal.ready', unit: c.unit })
 }

@@ -4,7 +4,7 @@ import { clear, raise, takeStep, type Conversation } from './conversation.ts'
 import { answer, answerStrangers, hearNext, lead, lose } from './exchange.ts'
 import { begun, decided, heard, lineLost, timeIsUp, type PaymentStep } from './payment.ts'
 import { abort, authorise } from './requests.ts'
-import { hintOf } from './result-codes.ts'
+import { hintOf, result } from './result-codes.ts'
 
 type Authorise = Extract<BankTerminalCommand, { type: 'bank-terminal.authorise' }>
 
@@ -63,6 +63,8 @@ const watchConnection = (c: Conversation, { tell, payment }: PaymentStep): void 
   for (const event of tell) {
     if (event.type === 'payment.authorised') clear(c, 'no connection')
     if (event.type !== 'payment.declined') continue
+    // It was registered: the registration is gone, with the power that kept it.
+    if (payment.failure === result.notRegistered) c.doubtful = true
     if (event.why === 'no connection') raise(c, { kind: 'no connection', moneyAtRisk: 'no' })
     // A host code, so there is a host.
     else if ((payment.failure ?? 0xff) < 0x64) clear(c, 'no connection')

@@ -25,6 +25,8 @@ export const paymentDelays = {
   askAgainMs: 20_000,
   /** From 80 00 or 84 66 to the end; each line of paper begins it anew. */
   completionMs: 60_000,
+  /** From 06 B0 to the end of a payment that has lost our patience. */
+  stopMs: 15_000,
   /** 6C after so long without a step was the terminal's patience, earlier the customer's stop key. */
   patienceMs: 25_000,
 }
@@ -78,7 +80,7 @@ const reversed = (payment: Payment, send: Apdu[]): PaymentStep =>
 
 const declined = (payment: Payment, code: number, nowMs: number, send: Apdu[] = []): PaymentStep =>
   ended(
-    payment,
+    { ...payment, failure: code },
     {
       type: 'payment.declined',
       paymentId: payment.id,
@@ -149,7 +151,7 @@ export const timeIsUp = (payment: Payment, nowMs: number): PaymentStep => {
       return payment.decision === 'abort'
         ? unknown(payment, 'the terminal does not stop asking')
         : step(
-            { ...payment, decision: 'abort', limitMs: nowMs + paymentDelays.completionMs },
+            { ...payment, decision: 'abort', limitMs: nowMs + paymentDelays.stopMs },
             { send: [abort] },
           )
     case 'asked':

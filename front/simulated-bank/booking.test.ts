@@ -65,6 +65,7 @@ describe('a sale', () => {
     ['account', { 2: 'TOKEN-2' }],
     ['order', { 62: '2611230000000043' }],
     ['kind', { 3: processingCode.topUp }],
+    ['time', { 7: '1123164501' }],
   ])('with the number of another and another %s is a duplicate, 94', async (_, changes) => {
     expect(await code(it.sale(1))).toBe('00')
     expect(await code(it.sale(1, changes))).toBe('94')
@@ -171,6 +172,23 @@ describe('a reversal', () => {
     })
     expect(it.balance()).toBe(100_000)
     expect(await code(it.reversalOf(sale, 4, '0421'))).toBe('25')
+  })
+
+  test('that names another time finds nothing, and does not stand in the way of the right one', async () => {
+    const sale = it.sale(1)
+    await it.ask(sale)
+    const other = { ...sale, fields: { ...sale.fields, 7: '1123000000' } }
+    expect(await code(it.reversalOf(other, 2))).toBe('25')
+    expect(it.balance()).toBe(80_000)
+    expect(await code(it.reversalOf(sale, 3))).toBe('00')
+    expect(it.balance()).toBe(100_000)
+  })
+
+  test('after the cut-over says on which day it was booked', async () => {
+    const sale = it.sale(1)
+    await it.ask(sale)
+    await it.ended(it.line.cutOver('2026-11-24'))
+    expect(answered(await it.ask(it.reversalOf(sale, 2)))).toMatchObject({ 15: '1124', 39: '00' })
   })
 
   test('of a sale that was refused moves nothing', async () => {

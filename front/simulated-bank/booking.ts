@@ -7,6 +7,7 @@ import { checkPin, type ReadPin } from './pin.ts'
 import { askedIn, needed, refusal, type Asked, type Decision } from './request.ts'
 import {
   nextReference,
+  originalKey,
   transactionKey,
   type BankAccount,
   type BankTransaction,
@@ -32,7 +33,8 @@ export const decideFinancial = (counter: Counter, message: IsoMessage): Decision
   const key = keyOf(asked)
   const known = truth.transactions[key]
   if (known !== undefined) return answerAgain(known, contentOf(kind, asked))
-  if (truth.reversals[key] !== undefined) return refusal('68', 'it was reversed before it arrived')
+  if (truth.reversals[originalKey(key, asked.time)] !== undefined)
+    return refusal('68', 'it was reversed before it arrived')
   const refused = forced ?? whyNot(counter, message, kind, asked)
   return record(counter, key, kind, asked, refused ?? { code: '00' })
 }
@@ -49,7 +51,7 @@ export const takeAdvice = (counter: Counter, message: IsoMessage): Decision => {
   const known = truth.transactions[key]
   if (known !== undefined && known.content !== contentOf(kind, read.asked)) return duplicate
   if (truth.accounts[read.asked.account] === undefined) return refusal('14', 'no such account')
-  if (known === undefined && truth.reversals[key] === undefined) {
+  if (known === undefined && truth.reversals[originalKey(key, read.asked.time)] === undefined) {
     record(counter, key, kind, read.asked, { code: '00' })
   }
   return { code: '00' }
@@ -95,8 +97,8 @@ export const effectOf = (kind: BankTransaction['kind']): 'debit' | 'credit' => {
 const keyOf = ({ businessDate, merchant, terminal, stan }: Asked): string =>
   transactionKey(businessDate, merchant, terminal, stan)
 
-const contentOf = (kind: string, { account, amount, currency, orderNumber }: Asked): string =>
-  [kind, account, amount, currency, orderNumber].join('|')
+const contentOf = (kind: string, asked: Asked): string =>
+  [kind, asked.time, asked.account, asked.amount, asked.currency, asked.orderNumber].join('|')
 
 const duplicate = refusal('94', 'this number was used for something else')
 

@@ -44,10 +44,10 @@ export const totalsOf = (truth: BankTruth, businessDate: string, merchant: strin
     if (done.state === 'refused' || done.businessDate !== businessDate) continue
     if (done.merchant === merchant) add(`${effectOf(done.kind)}s`, done.amount)
   }
-  for (const [key, undone] of Object.entries(truth.reversals)) {
-    const original = truth.transactions[key]
-    if (original?.state !== 'reversed' || undone.businessDate !== businessDate) continue
-    if (undone.merchant !== merchant) continue
+  for (const undone of Object.values(truth.reversals)) {
+    const original = truth.transactions[undone.original]
+    if (original === undefined || undone.amount === 0) continue
+    if (undone.businessDate !== businessDate || undone.merchant !== merchant) continue
     add(effectOf(original.kind) === 'debit' ? 'reversedDebits' : 'reversedCredits', undone.amount)
   }
   return totals

@@ -16,6 +16,7 @@ export type Asked = {
   merchant: string
   terminal: string
   stan: string
+  time: string
   account: string
   amount: Minor
   currency: string
@@ -45,7 +46,7 @@ export const askedIn = (
   message: IsoMessage,
   nowMs: number,
 ): { kind: 'asked'; asked: Asked } | { kind: 'refused'; refused: Decision } => {
-  const read = needed(message, 2, 3, 4, 11, 15, 41, 42, 49)
+  const read = needed(message, 2, 3, 4, 7, 11, 15, 41, 42, 49)
   if (read.kind === 'refused') return read
   const { fields } = read
   const businessDate = businessDateOf(fields[15], nowMs)
@@ -60,6 +61,7 @@ export const askedIn = (
       merchant: fields[42],
       terminal: fields[41],
       stan: fields[11],
+      time: fields[7],
       account: fields[2],
       amount,
       currency: fields[49],

@@ -1,6 +1,6 @@
 // The settlement file: rows for all that moved money, and sums that agree with the accounts whatever happened.
 import * as fc from 'fast-check'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { minor, type Minor } from '../../domain/money.ts'
 import { account, bench, type Bench } from '../bank-line/line-tests/bench.ts'
 import type { IsoMessage } from '../iso8583/message.ts'
@@ -88,6 +88,7 @@ const message = (
     2: account,
     3: processingCode.sale,
     4: amountField(minor(10)),
+    7: '1123120000',
     11: String(stan).padStart(6, '0'),
     15: '1123',
     41: 'T',
@@ -99,7 +100,7 @@ const message = (
 
 type Step =
   | { kind: 'pay' | 'advise'; stan: number; amount: number; code: string }
-  | { kind: 'reverse'; stan: number }
+  | { kind: 'reverse'; stan: number; daysAgo: number }
   | { kind: 'cut over' }
 
 const stan = fc.integer({ min: 1, max: 6 })
@@ -113,47 +114,57 @@ const paying = (kind: 'pay' | 'advise') =>
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: paying('pay') },
   { weight: 1, arbitrary: paying('advise') },
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('reverse'), stan }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('reverse'),
+      stan,
+      daysAgo: fc.integer({ min: 0, max: 1 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant({ kind: 'cut over' }) },
 )
 
-describe('whatever is paid, advised, reversed and repeated in any order', () => {
-  test('the accounts and the settlement files say the same, and nothing is undone twice', () => {
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-        const opening: Minor = minor(200)
-        const nowMs = Date.UTC(2026, 10, 23, 12)
-        const truth = newBank({ businessDate: '2026-11-23', nowMs })
-        truth.accounts[account] = newAccount({ balance: opening })
-        const counter = { truth, nowMs, readPin: () => null, forced: null }
-        const dates = ['2026-11-23']
-        const today = () => businessDateField(truth.businessDate)
-        for (const one of steps) {
-          if (one.kind === 'cut over') {
-            const next = `2026-11-${23 + dates.length}`
-            dates.push(next)
-            decide(counter, message('0800', 1, { 70: '201', 15: businessDateField(next) }))
-            continue
-          }
-          const fields =
-            one.kind === 'reverse'
-              ? { 90: `0200${String(one.stan).padStart(6, '0')}${'0'.repeat(32)}`, 15: today() }
-              : { 3: one.code, 4: amountField(minor(one.amount)), 15: today() }
-          const { 4: _, ...reversal } = message('0420', 99, fields).fields
-          const sent =
-            one.kind === 'reverse'
-              ? { ...message('0420', 99, fields), fields: reversal }
-              : message(one.kind === 'pay' ? '0200' : '0220', one.stan, fields)
-          // Everything is said twice: what is idempotent shows it.
-          const once = decide(counter, sent)
-          expect(decide(counter, sent).code).toBe(once.code)
+const asMessage = (
+  one: Exclude<Step, { kind: 'cut over' }>,
+  dates: readonly string[],
+): IsoMessage => {
+  const day = (ago: number) => businessDateField(dates.at(-1 - ago) ?? dates[0] ?? '')
+  if (one.kind === 'reverse') {
+    const original = `0200${String(one.stan).padStart(6, '0')}1123120000${'0'.repeat(22)}`
+    const { 4: _, ...fields } = message('0420', 99, { 15: day(one.daysAgo), 90: original }).fields
+    return { ...message('0420', 99, {}), fields }
+  }
+  const fields = { 3: one.code, 4: amountField(minor(one.amount)), 15: day(0) }
+  return message(one.kind === 'pay' ? '0200' : '0220', one.stan, fields)
+}
+
+test('whatever is paid, advised, reversed and repeated in any order, accounts and settlement files say the same', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      const opening: Minor = minor(200)
+      const nowMs = Date.UTC(2026, 10, 23, 12)
+      const truth = newBank({ businessDate: '2026-11-23', nowMs })
+      truth.accounts[account] = newAccount({ balance: opening })
+      const counter = { truth, nowMs, readPin: () => null, forced: null }
+      const dates = ['2026-11-23']
+      for (const one of steps) {
+        if (one.kind === 'cut over') {
+          const next = new Date(nowMs + dates.length * 86_400_000).toISOString().slice(0, 10)
+          dates.push(next)
+          decide(counter, message('0800', 1, { 70: '201', 15: businessDateField(next) }))
+          continue
         }
-        const settled = dates
-          .flatMap((date) => settlementRows(truth, date))
-          .reduce((sum, { counts }) => sum + counts, 0)
-        expect(truth.accounts[account]?.balance).toBe(opening - settled)
-      }),
-      { numRuns: 300 },
-    )
-  })
+        const sent = asMessage(one, dates)
+        // Everything is said twice: what is not done once only shows.
+        const once = decide(counter, sent)
+        expect(decide(counter, sent).code).toBe(once.code)
+      }
+      const settled = dates
+        .flatMap((date) => settlementRows(truth, date))
+        .reduce((sum, { counts }) => sum + counts, 0)
+      expect(truth.accounts[account]?.balance).toBe(opening - settled)
+    }),
+    { numRuns: 300 },
+  )
 })

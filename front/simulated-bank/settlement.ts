@@ -38,9 +38,10 @@ export const settlementRows = (truth: BankTruth, businessDate: string): Settleme
     if (state === 'refused' || done.businessDate !== businessDate) return []
     return [{ ...common(done), kind, state, counts: signed(kind, amount) }]
   })
-  const undone = Object.entries(truth.reversals).flatMap(([key, reversal]): SettlementRow[] => {
-    const original = truth.transactions[key]
-    if (original?.state !== 'reversed' || reversal.businessDate !== businessDate) return []
+  const undone = Object.values(truth.reversals).flatMap((reversal): SettlementRow[] => {
+    const original = truth.transactions[reversal.original]
+    if (original === undefined || reversal.amount === 0) return []
+    if (reversal.businessDate !== businessDate) return []
     const counts = minus(nothing, signed(original.kind, reversal.amount))
     return [{ ...common(reversal), kind: 'reversal', state: 'booked', counts }]
   })

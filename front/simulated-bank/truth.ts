@@ -12,7 +12,7 @@ export type BankTruth = {
   accounts: Record<string, BankAccount>
   /** By unique key, see `transactionKey`; refused ones too, since they have an answer that must not change. */
   transactions: Record<string, BankTransaction>
-  /** By the unique key of the original, which is what makes a reversal the same one again. */
+  /** By the original as field 90 names it, see `originalKey`: so a reversal is the same one again. */
   reversals: Record<string, BankReversal>
   /** By order number: what an advice said of the card. */
   deliveries: Record<string, 'loaded' | 'not loaded'>
@@ -45,6 +45,8 @@ export type BankTransaction = {
   merchant: string
   stan: string
   businessDate: string
+  /** Field 7, by which a reversal names it beside its STAN. */
+  time: string
   reference: string
   atMs: number
   /** What must be the same when the same key comes again. */
@@ -54,6 +56,8 @@ export type BankTransaction = {
 }
 
 export type BankReversal = {
+  /** The unique key of the original, whether there is one or not. */
+  original: string
   /** 00: nothing is booked any more. 25: there was no original, and a late one will be refused. */
   code: '00' | '25'
   /** What went back to the account, or was taken from it again when a return was reversed; 0 when nothing was booked. */
@@ -106,6 +110,9 @@ export const transactionKey = (
   terminal: string,
   stan: string,
 ): string => [businessDate, merchant, terminal, stan].join('|')
+
+/** The key of a transaction and its field 7. */
+export const originalKey = (transaction: string, time: string): string => `${transaction}|${time}`
 
 /** Field 37. */
 export const nextReference = (truth: BankTruth): string => {

@@ -167,9 +167,9 @@ describe('the question itself', () => {
 
 describe('a bad line', () => {
   test.each([
-    ['damages a frame', behaviours.garbles({ times: 4 })],
+    ['damages a frame', behaviours.garbles({ times: 2 })],
     ['makes noise', behaviours.makesNoise()],
-    ['breaks off in the middle', behaviours.breaksOff({ times: 3 })],
+    ['breaks off in the middle', behaviours.breaksOff({ times: 2 })],
     ['drips byte by byte', behaviours.drips(5)],
     ['says all twice', behaviours.saysTwice()],
     ['loses its acknowledgements', behaviours.losesOwnAcks({ times: 6 })],
@@ -212,6 +212,17 @@ describe('the cable is pulled', () => {
         await it.present()
         await it.until('authorised 1')
         it.confirm()
+      },
+      'not charged',
+    ],
+    [
+      'when it was stored and nobody has heard of it',
+      async () => {
+        await it.present()
+        await it.until('authorised 1')
+        it.terminal.behave(behaviours.losesFrames({ to: control.completed }))
+        it.confirm()
+        await it.untilSo(() => it.charged() === 2000)
       },
       'stored',
     ],

@@ -5,7 +5,10 @@ import { SaleId } from '../domain/identifiers.ts'
 import { sum } from './auditor-notes.ts'
 import type { ClaimAtCentre, Evidence } from './auditor.ts'
 
-type Books = Pick<Evidence['centre'], 'claims' | 'notes' | 'suspense' | 'claimsPaid'>
+type Books = Pick<
+  Evidence['centre'],
+  'claims' | 'notes' | 'payments' | 'suspense' | 'suspended' | 'claimsPaid' | 'orders'
+>
 
 /** P5: what is in suspense is what open claims come to, less what was paid ahead of a kiosk. */
 export const claimsAgainstBooks = ({ centre }: { centre: Books }): string[] => {
@@ -19,7 +22,8 @@ export const claimsAgainstBooks = ({ centre }: { centre: Books }): string[] => {
   const sales = new Set([
     ...claims.map(({ sale }) => sale),
     ...centre.claimsPaid.map(({ sale }) => sale),
-    ...centre.notes.filter(({ place }) => place === 'suspense').map(({ sale }) => sale),
+    ...heldIn(centre).map(({ sale }) => sale),
+    ...(centre.suspended ?? []).map(({ sale }) => sale),
   ])
   return [
     ...(owed - ahead === suspense
@@ -32,11 +36,10 @@ export const claimsAgainstBooks = ({ centre }: { centre: Books }): string[] => {
 const claimsOfSale = (sale: string, centre: Books): string[] => {
   const claims = centre.claims.filter((claim) => claim.sale === sale)
   const settled = claims.filter(({ settledBy }) => settledBy !== null)
-  const held = sum(
-    centre.notes
-      .filter((note) => note.sale === sale && note.place === 'suspense')
-      .map(({ value }) => value),
-  )
+  // Without an account all that would go there is claimed too: what the postings say then.
+  const isWithout = centre.orders.some((order) => order.sale === sale && order.hasAccount === false)
+  const suspended = isWithout ? (centre.suspended ?? []) : heldIn(centre)
+  const held = sum(suspended.filter((each) => each.sale === sale).map(({ amount }) => amount))
   const claimed = sum(
     claims.map((claim) => (claim.bookedBy === null ? claim.covered : amountOf(claim))),
   )
@@ -55,7 +58,15 @@ const claimsOfSale = (sale: string, centre: Books): string[] => {
   ]
 }
 
-const settledStates = new Set(['redeemed', 'paid', 'paid ahead'])
+/** Notes and payments that are in suspense. */
+const heldIn = ({ notes, payments = [] }: Books): { sale: string; amount: number }[] => [
+  ...notes
+    .filter(({ place }) => place === 'suspense')
+    .map(({ sale, value }) => ({ sale, amount: value })),
+  ...payments.filter(({ place }) => place === 'suspense'),
+]
+
+const settledStates = new Set(['redeemed', 'paid', 'paid ahead', 'given back'])
 
 const amountOf = ({ amount }: ClaimAtCentre): number => amount ?? 0
 

@@ -75,11 +75,23 @@ const answersOfClosings = ({ sale, entries }: Story, { centre }: Books): string[
   const open = asking || unanswered > 0
   return (['account', 'suspense'] as const).flatMap((place) => {
     const rows = centre.notes.filter((note) => note.sale === sale && note.place === place)
-    const booked = sum(rows.map(({ value }) => value))
+    const paid = (centre.payments ?? []).filter((it) => it.sale === sale && it.place === place)
+    const booked =
+      sum(rows.map(({ value }) => value)) +
+      sum(paid.map(({ amount }) => amount)) +
+      (place === 'suspense' ? remainderOf(sale, centre) : 0)
     return said[place] > booked || (!open && said[place] < booked)
       ? [`sale ${sale} was settled with ${said[place]} to ${place}, the centre booked ${booked}`]
       : []
   })
+}
+
+/** What the notes of an order exceed it by, where there is no account: it is in suspense, and its closing says so. */
+const remainderOf = (sale: string, { orders, notes }: Evidence['centre']): number => {
+  const order = orders.find((each) => each.sale === sale)
+  if (order?.hasAccount !== false || order.funding !== 'cash') return 0
+  const inOrder = notes.filter((note) => note.sale === sale && note.place === 'order')
+  return sum(inOrder.map(({ value }) => value)) - order.tender
 }
 
 /** What the kiosk was told of an order is what the centre has. */
@@ -204,6 +216,20 @@ export const intentsHaveOutcomes = (entries: readonly JournalEntry[]): string[] 
         open.delete(`undo ${entry.saleId}`)
         owed.delete(`undo ${entry.saleId}`)
         break
+      case 'payment.requesting':
+      case 'payment.authorised':
+      case 'payment.keeping':
+      case 'payment.refusing':
+        open.set(`payment ${entry.paymentId}`, `payment ${entry.paymentId}`)
+        break
+      case 'payment.declined':
+      case 'payment.kept':
+      case 'payment.reversed':
+      case 'payment.unknown':
+      case 'payment.given-up':
+        open.delete(`payment ${entry.paymentId}`)
+        owed.delete(`payment ${entry.paymentId}`)
+        break
       case 'order.requesting':
         open.set(`order ${entry.saleId}`, `the order of sale ${entry.saleId}`)
         break
@@ -226,4 +252,5 @@ const saidAtStart = new Set<JournalEntry['type']>([
   'order.unknown',
   'card.unknown',
   'card.undo-unknown',
+  'payment.unknown',
 ])

@@ -1,27 +1,33 @@
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { SaleId } from '../domain/identifiers.ts'
 import { referenceOf } from '../domain/reference.ts'
-import { audit, type Evidence } from './auditor.ts'
+import { audit } from './auditor.ts'
+import {
+  after,
+  chained,
+  closed,
+  closing,
+  entryOf,
+  evidenceOf,
+  id,
+  insertion,
+  opened,
+  ordered,
+  request,
+  settled,
+  stacked,
+  stacking,
+  without,
+  type Entry,
+  type History,
+} from './auditor-kit.ts'
 
 // The auditor judges every other test, so what it knows is written here once more, by hand.
 
-type Entry = { type: string } & Record<string, unknown>
-type History = { entries: Entry[] } & Omit<Evidence, 'journal'>
-
-/** Ids that can be told apart when they are read. */
-const id = (what: string) =>
-  what
-    .toUpperCase()
-    .replaceAll(/[^0-9A-HJKMNP-TV-Z]/g, '0')
-    .padEnd(26, '0')
 const [bought, cancelled, byAccount, torn, lost] = ['A', 'B', 'C', 'D', 'E'].map((name) =>
   id(`5A7E${name}`),
 ) as [string, string, string, string, string]
 const note = (number: number) => id(`N${number}`)
-const request = id('R')
-const quote = id('Q')
-const insertion = id('1N')
 const firstOrder = '0000000000000101'
 const accountOrder = '0000000000000102'
 const tornOrder = '0000000000000103'
@@ -29,63 +35,6 @@ const [red, green, blue] = ['11'.repeat(8), '22'.repeat(8), '33'.repeat(8)] as [
   string,
   string,
   string,
-]
-
-const stacking = (saleId: string | null, noteId: string, value: number): Entry[] => [
-  { type: 'note.escrowed', saleId, noteId, value },
-  { type: 'note.stacking', saleId, noteId, value, counters: null },
-]
-const stacked = (saleId: string | null, noteId: string, value: number): Entry[] => [
-  ...stacking(saleId, noteId, value),
-  { type: 'note.stacked', saleId, noteId, value },
-]
-const opened = (saleId: string, serial: string): Entry => ({
-  type: 'session.opened',
-  saleId,
-  insertionId: insertion,
-  serial,
-})
-const closed = (saleId: string, end: string, cash: number): Entry => ({
-  type: 'session.closed',
-  saleId,
-  end,
-  cash,
-})
-const closing = (saleId: string, ...notes: [string, number][]): Entry => ({
-  type: 'sale.closing',
-  saleId,
-  insertionId: insertion,
-  requestId: request,
-  notes: notes.map(([noteId, value]) => ({ noteId, value })),
-})
-const settled = (saleId: string, orderNumber: string | null, toAccount: number): Entry => ({
-  type: 'sale.settled',
-  saleId,
-  orderNumber,
-  toAccount,
-  toSuspense: 0,
-})
-const ordered = (
-  saleId: string,
-  orderNumber: string,
-  of: { tender: string; amount: number; toAccount: number; energy: number },
-): Entry[] => [
-  {
-    type: 'order.requesting',
-    saleId,
-    requestId: request,
-    quoteId: quote,
-    tender: of.tender,
-    amount: of.amount + of.toAccount,
-  },
-  {
-    type: 'order.reserved',
-    saleId,
-    orderNumber,
-    amount: of.amount,
-    toAccount: of.toAccount,
-    energy: of.energy,
-  },
 ]
 
 /**
@@ -204,39 +153,6 @@ const day = (): History => ({
   ],
 })
 
-/** As domain/journal-entry.ts says: SHA-256 over the line without its hash, each line naming the hash before. */
-const chained = (entries: readonly Entry[]): string[] => {
-  const lines: string[] = []
-  let previous = '0'.repeat(64)
-  for (const [index, entry] of entries.entries()) {
-    const at = new Date(Date.UTC(2026, 10, 23, 16, 45, index)).toISOString()
-    const body = JSON.stringify({ sequence: index + 1, at, previous, entry })
-    previous = createHash('sha256').update(body).digest('hex')
-    lines.push(`${body.slice(0, -1)},"hash":"${previous}"}`)
-  }
-  return lines
-}
-
-const evidenceOf = ({ entries, ...rest }: History): Evidence => ({
-  journal: chained(entries),
-  ...rest,
-})
-
-const entryOf = (history: History, type: string, of: Partial<Entry> = {}): Entry => {
-  const found = history.entries.find(
-    (entry) =>
-      entry.type === type && Object.entries(of).every(([name, value]) => entry[name] === value),
-  )
-  if (found === undefined) throw new Error(`the day has no ${type}`)
-  return found
-}
-const without = (history: History, type: string, of: Partial<Entry> = {}): void => {
-  const gone = entryOf(history, type, of)
-  history.entries = history.entries.filter((entry) => entry !== gone)
-}
-const after = (history: History, type: string, of: Partial<Entry>, ...more: Entry[]): void => {
-  history.entries.splice(history.entries.indexOf(entryOf(history, type, of)) + 1, 0, ...more)
-}
 const boxed = (history: History, value: number, more: number): void => {
   history.cashBox = [...history.cashBox, { value, count: more }]
 }

@@ -5,6 +5,13 @@ import { JournalLine, type JournalEntry } from '../domain/journal-entry.ts'
 import { booksOfCentre, ordersAgainstCards, ordersAgainstNotes } from './auditor-orders.ts'
 import { noteLives, notesAgainstBox, notesAgainstCentre, type NoteLife } from './auditor-notes.ts'
 import { claimsAgainstBooks, redemptionsAgainstClaims } from './auditor-claims.ts'
+import {
+  paymentLives,
+  paymentsAgainstCentre,
+  paymentsInBooks,
+  type PaymentLife,
+} from './auditor-payments.ts'
+import { paymentsAgainstTerminal, type PaymentAtTerminal } from './auditor-terminal.ts'
 import { cashAgainstCounters, uploadAgainstDisk, type UploadedJournal } from './auditor-journal.ts'
 import { cardsWereIntended, intentsHaveOutcomes, salesAgainstCentre } from './auditor-sales.ts'
 
@@ -16,10 +23,16 @@ export type Evidence = {
   uploaded?: UploadedJournal
   /** Notes in the acceptor's box by value: physical truth of the simulator. */
   cashBox: { value: number; count: number }[]
+  /** Books of the kiosk's bank terminal: physical truth of the simulator; left out where there is none. */
+  payments?: PaymentAtTerminal[]
   /** Rows of the centre's database. */
   centre: {
     orders: OrderAtCentre[]
     notes: { note: string; sale: string; value: number; place: string }[]
+    /** Left out where nobody pays by card. */
+    payments?: PaymentAtCentre[]
+    /** The sum of what banks owe by the books. */
+    bankPayments?: number
     /** The sum of each posting's entries. */
     postings: { posting: number; sum: number }[]
     /** The sum of kiosk cash over all postings. */
@@ -29,6 +42,8 @@ export type Evidence = {
     /** What they hold for sales of which no account is known. */
     suspense: number
     claims: ClaimAtCentre[]
+    /** What postings have put into suspense, where that is more than notes and payments: the customer has no account. */
+    suspended?: { sale: string; amount: number }[]
     /** What was taken out of suspense, by posting. */
     claimsPaid: { posting: number; sale: string; amount: number }[]
   }
@@ -47,8 +62,21 @@ export type OrderAtCentre = {
   count: number
   /** It is taken back, and nobody knows yet whether it was: the card may carry it or not. */
   undoOpen?: boolean
-  /** `cash`, `account`, or `earlier books` for an order that was taken over from them. */
+  /** `cash`, `account`, `payment`, or `earlier books` for an order that was taken over from them. */
   funding: string
+  /** False: what would go to the account is in suspense. */
+  hasAccount?: boolean
+}
+
+export type PaymentAtCentre = {
+  payment: string
+  sale: string
+  /** That it has paid for. */
+  order: string | null
+  amount: number
+  /** `open` until its kiosk has told. */
+  ended: 'open' | 'kept' | 'reversed' | 'unknown'
+  place: string
 }
 
 export type ClaimAtCentre = {
@@ -65,15 +93,19 @@ export type ClaimAtCentre = {
 
 /** The same of several kiosks at one centre. */
 export type EvidenceOfTown = Pick<Evidence, 'centre' | 'cards'> & {
-  kiosks: Pick<Evidence, 'journal' | 'uploaded' | 'cashBox'>[]
+  kiosks: Pick<Evidence, 'journal' | 'uploaded' | 'cashBox' | 'payments'>[]
 }
 
 /** Everything that does not add up, a sentence each; none when nothing is lost and nothing doubled. */
-export const audit = ({ journal, uploaded, cashBox, ...common }: Evidence): string[] =>
-  auditTown({ kiosks: [{ journal, cashBox, ...(uploaded && { uploaded }) }], ...common })
+export const audit = ({ journal, uploaded, cashBox, payments, ...common }: Evidence): string[] =>
+  auditTown({
+    kiosks: [{ journal, cashBox, ...(uploaded && { uploaded }), ...(payments && { payments }) }],
+    ...common,
+  })
 
 export const auditTown = ({ kiosks, ...common }: EvidenceOfTown): string[] => {
   const notes: NoteLife[] = []
+  const payments: PaymentLife[] = []
   const found: string[] = []
   const all: JournalEntry[] = []
   for (const kiosk of kiosks) {
@@ -81,10 +113,14 @@ export const auditTown = ({ kiosks, ...common }: EvidenceOfTown): string[] => {
     if (typeof entries === 'string') return [entries]
     all.push(...entries)
     const lives = noteLives(entries)
+    const paid = paymentLives(entries)
+    payments.push(...paid.payments)
     const own = { ...kiosk, ...common }
     notes.push(...lives.notes)
     found.push(
       ...lives.flaws,
+      ...paid.flaws,
+      ...(kiosk.payments ? paymentsAgainstTerminal(paid.payments, kiosk.payments) : []),
       ...notesAgainstBox(lives.notes, own),
       ...salesAgainstCentre(entries, lives.notes, own),
       ...cardsWereIntended(entries),
@@ -96,6 +132,8 @@ export const auditTown = ({ kiosks, ...common }: EvidenceOfTown): string[] => {
   return [
     ...found,
     ...notesAgainstCentre(notes, common),
+    ...paymentsAgainstCentre(payments, all, common),
+    ...paymentsInBooks(common),
     ...booksOfCentre(common),
     ...claimsAgainstBooks(common),
     ...redemptionsAgainstClaims(all, common),

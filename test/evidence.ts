@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import type { Evidence } from './auditor.ts'
+import type { PaymentAtTerminal } from './auditor-terminal.ts'
+import type { Evidence, PaymentAtCentre } from './auditor.ts'
 
 const Orders = z.array(
   z.object({
@@ -15,8 +16,20 @@ const Orders = z.array(
     count: z.int(),
     undoOpen: z.int().transform((rows) => rows > 0),
     funding: z.string(),
+    hasAccount: z.int().transform((yes) => yes === 1),
   }),
 )
+const Payments = z.array(
+  z.object({
+    payment: z.string(),
+    sale: z.string(),
+    order: z.string().nullable(),
+    amount: z.int(),
+    ended: z.enum(['open', 'kept', 'reversed', 'unknown']),
+    place: z.string(),
+  }),
+)
+const Suspended = z.array(z.object({ sale: z.string(), amount: z.int() }))
 const Notes = z.array(
   z.object({ note: z.string(), sale: z.string(), value: z.int(), place: z.string() }),
 )
@@ -81,6 +94,8 @@ export const alarmsAt = (path: string, kiosk: string): { kind: string; evidence:
 export const booksIn = (db: DatabaseSync): Evidence['centre'] => ({
   orders: ordersIn(db),
   notes: notesIn(db),
+  payments: paymentsIn(db),
+  bankPayments: balanceIn(db, 'bank payments'),
   postings: Postings.parse(
     db.prepare('select posting, sum(amount) as sum from entries group by posting').all(),
   ),
@@ -88,6 +103,7 @@ export const booksIn = (db: DatabaseSync): Evidence['centre'] => ({
   pending: -balanceIn(db, 'pending orders'),
   suspense: -balanceIn(db, 'suspense'),
   claims: claimsIn(db),
+  suspended: Suspended.parse(inSuspense(db, 'sum(-e.amount)')),
   claimsPaid: claimsPaidIn(db),
 })
 
@@ -105,7 +121,9 @@ export const ordersIn = (
             and u.decided_at is null) as undoOpen,
            case when exists (select 1 from postings p where p.order_number = orders.order_number
                              and p.kind = 'order taken over')
-             then 'earlier books' else funding end as funding
+             then 'earlier books' else funding end as funding,
+           (select has_account from customers c join bindings b on b.customer = c.customer
+            where b.binding = orders.binding) as hasAccount
          from orders where ${where}`,
       )
       .all(...values),
@@ -136,16 +154,34 @@ export const claimsIn = (
       .all(...values),
   )
 
-/** Every line that took something out of suspense. */
-const claimsPaidIn = (db: DatabaseSync): Evidence['centre']['claimsPaid'] =>
-  ClaimsPaid.parse(
+/** All payments, or those that a condition on `payments` names. */
+export const paymentsIn = (
+  db: DatabaseSync,
+  where = 'true',
+  ...values: string[]
+): PaymentAtCentre[] =>
+  Payments.parse(
     db
       .prepare(
-        `select e.posting, a.owner as sale, e.amount from entries e
-         join accounts a on a.account = e.account where a.kind = 'suspense' and e.amount > 0`,
+        `select payment, sale, order_number as "order", amount, ended, place
+         from payments where ${where}`,
       )
-      .all(),
+      .all(...values),
   )
+
+/** Every posting that took something out of suspense; what only passed through took nothing. */
+const claimsPaidIn = (db: DatabaseSync): Evidence['centre']['claimsPaid'] =>
+  ClaimsPaid.parse(inSuspense(db, 'sum(e.amount)'))
+
+/** Postings that have moved suspense, with a sum above zero: of its debits, or of its credits. */
+const inSuspense = (db: DatabaseSync, amount: string): unknown =>
+  db
+    .prepare(
+      `select e.posting, a.owner as sale, ${amount} as amount from entries e
+       join accounts a on a.account = e.account where a.kind = 'suspense'
+       group by e.posting, a.owner having ${amount} > 0`,
+    )
+    .all()
 
 const balanceIn = (db: DatabaseSync, kind: string): number =>
   Total.parse(
@@ -178,3 +214,17 @@ export const cashEvidence = (unit: {
   ...Object.entries(unit.cashBox.notes).map(([value, count]) => ({ value: Number(value), count })),
   ...(unit.note?.where === 'credited' ? [{ value: unit.note.value, count: 1 }] : []),
 ]
+
+/** The books of a simulated bank terminal. */
+export const terminalEvidence = (truth: {
+  terminalId: string
+  payments: readonly Omit<PaymentAtTerminal, 'terminalId'>[]
+}): PaymentAtTerminal[] =>
+  truth.payments.map(({ receiptNumber, trace, amount, at, state }) => ({
+    terminalId: truth.terminalId,
+    receiptNumber,
+    trace,
+    amount,
+    at,
+    state,
+  }))

@@ -1,0 +1,31 @@
+// Counts the connections of this kiosk to the fleet: on disk before each is made, so that an old will is known as old (B1, B4).
+import { z } from 'zod'
+import { durableJson, type DurableJsonOptions } from '../durable-json.ts'
+
+const Count = z.object({ connections: z.int().nonnegative() })
+type Count = z.infer<typeof Count>
+
+export type ConnectionCount = {
+  /** The number of the next connection; on disk when it resolves. */
+  next: () => Promise<number>
+  /** The centre knows this one: our count was lost, and the next is above it. */
+  atLeast: (known: number) => Promise<void>
+}
+
+export const connectionCount = (
+  options: Omit<DurableJsonOptions<Count>, 'schema'>,
+): ConnectionCount => {
+  const file = durableJson({ ...options, schema: Count })
+  const raiseTo = async (wanted: (count: number) => number): Promise<number> => {
+    const count = (await file.read())?.connections ?? 0
+    const connections = wanted(count)
+    if (connections > count) await file.write({ connections })
+    return connections
+  }
+  return {
+    next: () => raiseTo((count) => count + 1),
+    atLeast: async (known) => {
+      await raiseTo((count) => Math.max(count, known))
+    },
+  }
+}

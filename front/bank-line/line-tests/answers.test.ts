@@ -15,6 +15,7 @@ import {
   losesRequests,
   sealsWrongly,
 } from '../../simulated-bank/behaviours.ts'
+import { lineDelays } from '../session.ts'
 import { account, bench, inAWord, type Bench } from './bench.ts'
 
 let it: Bench
@@ -158,8 +159,10 @@ describe('the line is cut', () => {
 
   test('by noise that is no frame: the line is begun anew', async () => {
     await signedOnBench()
+    const brokenAt = it.clock.monotonic()
     it.disturb(fromHex('ffff'))
     await it.untilSo(() => it.opens.length === 2)
+    expect((it.opens.at(-1) ?? 0) - brokenAt).toBe(lineDelays.reopenMs)
     await it.signedOn()
     expect(it.reports).toContainEqual({ kind: 'broken frame' })
     expect(inAWord(await it.ask(it.sale(1)))).toBe('00')
@@ -189,6 +192,7 @@ test('answers in another order find their questions', async () => {
 test('the same number at two terminals is two questions', async () => {
   await signedOnBench()
   it.bank.account('TOKEN-2', { balance: minor(0) })
+  it.bank.behave(answersLate(1_000, { to: '0200' }))
   const answers = await it.ended(
     Promise.all([
       it.line.ask(it.sale(1), 30_000),

@@ -3,9 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { minor } from '../../../domain/money.ts'
 import { amountField } from '../../iso8583/values.ts'
 import { answersLate, losesAnswers, losesRequests } from '../../simulated-bank/behaviours.ts'
-import { hostKeys } from '../../simulated-bank/host-keys.ts'
-import { fromHex } from '../../../domain/power-card/bytes.ts'
-import { pack, unpack } from '../../iso8583/message.ts'
+import { pack } from '../../iso8583/message.ts'
 import { bench, inAWord, type Bench } from './bench.ts'
 
 let it: Bench
@@ -60,17 +58,17 @@ test('an answer under the key before the change is late, and its MAC is right', 
   expect(it.late).toMatchObject([{ mac: 'right', message: { fields: { 11: '000001' } } }])
 })
 
-test('once the new key was used the old one is refused by the host', () => {
-  it = bench()
-  const [first, second] = [fromHex('11'.repeat(16)), fromHex('22'.repeat(16))]
-  const sealedWith = (key: Uint8Array) => {
-    const read = unpack(pack(it.sale(1), key).subarray(2))
-    return read.kind === 'message' ? read.sealed : null
-  }
-  const keys = hostKeys()
-  keys.begin(first)
-  keys.offer(second)
-  expect(keys.keyOf(sealedWith(first))).toBe(first)
-  expect(keys.keyOf(sealedWith(second))).toBe(second)
-  expect(keys.keyOf(sealedWith(first))).toBeNull()
+test('after the first sale under the new key nothing under the old one is taken any more', async () => {
+  const made = [1, 2].map((byte) => new Uint8Array(16).fill(byte))
+  const [old = new Uint8Array()] = made
+  const toMake = [...made]
+  it = bench({ bank: { newKey: () => toMake.shift() ?? new Uint8Array(16) } })
+  await it.signedOn()
+  await it.ended(it.line.changeKey())
+  it.sendRaw(pack(small(1), old))
+  await it.clock.advance(0)
+  expect(inAWord(await it.ask(small(2)))).toBe('00')
+  it.sendRaw(pack(small(3), old))
+  await it.clock.advance(0)
+  expect(it.late.map(({ message }) => message.fields[39])).toEqual(['00', 'A0'])
 })

@@ -87,9 +87,18 @@ test('an echo that is not answered ends the line, and another one begins', async
   await it.untilSo(() => it.opens.length === 2)
   await it.signedOn()
   expect(it.states).toEqual(['signed on', 'down', 'connecting', 'signed on'])
+})
+
+test('a line that is lost during an echo echoes no more: one a minute, not one for each line there ever was', async () => {
+  it = bench()
+  await it.signedOn()
+  it.bank.behave(losesAnswers({ network: '301', times: 1 }))
+  await it.clock.advance(lineDelays.echoEveryMs)
+  it.pullPlug()
+  await it.untilSo(() => it.opens.length === 2)
+  await it.signedOn()
   await it.clock.advance(2 * lineDelays.echoEveryMs + 1)
-  // One echo a minute, not one for each line there ever was.
-  expect(it.heardTypes()).toEqual(['0800 001', '0800 001', '0800 301', '0800 301'])
+  expect(it.heardTypes()).toEqual(['0800 001', '0800 301', '0800 001', '0800 301', '0800 301'])
 })
 
 test('a bank that asks for it is signed on to again', async () => {

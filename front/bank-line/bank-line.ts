@@ -25,7 +25,7 @@ export type BankLine = {
   state: () => LineState
   /** Asks for a new working key. What is under way goes on under the old one. */
   changeKey: () => Promise<BankAnswer>
-  /** Tells the host that this business date, `YYYY-MM-DD`, has begun. */
+  /** Tells the host that this business date, `YYYY-MM-DD`, has begun; with its yes a new working key is asked for. */
   cutOver: (businessDate: string) => Promise<BankAnswer>
   /** Signs off and closes. What still waits for an answer ends as unknown. */
   close: () => Promise<void>

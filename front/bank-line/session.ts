@@ -4,6 +4,7 @@ import { pendingAction, type IsoMessage } from '../iso8583/message.ts'
 import { unwrapWorkingKey } from '../iso8583/working-key.ts'
 import type { BankAnswer, BankLine, LateAnswer, LineState } from './bank-line.ts'
 import { bankConnection, type Connection, type LineClock, type LineReport } from './connection.ts'
+import { echoDelays, echoes } from './echoes.ts'
 import { networkMessage, type FrontIdentity, type NetworkMessage } from './network-messages.ts'
 import { workingKeys, type WorkingKeys } from './working-keys.ts'
 
@@ -11,9 +12,6 @@ export const lineDelays = {
   /** Before the line is opened again; doubled with each failure up to the second (money-safety.md 6). */
   reopenMs: 1_000,
   reopenMostMs: 60_000,
-  /** Between two echoes, and how long one may take before the line counts as dead: the deadline of domain.md 13.3. */
-  echoEveryMs: 60_000,
-  echoMs: 30_000,
   signOnMs: 30_000,
   keyChangeMs: 30_000,
   cutOverMs: 30_000,
@@ -52,8 +50,7 @@ export const bankLine = (options: BankLineOptions): BankLine => {
     onState: (listener) => void stateListeners.push(listener),
     state: () => line.state,
     changeKey: () => changeKey(line),
-    cutOver: (businessDate) =>
-      askUnderKey(line, ownMessage(line, { code: 'cutOver', businessDate }), lineDelays.cutOverMs),
+    cutOver: (businessDate) => cutOver(line, businessDate),
     close: async () => {
       const signOff = ownMessage(line, { code: 'signOff' })
       await askUnderKey(line, signOff, lineDelays.signOffMs)
@@ -112,7 +109,9 @@ const stayOn = async (line: Line, port: Duplex): Promise<boolean> => {
   })
   line.connection = connection
   const signedOn = await signOn(line, connection)
-  const stopEchoes = signedOn ? echoes(line, connection) : () => {}
+  const stopEchoes = signedOn
+    ? echoes(line.options.clock, () => echo(line), connection.close)
+    : () => {}
   await connection.ended
   stopEchoes()
   line.connection = null
@@ -146,6 +145,14 @@ const signOn = async (line: Line, connection: Connection): Promise<boolean> => {
   return true
 }
 
+/** A new day has a new key; a day that does not get one goes on under the old one, until somebody asks again. */
+const cutOver = async (line: Line, businessDate: string): Promise<BankAnswer> => {
+  const message = ownMessage(line, { code: 'cutOver', businessDate })
+  const answer = await askUnderKey(line, message, lineDelays.cutOverMs)
+  if (answer.kind === 'answered' && answer.message.fields[39] === '00') await changeKey(line)
+  return answer
+}
+
 const changeKey = async (line: Line): Promise<BankAnswer> => {
   const message = ownMessage(line, { code: 'keyChange' })
   const answer = await askUnderKey(line, message, lineDelays.keyChangeMs)
@@ -176,25 +183,8 @@ const keysMayDiffer = (answer: BankAnswer): boolean =>
   (answer.kind === 'unknown' && answer.why === 'wrong MAC') ||
   (answer.kind === 'answered' && answer.message.pendingAction === pendingAction.signOnAgain)
 
-/** An echo each minute; one without an answer ends the connection. */
-const echoes = (line: Line, connection: Connection): (() => void) => {
-  const { clock } = line.options
-  let takeBack = () => {}
-  let stopped = false
-  const next = () => {
-    if (!stopped) takeBack = clock.after(lineDelays.echoEveryMs, () => void echo())
-  }
-  const echo = async () => {
-    const answer = await askUnderKey(line, ownMessage(line, { code: 'echo' }), lineDelays.echoMs)
-    if (answer.kind === 'unknown' && answer.why === 'no answer in time') connection.close()
-    else next()
-  }
-  next()
-  return () => {
-    stopped = true
-    takeBack()
-  }
-}
+const echo = (line: Line): Promise<BankAnswer> =>
+  askUnderKey(line, ownMessage(line, { code: 'echo' }), echoDelays.answerMs)
 
 const ownMessage = (line: Line, asked: NetworkMessage): IsoMessage => {
   line.stan = (line.stan % 999_999) + 1

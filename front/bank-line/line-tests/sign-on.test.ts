@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { fromHex } from '../../../domain/power-card/bytes.ts'
 import { pendingAction } from '../../iso8583/message.ts'
 import { losesAnswers, losesRequests, sealsWrongly } from '../../simulated-bank/behaviours.ts'
+import { echoDelays } from '../echoes.ts'
 import { lineDelays } from '../session.ts'
 import { bench, inAWord, type Bench } from './bench.ts'
 
@@ -76,7 +77,7 @@ test('a sign-on that is not answered is given up, and begun again', async () => 
 
 test('it echoes once a minute', async () => {
   it = bench()
-  await it.clock.advance(5 * lineDelays.echoEveryMs + 1)
+  await it.clock.advance(5 * echoDelays.everyMs + 1)
   expect(it.heardTypes()).toEqual(['0800 001', ...Array.from({ length: 5 }, () => '0800 301')])
 })
 
@@ -93,11 +94,11 @@ test('a line that is lost during an echo echoes no more: one a minute, not one f
   it = bench()
   await it.signedOn()
   it.bank.behave(losesAnswers({ network: '301', times: 1 }))
-  await it.clock.advance(lineDelays.echoEveryMs)
+  await it.clock.advance(echoDelays.everyMs)
   it.pullPlug()
   await it.untilSo(() => it.opens.length === 2)
   await it.signedOn()
-  await it.clock.advance(2 * lineDelays.echoEveryMs + 1)
+  await it.clock.advance(2 * echoDelays.everyMs + 1)
   expect(it.heardTypes()).toEqual(['0800 001', '0800 301', '0800 001', '0800 301', '0800 301'])
 })
 
@@ -112,11 +113,21 @@ test('a bank that asks for it is signed on to again', async () => {
   expect(inAWord(await it.ask(it.sale(2)))).toBe('00')
 })
 
-test('a business date is cut over', async () => {
+test('a business date is cut over, and the new day has a new key', async () => {
   it = bench()
   await it.signedOn()
   expect(inAWord(await it.ended(it.line.cutOver('2026-11-24')))).toBe('00')
   expect(it.bank.truth().businessDate).toBe('2026-11-24')
+  expect(it.heardTypes()).toEqual(['0800 001', '0800 201', '0800 161'])
+  expect(inAWord(await it.ask(it.sale(1, { 15: '1124' })))).toBe('00')
+})
+
+test('a day that gets no new key goes on under the old one', async () => {
+  it = bench()
+  await it.signedOn()
+  it.bank.behave(losesAnswers({ network: '161' }))
+  expect(inAWord(await it.ended(it.line.cutOver('2026-11-24')))).toBe('00')
+  expect(inAWord(await it.ask(it.sale(1, { 15: '1124' })))).toBe('00')
 })
 
 test('it signs off when it is closed, and is not heard of again', async () => {

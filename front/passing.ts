@@ -77,12 +77,7 @@ export const watches: { [Name in MessageName]?: Watch<Name> } = {
   return: {
     after: async (turn, { orderNumber, toPayer }, reply, queued) => {
       if (reply.kind === 'refused') return
-      await turn.work
-        .updateTable('payments')
-        .set({ returned: toPayer === true ? 'payer' : 'account' })
-        .where('order_number', '=', orderNumber)
-        .where('returned', 'is', null)
-        .execute()
+      await returned(turn, orderNumber, toPayer === true ? 'payer' : 'account')
       await orderSeen(turn, reply.order, queued)
     },
   },
@@ -108,6 +103,21 @@ const paymentOfOrder = (
   order: OrderSummary['orderNumber'],
 ): Promise<PaymentRow | undefined> =>
   work.selectFrom('payments').selectAll().where('order_number', '=', order).executeTakeFirst()
+
+/** What went to the account may still go to the payer, and never the other way. */
+const returned = async (
+  { work }: Turn,
+  order: OrderSummary['orderNumber'],
+  to: 'account' | 'payer',
+): Promise<void> => {
+  const paying = await paymentOfOrder(work, order)
+  if (paying === undefined || paying.returned === 'payer') return
+  await work
+    .updateTable('payments')
+    .set({ returned: to })
+    .where('payment', '=', paying.payment)
+    .execute()
+}
 
 /** The order of a payment gets its number with the first answer that tells of it, and its state with each. */
 const orderSeen = async (turn: Turn, order: OrderSummary, queued: Queued[]): Promise<void> => {

@@ -1,0 +1,81 @@
+// The front machine is killed at every write to its books, before it and after it; started again, all three agree.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { faultyStore } from '../test/faults/faulty-store.ts'
+import { traps, type Kind } from '../test/faults/traps.ts'
+import { frontKit, opening, type FrontKit } from '../test/front-kit.ts'
+import { visit } from '../test/front-visit.ts'
+import { losesAnswers } from './simulated-bank/behaviours.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wattpoint-front-kills-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** One visit with the front machine killed at the n-th write. False when there were fewer. */
+const killedAt = async (of: {
+  kind: Kind
+  n: number
+  trouble: (kit: FrontKit) => void
+}): Promise<boolean> => {
+  const { kind, n, trouble } = of
+  const path = join(folder, `${kind}-${n}-${Math.abs(kills++)}.sqlite`)
+  const kit = await frontKit({ place: { kind: 'file', path } })
+  await kit.signedOn()
+  trouble(kit)
+  const trap = traps([{ boundary: 'centre store', kind, n }])
+  let died = false
+  const store = faultyStore({
+    path,
+    traps: trap,
+    onEnd: () => {
+      died = true
+    },
+  })
+  trap.arm(true)
+  const beginAgain = async () => {
+    if (!died) return
+    died = false
+    store.beginAnew()
+    await kit.restart()
+  }
+  await visit(kit, beginAgain)
+  // Killed when nobody was waiting for an answer.
+  await beginAgain()
+  trap.arm(false)
+  await kit.settled()
+  const where = `${kind} of write ${n}: ${trap.met().join()}`
+  expect(await kit.disagreements(), where).toEqual([])
+  expect(await kit.centre.flaws(), where).toEqual([])
+  const asking = kit.store().read.selectFrom('payments').selectAll().where('state', '=', 'asking')
+  expect(await asking.execute(), where).toEqual([])
+  expect([opening, opening - 10_000], where).toContain(kit.wire().balance())
+  store.close()
+  await kit.close()
+  return trap.met()[0] !== ''
+}
+let kills = 0
+
+const troubles: [string, (kit: FrontKit) => void][] = [
+  ['is paid and delivered', () => undefined],
+  ['is paid, and the answer of the bank is lost', (kit) => void kit.bank().behave(lost)],
+  ['is paid, and the order is not made', (kit) => loseOrders(kit)],
+]
+const lost = losesAnswers({ to: '0200' })
+const loseOrders = (kit: FrontKit) => {
+  for (let time = 0; time < 3; time++) kit.failAtCentre('order', 'request lost')
+}
+const kinds: Kind[] = ['crash before', 'crash after']
+
+it.each(troubles.flatMap(([sale, trouble]) => kinds.map((kind) => ({ sale, trouble, kind }))))(
+  'P1 P3: a sale that $sale, and a $kind every write',
+  async ({ trouble, kind }) => {
+    let writes = 0
+    while (await killedAt({ kind, n: writes + 1, trouble })) writes++
+    expect(writes).toBeGreaterThan(20)
+  },
+  120_000,
+)

@@ -1,0 +1,351 @@
+// A kiosk and its fleet over a real line: births, wills, heartbeats and records, on every broker that is here.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { FleetEvent } from '../../domain/fleet/kiosk-messages.ts'
+import { topicOf } from '../../domain/fleet/topics.ts'
+import { KioskNumber, RequestId, ulidOf } from '../../domain/identifiers.ts'
+import { breakableLine } from '../../test/fleet/breakable-line.ts'
+import { brokerKinds, tenant, type RunningBroker } from '../../test/fleet/brokers.ts'
+import { plainCentre } from '../../test/fleet/plain-centre.ts'
+import { wellFacts } from '../../test/fleet/well-facts.ts'
+import { manualClock } from '../../test/manual-clock.ts'
+import { connectionCount } from './connection-count.ts'
+import { fleetClient, type FleetClient } from './fleet-client.ts'
+import { keepaliveSeconds } from './mqtt-line.ts'
+import { openOutbox, type Outbox } from './outbox.ts'
+import { longestPauseMs } from './reconnecting.ts'
+
+const kiosk = KioskNumber.parse('000000000017')
+const jam: FleetEvent = { kind: 'raise', about: 'fault', sev: 3, dev: 'notes', code: 'jam' }
+
+let folder = ''
+const atEnd: (() => Promise<unknown>)[] = []
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fleet-'))
+})
+afterEach(async () => {
+  for (const end of atEnd.splice(0).toReversed()) await end()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 15_000, interval: 5 })
+
+type Kiosk = Awaited<ReturnType<typeof startKiosk>>
+
+/** The kiosk's side as it starts in the field, on a clock of its own. */
+const startKiosk = async (port: number, { at = folder, seed = 1 } = {}) => {
+  const clock = manualClock(undefined, seed)
+  const facts = wellFacts()
+  const commands: unknown[] = []
+  const outbox: Outbox = await openOutbox({
+    path: join(at, 'outbox.ndjson'),
+    report: () => undefined,
+  })
+  const client: FleetClient = fleetClient({
+    kiosk,
+    tenant,
+    url: `mqtt://127.0.0.1:${port}`,
+    credentials: {},
+    facts: facts.facts,
+    outbox,
+    count: connectionCount({ path: join(at, 'connections.json'), onUnreadable: () => undefined }),
+    clock,
+    log: pino({ level: 'silent' }),
+    onCommand: (command) => void commands.push(command),
+  })
+  const stopping = new AbortController()
+  const running = client.run(stopping.signal)
+  let isStopped = false
+  const stop = async () => {
+    stopping.abort()
+    for (let tries = 0; !isStopped && tries < 1_000; tries++) {
+      await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 10))])
+      isStopped = await Promise.race([running.then(() => true), Promise.resolve(false)])
+      if (!isStopped) await clock.advance(10)
+    }
+    await outbox.close()
+  }
+  atEnd.push(() => (isStopped ? Promise.resolve() : stop()))
+  return { client, clock, facts, outbox, commands, stop }
+}
+
+/** Lets the kiosk's pauses pass until it is so. */
+const passing = async ({ clock }: Kiosk, isSo: () => boolean) => {
+  for (let tries = 0; tries < 3_000; tries++) {
+    if (isSo()) return
+    await clock.advance(longestPauseMs / 1_000)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  throw new Error('it never came to that')
+}
+
+describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
+  const onBroker = it.skipIf(!isHere)
+  const world = async () => {
+    const broker: RunningBroker = await run()
+    atEnd.push(broker.stop)
+    const line = await breakableLine(broker.port)
+    atEnd.push(line.close)
+    const centre = await plainCentre(broker.port, kiosk)
+    atEnd.push(centre.close)
+    return { broker, line, centre, heard: centre.heard }
+  }
+
+  onBroker('B3: says who it is, then that it is there, then how it is', async () => {
+    const { line, heard } = await world()
+    await startKiosk(line.port)
+    await until(() => heard.hb.length > 0)
+    expect(heard.order.slice(0, 3)).toEqual(['birth', 'state', 'hb'])
+    expect(heard.birth[0]).toMatchObject({ bd: 1, kiosk, state: 'commissioned' })
+    expect(heard.state).toMatchObject([{ st: 'online', bd: 1, why: 'birth' }])
+    expect(heard.hb[0]).toMatchObject({ bd: 1, seq: 1, svc: 'inService', ui: { age: 2 } })
+  })
+
+  onBroker(
+    'B1, B2: a line that is cut leaves a will of its own connection; the next has another number',
+    async () => {
+      const { line, heard } = await world()
+      const kiosk = await startKiosk(line.port)
+      await until(() => heard.hb.length > 0)
+      line.cut()
+      await until(() => heard.state.length === 2)
+      expect(heard.state[1]).toMatchObject({ st: 'offline', bd: 1, why: 'will' })
+      await passing(kiosk, () => heard.state.length === 3)
+      expect(heard.state[2]).toMatchObject({ st: 'online', bd: 2 })
+      expect(heard.birth.at(-1)).toMatchObject({ bd: 2 })
+    },
+  )
+
+  onBroker('B5: a kiosk that stops says so itself, and no will follows', async () => {
+    const { line, heard } = await world()
+    const kiosk = await startKiosk(line.port)
+    await until(() => heard.hb.length > 0)
+    await kiosk.stop()
+    const next = await startKiosk(line.port)
+    await until(() => heard.state.length === 3)
+    expect(heard.state).toMatchObject([
+      { st: 'online', bd: 1 },
+      { st: 'offline', bd: 1, why: 'shutdown' },
+      { st: 'online', bd: 2 },
+    ])
+    await next.stop()
+  })
+
+  onBroker(
+    'O2, O3: what happened while there was no line arrives in order and without a gap',
+    async () => {
+      const { line, centre, heard } = await world()
+      line.refuse(true)
+      const kiosk = await startKiosk(line.port)
+      for (let each = 0; each < 45; each++) await kiosk.client.tell(jam)
+      line.refuse(false)
+      await passing(kiosk, () => kiosk.outbox.waiting().n === 0)
+      expect(heard.ev.map(({ seq }) => seq)).toEqual(Array.from({ length: 45 }, (_, at) => at + 1))
+      expect(heard.ev.every(({ off }) => off)).toBe(true)
+      await kiosk.client.tell({ ...jam, kind: 'clear' })
+      await until(() => centre.has.ev === 46)
+      expect(heard.ev.at(-1)).toMatchObject({ kind: 'clear', off: false })
+    },
+  )
+
+  onBroker('F12: what the broker took and lost arrives again', async () => {
+    const { broker, line, centre, heard } = await world()
+    const kiosk = await startKiosk(line.port)
+    await until(() => heard.hb.length > 0)
+    centre.settings.answers = false
+    await kiosk.client.tell(jam)
+    await until(() => heard.ev.length === 1)
+    await broker.stop()
+    await broker.start()
+    centre.settings.answers = true
+    await passing(kiosk, () => kiosk.outbox.waiting().n === 0)
+    expect(heard.ev.length).toBeGreaterThan(1)
+    expect(new Set(heard.ev.map(({ id, seq }) => `${seq} ${id}`)).size).toBe(1)
+    // Whatever the broker forgot is told to it again.
+    expect(heard.birth.at(-1)?.bd).toBeGreaterThan(1)
+  })
+
+  onBroker(
+    'O3: a record that the centre never answers is sent again on the same line',
+    async () => {
+      const { line, centre, heard } = await world()
+      const kiosk = await startKiosk(line.port)
+      await until(() => heard.hb.length > 0)
+      centre.settings.answers = false
+      await kiosk.client.tell(jam)
+      await until(() => heard.ev.length === 1)
+      await passing(kiosk, () => heard.ev.length === 2)
+      expect(heard.ev[1]).toEqual(heard.ev[0])
+      centre.settings.answers = true
+      await passing(kiosk, () => kiosk.outbox.waiting().n === 0)
+      expect(heard.birth.at(-1)?.bd).toBe(1)
+    },
+  )
+
+  onBroker(
+    'B6: a centre that was away gets what it missed as soon as it says that it is back',
+    async () => {
+      const { line, centre, heard } = await world()
+      await centre.host('online')
+      const kiosk = await startKiosk(line.port)
+      await until(() => heard.hb.length > 0)
+      await centre.host('offline')
+      centre.settings.answers = false
+      await kiosk.client.tell(jam)
+      await until(() => heard.ev.length === 1)
+      centre.settings.answers = true
+      await centre.host('online')
+      await until(() => kiosk.outbox.waiting().n === 0)
+      expect(heard.ev.map(({ seq }) => seq)).toEqual([1, 1])
+    },
+  )
+
+  onBroker('F11: an answer that comes twice, late or to nothing changes nothing', async () => {
+    const { line, centre, heard } = await world()
+    const kiosk = await startKiosk(line.port)
+    await until(() => heard.hb.length > 0)
+    await kiosk.client.tell(jam)
+    await until(() => kiosk.outbox.waiting().n === 0)
+    await centre.ack(null)
+    await centre.tell('ack', { v: 1, ts: 0, ev: 0, res: 0 })
+    await centre.publish(topicOf(tenant, KioskNumber.parse('000000000017'), 'ack'), 'no answer')
+    await kiosk.client.tell(jam)
+    await until(() => kiosk.outbox.waiting().n === 0)
+    expect(heard.ev.map(({ seq }) => seq)).toEqual([1, 2])
+  })
+
+  onBroker(
+    'a dead line without a word is found by the keepalive, and another is made',
+    async () => {
+      const { line, heard } = await world()
+      const kiosk = await startKiosk(line.port)
+      await until(() => heard.hb.length > 0)
+      line.die()
+      await kiosk.client.tell(jam)
+      const from = kiosk.clock.monotonic()
+      await passing(kiosk, () => kiosk.clock.monotonic() - from > keepaliveSeconds * 1_500)
+      line.heal()
+      await passing(kiosk, () => heard.ev.length > 0)
+      expect(heard.ev[0]).toMatchObject({ seq: 1 })
+      expect(heard.birth.at(-1)?.bd).toBeGreaterThan(1)
+    },
+  )
+
+  onBroker(
+    'a change of service is told at once, and how it is as long after the last message as the centre wants',
+    async () => {
+      const { line, centre, heard } = await world()
+      // All of it stays below the keepalive: a clock that leaps past it has a dead line.
+      centre.settings.interval = 15
+      const kiosk = await startKiosk(line.port)
+      await kiosk.client.tell(jam)
+      await until(() => heard.hb.length === 1 && kiosk.outbox.waiting().n === 0)
+      kiosk.facts.now.service = 'outOfService'
+      kiosk.client.look()
+      await until(() => heard.hb.length === 2)
+      expect(heard.hb[1]).toMatchObject({ svc: 'outOfService', seq: 2 })
+      kiosk.client.look()
+      await kiosk.clock.advance(14_000)
+      await kiosk.client.tell(jam)
+      await until(() => heard.ev.length === 2)
+      await kiosk.clock.advance(14_000)
+      expect(heard.hb).toHaveLength(2)
+      await kiosk.clock.advance(1_000)
+      await until(() => heard.hb.length === 3)
+    },
+  )
+
+  onBroker(
+    'the centre says how often it wants to hear of a kiosk, and what time it is',
+    async () => {
+      const { line, centre, heard } = await world()
+      centre.settings.interval = 15
+      const kiosk = await startKiosk(line.port)
+      centre.settings.now = () => kiosk.clock.now() + 90_000
+      await until(() => heard.hb.length === 1)
+      await kiosk.client.tell(jam)
+      await until(() => kiosk.outbox.waiting().n === 0)
+      await kiosk.clock.advance(15_000)
+      await until(() => heard.hb.length === 2)
+      expect(heard.hb[1]?.clk.off).toBe(90_000)
+    },
+  )
+
+  onBroker(
+    'a kiosk whose count of connections was lost goes on above the one that the centre knows',
+    async () => {
+      const { line, centre, heard } = await world()
+      centre.settings.known = 400
+      const kiosk = await startKiosk(line.port)
+      await passing(kiosk, () => heard.birth.at(-1)?.bd === 401)
+      expect(heard.state.at(-1)).toMatchObject({ st: 'online', bd: 401 })
+    },
+  )
+
+  onBroker('a kiosk that the centre does not know keeps what it has to tell', async () => {
+    const { line, centre, heard } = await world()
+    centre.settings.accept = 'rejected'
+    const kiosk = await startKiosk(line.port)
+    await kiosk.client.tell(jam)
+    await until(() => heard.hb.length > 0)
+    expect(heard.ev).toEqual([])
+    centre.settings.accept = 'accepted'
+    await passing(kiosk, () => kiosk.outbox.waiting().n === 0)
+    expect(heard.ev).toHaveLength(1)
+  })
+
+  onBroker('a command is heard, and its answer goes before every event', async () => {
+    const { line, centre, heard } = await world()
+    const kiosk = await startKiosk(line.port)
+    await until(() => heard.hb.length > 0)
+    centre.settings.answers = false
+    await centre.tell('cmd', { v: 1, kid: 'a', body: '{"op":"report"}', sig: '0'.repeat(128) })
+    await until(() => kiosk.commands.length === 1)
+    line.refuse(true)
+    await kiosk.client.tell(jam)
+    const command = RequestId.parse(ulidOf(5, new Uint8Array(10)))
+    await kiosk.client.answer({ command, st: 'refused', code: 'unknownOp' })
+    heard.order.length = 0
+    centre.settings.answers = true
+    line.refuse(false)
+    await passing(kiosk, () => kiosk.outbox.waiting().n === 0)
+    expect(heard.res).toMatchObject([{ seq: 1, command, st: 'refused', code: 'unknownOp' }])
+    const records = heard.order.filter((name) => name === 'ev' || name === 'res')
+    expect(records).toEqual(['res', 'ev'])
+  })
+
+  onBroker(
+    'B8: of two kiosks with one number the broker lets one speak at a time; neither gives up',
+    async () => {
+      const { line, heard } = await world()
+      const one = await startKiosk(line.port)
+      await until(() => heard.birth.length === 1)
+      const other = await startKiosk(line.port, { at: join(folder, 'other'), seed: 2 })
+      await until(() => heard.birth.length === 2)
+      await passing(one, () => heard.birth.length >= 3)
+      await passing(other, () => heard.birth.length >= 4)
+    },
+  )
+})
+
+describe('a kiosk without a broker', () => {
+  it('tries again for ever, after longer and longer pauses, and stops at once when it is told to', async () => {
+    const line = await breakableLine(1)
+    atEnd.push(line.close)
+    line.refuse(true)
+    const kiosk = await startKiosk(line.port)
+    const pauses: number[] = []
+    for (let each = 0; each < 12; each++) {
+      await until(() => kiosk.clock.waiting().length === 1)
+      pauses.push(kiosk.clock.waiting()[0] ?? 0)
+      await kiosk.clock.advanceToNext()
+      await until(() => kiosk.clock.waiting().length !== 1 || kiosk.clock.waiting()[0] !== 0)
+    }
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(longestPauseMs)
+    expect(Math.max(...pauses)).toBeGreaterThan(20_000)
+    await kiosk.stop()
+  })
+})

@@ -1,19 +1,24 @@
-// The bench: everything on virtual devices, in a browser. `npm start`, or `node kiosk/main.bench.ts [--data FOLDER] [--fresh]
-// [--port NUMBER] [--without-pcscd]`. Its last line is the address; Ctrl-C stops all of it.
+// The bench: everything on virtual devices, in a browser. `npm start`, or `node kiosk/main.bench.ts [--edition authority|bank]
+// [--data FOLDER] [--fresh] [--port NUMBER] [--without-pcscd]`. Its last line is the address; Ctrl-C stops all of it.
 import { enableCompileCache } from 'node:module'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Bench } from './bench/bench.ts'
+import type { Bench, BenchOptions } from './bench/bench.ts'
 import { CannotStart } from './bench/cannot-start.ts'
 
 const compiled = resolve(import.meta.dirname, '..', 'node_modules', '.cache', 'compiled')
-const usualFolder = resolve(import.meta.dirname, '..', 'var', 'bench')
+/** One for each edition: a town lives in one of them. */
+const usualFolders = {
+  authority: resolve(import.meta.dirname, '..', 'var', 'bench'),
+  bank: resolve(import.meta.dirname, '..', 'var', 'bench-bank'),
+}
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
-const optionsOf = (args: string[]) => {
+const optionsOf = (args: string[]): Omit<BenchOptions, 'say'> => {
   const { values } = parseArgs({
     args,
     options: {
+      edition: { type: 'string', default: 'authority' },
       data: { type: 'string' },
       fresh: { type: 'boolean' },
       port: { type: 'string' },
@@ -24,8 +29,13 @@ const optionsOf = (args: string[]) => {
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw new CannotStart(`--port: found ${values.port}; must be a number from 0 to 65535.`)
   }
+  const { edition } = values
+  if (edition !== 'authority' && edition !== 'bank') {
+    throw new CannotStart(`--edition: found ${edition}; must be authority or bank.`)
+  }
   return {
-    dataFolder: values.data === undefined ? usualFolder : resolve(values.data),
+    edition,
+    dataFolder: values.data === undefined ? usualFolders[edition] : resolve(values.data),
     fresh: values.fresh === true,
     withoutPcscd: values['without-pcscd'] === true,
     ...(port !== undefined && { port }),

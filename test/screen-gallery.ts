@@ -466,6 +466,7 @@ const bankEdition: TenderOffer[] = [
   { tender: 'cash', works: true },
   { tender: 'bank card', works: true },
   { tender: 'bank account', works: true },
+  { tender: 'account', works: false, why: 'not offered here' },
 ]
 add(
   'choose tender, at a bank',

@@ -20,6 +20,8 @@ const acts: Act[] = [
   { type: 'terminal.stop' },
   { type: 'terminal.fault', fault: 'bank away', on: true },
   { type: 'terminal.power-cycle' },
+  { type: 'bank.down', on: true },
+  { type: 'front.kill' },
   { type: 'printer.fault', fault: 'paper out', on: false },
   { type: 'receipt.tear-off', receipt: '12' },
   { type: 'reader.unplug', on: true },

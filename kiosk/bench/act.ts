@@ -66,6 +66,8 @@ export const parseAct: z.ZodType<Act> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('terminal.stop') }),
   z.strictObject({ type: z.literal('terminal.fault'), fault: z.enum(terminalFaults), on }),
   z.strictObject({ type: z.literal('terminal.power-cycle') }),
+  z.strictObject({ type: z.literal('bank.down'), on }),
+  z.strictObject({ type: z.literal('front.kill') }),
   z.strictObject({ type: z.literal('printer.fault'), fault: z.enum(printerFaults), on }),
   z.strictObject({ type: z.literal('receipt.tear-off'), receipt: name }),
   z.strictObject({ type: z.literal('reader.unplug'), on }),

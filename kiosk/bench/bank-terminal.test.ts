@@ -63,11 +63,12 @@ describe('the bank terminal of the bench', () => {
     closing.push(() => driver.stop())
     const told = (type: BankTerminalEvent['type']) =>
       vi.waitUntil(() => events.find((event) => event.type === type), patience)
-    const paymentId = ids.payment()
+    let paymentId = ids.payment()
     return {
       told,
       authorise: async () => {
         await told('bank-terminal.ready')
+        paymentId = ids.payment()
         driver.send({
           type: 'command',
           command: {
@@ -143,6 +144,9 @@ describe('the bank terminal of the bench', () => {
     await driver.authorise()
     expect(terminal.stop()).toEqual({ kind: 'done' })
     expect(await driver.told('payment.declined')).toMatchObject({ why: 'customer cancelled' })
+    await driver.authorise()
+    expect(terminal.present('good', 'tap')).toEqual({ kind: 'done' })
+    await driver.told('payment.authorised')
   })
 
   it('has every fault, and none any more', async () => {

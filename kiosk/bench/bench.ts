@@ -1,6 +1,7 @@
 // One whole bench: the town, devices with a physical truth, kiosk and centre as programs, and a page to play with it all.
 import type { Minor } from '../../domain/money.ts'
 import type { TerminalTruth } from '../../drivers/bank-terminal/zvt/simulator/truth.ts'
+import type { BankTruth } from '../../front/simulated-bank/truth.ts'
 import type { PrintedPaper } from '../../drivers/receipt-printer/escpos/simulator/truth.ts'
 import type { Act, Panel } from '../../ui/bench/panel.ts'
 import { pageFiles } from '../page-files.ts'
@@ -12,18 +13,21 @@ import { freePort, type Program } from './children.ts'
 import { centreConfigOf, currency, kioskConfigOf, writeConfig } from './configs.ts'
 import { CannotStart } from './cannot-start.ts'
 import { openFolder, type BenchFolder, type BenchPaths } from './folder.ts'
+import { startFrontMachine, type FrontMachine } from './front-machine.ts'
 import type { BenchHomes } from './homes.ts'
 import { builtPages, buildPages } from './pages.ts'
 import { centreProgram, importTown, kioskProgram } from './programs.ts'
 import { benchServer, type BenchServer, type BenchServerOptions } from './server.ts'
 import { makeTown } from './town-folder.ts'
-import { townKiosks } from './town/town.ts'
+import { townKiosks, type Edition } from './town/town.ts'
 import { actIn, panelOf, setUpWorld, type Pace, type Taps, type World } from './world.ts'
 
 export type BenchOptions = {
   dataFolder: string
   /** Throws away what is in the folder and makes a new town. */
   fresh?: boolean
+  /** The authority's unless told. */
+  edition?: Edition
   /** Of the bench's page; 0 takes a free one. Left out, it is the usual one, or a free one when that is taken. */
   port?: number
   /** How long the kiosk waits for people. */
@@ -49,6 +53,8 @@ export type Bench = {
   truth(): {
     cashBox: { value: Minor; count: number }[]
     terminal: TerminalTruth
+    /** Null in the authority's edition. */
+    bank: BankTruth | null
     cards: Loaded[]
   }
   /** The papers that came out of the printer, the newest last. */
@@ -66,16 +72,16 @@ const usualPatience = { customerMs: 40_000, warningMs: 20_000 }
 
 /** Rejects with `CannotStart` when the person who started it can do something about it. */
 export const startBench = async (options: BenchOptions): Promise<Bench> => {
-  const { say = () => undefined } = options
+  const { say = () => undefined, edition = 'authority' } = options
   await using stack = new AsyncDisposableStack()
-  const folder = await openFolder(options.dataFolder, options.fresh ?? false)
+  const folder = await openFolder(options.dataFolder, { fresh: options.fresh ?? false, edition })
   stack.defer(folder.release)
   const { paths } = folder
   // Filled when there is a page to be told; much changes before.
   let server: BenchServer | null = null
   const onChange = () => server?.changed()
 
-  if (folder.isNew) makeTown(paths, options.now ?? Date.now())
+  if (folder.isNew) makeTown(paths, options.now ?? Date.now(), edition)
   const ports = { centre: await freePort(), screen: await freePort() }
   const line = await centreLine(ports.centre)
   stack.defer(line.close)
@@ -84,6 +90,7 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
   const [world] = await allOf(
     setUpWorld(paths, {
       stack,
+      edition,
       pace: options.pace ?? 'as in life',
       withoutPcscd: options.withoutPcscd ?? false,
       taps: options.taps ?? {},
@@ -93,7 +100,18 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
     buildPages({ say }),
   )
   for (const sentence of world.missing) say(sentence)
-  writeConfig(paths.kioskConfig, kioskConfigHere({ paths, line, world, ports, options }))
+  const front =
+    world.bank === null
+      ? null
+      : await startFrontMachine({
+          paths,
+          stack,
+          centrePort: line.port,
+          bankPort: world.bank.port,
+          onChange,
+        })
+  const centrePort = front?.port ?? line.port
+  writeConfig(paths.kioskConfig, kioskConfigHere({ paths, centrePort, world, ports, options }))
   const { environment } = world.slot
   const kiosk = kioskProgram({ paths, screenPort: ports.screen, environment, onChange })
   stack.defer(kiosk.stop)
@@ -102,12 +120,13 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
   const kioskUrl = `http://127.0.0.1:${ports.screen}/`
   const panel = (): Panel => ({
     ...panelOf(world),
+    bank: bankPanel(world, front),
     kioskUrl,
     currency,
     programs: { kiosk: kiosk.state(), centre: centre.state() },
     centreAway: line.away(),
   })
-  const act = (wanted: Act) => actOn({ world, line, kiosk, onChange }, wanted)
+  const act = (wanted: Act) => actOn({ world, line, kiosk, front, onChange }, wanted)
   server = await serve(options.port, {
     pages: pageFiles(builtPages, 'bench/index.html'),
     panel,
@@ -124,6 +143,7 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
     truth: () => ({
       cashBox: world.notes.stackedNotes(),
       terminal: world.terminal.truth(),
+      bank: world.bank?.truth() ?? null,
       cards: world.cards.loaded(),
     }),
     papers: world.printer.papers,
@@ -153,9 +173,12 @@ const startCentre = async (of: {
   await of.centre.start()
 }
 
+const bankPanel = ({ bank }: World, front: FrontMachine | null): Panel['bank'] =>
+  bank === null || front === null ? null : { ...bank.panel(), front: front.program.state() }
+
 const kioskConfigHere = (of: {
   paths: BenchPaths
-  line: CentreLine
+  centrePort: number
   world: World
   ports: { screen: number }
   options: BenchOptions
@@ -163,9 +186,14 @@ const kioskConfigHere = (of: {
   const [{ kiosk, place }] = townKiosks
   return kioskConfigOf({
     kiosk: { number: kiosk, place },
-    centrePort: of.line.port,
+    edition: of.options.edition ?? 'authority',
+    centrePort: of.centrePort,
     screenPort: of.ports.screen,
-    ports: { notes: of.world.notes.port, receipt: of.world.printer.port },
+    ports: {
+      notes: of.world.notes.port,
+      bank: of.world.terminal.port,
+      receipt: of.world.printer.port,
+    },
     cardService: of.world.slot.service,
     dataFolder: of.paths.kioskData,
     logFile: of.paths.kioskLog,
@@ -174,10 +202,16 @@ const kioskConfigHere = (of: {
 }
 
 const actOn = async (
-  on: { world: World; line: CentreLine; kiosk: Program; onChange: () => void },
+  on: {
+    world: World
+    line: CentreLine
+    kiosk: Program
+    front: FrontMachine | null
+    onChange: () => void
+  },
   act: Act,
 ): Promise<ActDone> => {
-  const { world, line, kiosk, onChange } = on
+  const { world, line, kiosk, front, onChange } = on
   switch (act.type) {
     case 'centre.away':
       line.setAway(act.on)
@@ -186,6 +220,10 @@ const actOn = async (
     case 'kiosk.kill':
       if (kiosk.state() === 'stopped') return refused('The kiosk has no power.')
       await kiosk.kill()
+      return done
+    case 'front.kill':
+      if (front === null) return refused('There is no front machine in this edition.')
+      await front.program.kill()
       return done
     default: {
       const outcome = await actIn(world, act)

@@ -1,20 +1,25 @@
-// The configuration files of kiosk and centre as the bench writes them: only what a wire is called differs from the field.
+// The configuration files of kiosk, centre and front machine as the bench writes them: only what a wire is called differs from the field.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { z } from 'zod'
 import type { CentreConfig } from '../../centre/config.ts'
+import type { FrontConfig } from '../../front/config.ts'
 import type { KioskConfig } from '../config.ts'
+import { enrolledTerminal } from './bank-terminal.ts'
+import type { BenchPaths } from './folder.ts'
 import { enrolledSerial, noteValues } from './note-acceptor.ts'
 import { printerModel } from './receipt-printer.ts'
-import { townPolicy } from './town/town.ts'
+import { townKiosks, townPolicy, type Edition } from './town/town.ts'
 
 export const currency = { code: 'CNY', symbol: '¥' }
 
 export const kioskConfigOf = (of: {
   kiosk: { number: string; place: string }
+  edition: Edition
+  /** Of the centre, or of the front machine, which speaks like it. */
   centrePort: number
   screenPort: number
-  ports: { notes: string; receipt: string }
+  ports: { notes: string; bank: string; receipt: string }
   /** The card reader server; null where the card daemon is asked. */
   cardService: string | null
   dataFolder: string
@@ -23,7 +28,7 @@ export const kioskConfigOf = (of: {
 }): z.input<typeof KioskConfig> => ({
   kiosk: { ...of.kiosk, phone: '0800 123 456' },
   utility: { name: 'Energy of Town', taxNumber: '914403001922' },
-  edition: 'authority',
+  edition: of.edition,
   centre: { url: `http://127.0.0.1:${of.centrePort}` },
   dataFolder: of.dataFolder,
   currency,
@@ -36,13 +41,21 @@ export const kioskConfigOf = (of: {
       driver: 'pcsc',
       ...(of.cardService !== null && { service: of.cardService }),
     },
+    bankTerminal: {
+      driver: 'zvt',
+      port: of.ports.bank,
+      terminalId: enrolledTerminal,
+      password: '000000',
+      slip: 'text of the bank',
+      endOfDayHour: 3,
+    },
     receiptPrinter: { driver: 'escpos', port: of.ports.receipt, model: printerModel },
   },
   // Where they are drawn (ui/bench/slots.tsx).
   slots: { bankTerminal: 'right-high', notes: 'right-mid', card: 'right-low', receipt: 'bottom' },
   screen: { host: '127.0.0.1', port: of.screenPort },
   patience: of.patience,
-  tenders: ['cash', 'account'],
+  tenders: ['cash', 'bank card', of.edition === 'bank' ? 'bank account' : 'account'],
   cash: { values: [...noteValues], most: 100_000 },
   suggestions: { money: [20, 50, 100, 200], energy: [20, 50, 100, 200] },
   log: { level: 'info', file: of.logFile },
@@ -57,6 +70,37 @@ export const centreConfigOf = (of: {
   listen: { host: '127.0.0.1', port: of.port },
   keys: { file: of.keyFile, bench: true },
   policy: townPolicy,
+  log: 'info',
+})
+
+/** Both sides of the line to the bank were given it by hand: a bench may print it. */
+export const exchangeKey = '0f1e2d3c4b5a69788796a5b4c3d2e1f0'
+/** When a business day of this bank begins. */
+export const bankDay = { timeZone: townPolicy.timeZone, cutOver: '23:00' }
+
+export const frontConfigOf = (of: {
+  port: number
+  centrePort: number
+  bankPort: number
+  paths: Pick<BenchPaths, 'frontData' | 'frontFiles' | 'linkedAccounts' | 'exchangeKey'>
+}): z.input<typeof FrontConfig> => ({
+  dataFolder: of.paths.frontData,
+  listen: { host: '127.0.0.1', port: of.port },
+  centre: { url: `http://127.0.0.1:${of.centrePort}` },
+  bank: {
+    host: '127.0.0.1',
+    port: of.bankPort,
+    tls: null,
+    exchangeKey: of.paths.exchangeKey,
+    terminal: 'FRONT001',
+    merchant: 'ENERGYOFTOWN',
+    currency: currency.code,
+    refusesLateOriginals: true,
+  },
+  terminals: [{ kiosk: townKiosks[0].kiosk, terminal: 'KIOSK101', channel: 'kiosk' }],
+  accounts: of.paths.linkedAccounts,
+  businessDay: bankDay,
+  filesFolder: of.paths.frontFiles,
   log: 'info',
 })
 

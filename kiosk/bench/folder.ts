@@ -5,9 +5,14 @@ import { z } from 'zod'
 import { lockFile } from '../journal-lock.ts'
 import { CannotStart } from './cannot-start.ts'
 import { kept } from './kept.ts'
+import type { Edition } from './town/town.ts'
 
 /** `made` is false while the town is being made: a folder whose first start was interrupted is made anew. */
-const Mark = z.object({ bench: z.literal(1), made: z.boolean() })
+const Mark = z.object({
+  bench: z.literal(1),
+  made: z.boolean(),
+  edition: z.enum(['authority', 'bank']).default('authority'),
+})
 
 export type BenchFolder = {
   paths: BenchPaths
@@ -30,6 +35,12 @@ const pathsIn = (folder: string) => ({
   places: join(folder, 'places.json'),
   noteAcceptor: join(folder, 'note-acceptor.json'),
   bankTerminal: join(folder, 'bank-terminal.json'),
+  bank: join(folder, 'bank', 'books.json'),
+  frontConfig: join(folder, 'front', 'config.json'),
+  frontData: join(folder, 'front', 'data'),
+  frontFiles: join(folder, 'front', 'files'),
+  linkedAccounts: join(folder, 'front', 'accounts.json'),
+  exchangeKey: join(folder, 'front', 'exchange-key'),
   receiptPrinter: join(folder, 'receipt-printer.json'),
   wires: join(folder, 'wires'),
   kioskConfig: join(folder, 'kiosk', 'config.json'),
@@ -44,7 +55,10 @@ const pathsIn = (folder: string) => ({
 })
 
 /** Takes the folder for this bench alone. `fresh` throws away what is in it. Throws `CannotStart`. */
-export const openFolder = async (folder: string, fresh: boolean): Promise<BenchFolder> => {
+export const openFolder = async (
+  folder: string,
+  { fresh = false, edition = 'authority' }: { fresh?: boolean; edition?: Edition } = {},
+): Promise<BenchFolder> => {
   mkdirSync(folder, { recursive: true })
   const lock = await lockFile(join(folder, 'bench'))
   if (lock.kind === 'in use') {
@@ -54,15 +68,21 @@ export const openFolder = async (folder: string, fresh: boolean): Promise<BenchF
   try {
     const paths = pathsIn(folder)
     const mark = kept(paths.mark, Mark)
-    const isNew = fresh || mark.read()?.made !== true
+    const found = mark.read()
+    const isNew = fresh || found?.made !== true
+    if (!isNew && found.edition !== edition) {
+      throw new CannotStart(
+        `In ${folder} is the town of the edition "${found.edition}": name another --data, or start over with --fresh.`,
+      )
+    }
     if (isNew) {
       emptyOurs(folder, paths.mark)
-      mark.write({ bench: 1, made: false })
+      mark.write({ bench: 1, made: false, edition })
     }
     return {
       paths,
       isNew,
-      made: () => mark.write({ bench: 1, made: true }),
+      made: () => mark.write({ bench: 1, made: true, edition }),
       release: lock.release,
     }
   } catch (error) {

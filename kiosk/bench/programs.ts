@@ -1,4 +1,4 @@
-// Kiosk and centre on the bench: the programs that run in the field, started with configurations of the bench.
+// Kiosk, centre and front machine on the bench: the programs that run in the field, started with configurations of the bench.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync } from 'node:fs'
@@ -10,6 +10,7 @@ const project = join(import.meta.dirname, '..', '..')
 const mains = {
   kiosk: join(project, 'kiosk', 'main.ts'),
   centre: join(project, 'centre', 'main.ts'),
+  front: join(project, 'front', 'main.ts'),
 }
 
 /** Compiled once for many starts: half the time a program takes to start is reading TypeScript. */
@@ -50,12 +51,19 @@ export const kioskProgram = (of: ProgramOnBench & { screenPort: number }): Progr
     health: `http://127.0.0.1:${of.screenPort}/health`,
   })
 
+export const frontProgram = (of: ProgramOnBench & { port: number }): Program =>
+  benchProgram('front', {
+    ...of,
+    config: of.paths.frontConfig,
+    health: `http://127.0.0.1:${of.port}/v1/health`,
+  })
+
 const benchProgram = (
-  name: 'kiosk' | 'centre',
+  name: keyof typeof mains,
   of: ProgramOnBench & { config: string; health: string },
 ): Program =>
   program({
-    name: `the ${name}`,
+    name: name === 'front' ? 'the front machine' : `the ${name}`,
     args: [mains[name], '--config', of.config],
     env: { ...environment, ...of.environment },
     answers: () => isWell(of.health),

@@ -7,20 +7,33 @@ import type { BenchPaths } from './folder.ts'
 import { HomeLabel } from './homes.ts'
 import { CannotStart } from './cannot-start.ts'
 import { kept } from './kept.ts'
-import { sampleTown } from './town/town.ts'
+import { openBank } from './bank-host.ts'
+import { sampleTown, type Edition } from './town/town.ts'
 
-const TownLabels = z.object({ cards: z.array(CardLabel), homes: z.array(HomeLabel) })
+const TownLabels = z.object({
+  cards: z.array(CardLabel),
+  homes: z.array(HomeLabel),
+  /** The cards that a bank account is linked to. */
+  linked: z.array(z.object({ card: z.string(), account: z.string() })).default([]),
+})
 
 export type TownOnBench = z.infer<typeof TownLabels> & { keys: KeyFile }
 
 /** Lays out everybody's cards and meters, and what the centre is to import. */
-export const makeTown = (paths: BenchPaths, now: number): void => {
-  const town = sampleTown({ now })
+export const makeTown = (paths: BenchPaths, now: number, edition: Edition): void => {
+  const town = sampleTown({ now, edition })
+  const { bankAccounts } = town
   kept(paths.keys, KeyFile).write(town.keyFile)
   kept(paths.imported, z.unknown()).write(town.import)
   for (const { id, state } of town.cards) kept(paths.cardOf(id), ChipState).write(state)
   for (const { number, state } of town.meters) kept(paths.meterOf(number), MeterState).write(state)
-  kept(paths.town, TownLabels).write(TownLabels.parse({ cards: town.cards, homes: town.meters }))
+  if (edition === 'bank') {
+    openBank(paths.bank, bankAccounts, now)
+    const rows = bankAccounts.map(({ serial, account }) => ({ serial, account }))
+    kept(paths.linkedAccounts, z.unknown()).write(rows)
+  }
+  const labels = { cards: town.cards, homes: town.meters, linked: bankAccounts }
+  kept(paths.town, TownLabels).write(TownLabels.parse(labels))
 }
 
 export const readTown = (paths: BenchPaths): TownOnBench => {

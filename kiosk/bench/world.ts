@@ -6,6 +6,7 @@ import { pseudoTerminalsWork } from '../../drivers/cables.ts'
 import type { CardInSlot } from '../../drivers/card-reader/simulated-card/simulated-card.ts'
 import type { Act, Panel } from '../../ui/bench/panel.ts'
 import { refused, type ActDone } from './act.ts'
+import { benchBank, type BenchBank } from './bank-host.ts'
 import { benchBankTerminal, type BenchBankTerminal } from './bank-terminal.ts'
 import { benchCards, type BenchCards } from './cards.ts'
 import { benchCardSlot, type BenchCardSlot } from './card-slot.ts'
@@ -15,6 +16,7 @@ import { benchNoteAcceptor, type BenchNoteAcceptor } from './note-acceptor.ts'
 import { cardPlaces, type CardPlaces } from './places.ts'
 import { benchReceiptPrinter, type BenchReceiptPrinter } from './receipt-printer.ts'
 import { readTown } from './town-folder.ts'
+import type { Edition } from './town/town.ts'
 
 /** 'quick' is for tests that look at what happens and not at how it moves. */
 export type Pace = 'as in life' | 'quick'
@@ -27,12 +29,15 @@ export type World = {
   notes: BenchNoteAcceptor
   terminal: BenchBankTerminal
   printer: BenchReceiptPrinter
+  /** Null in the authority's edition. */
+  bank: BenchBank | null
   /** What this machine cannot do, a sentence each. */
   missing: string[]
 }
 
 export type WorldOptions = {
   stack: AsyncDisposableStack
+  edition: Edition
   pace: Pace
   /** The card daemon is left alone, also where there is one. */
   withoutPcscd: boolean
@@ -51,7 +56,7 @@ export type Taps = {
 /** Sets everything up as it was left. What was begun is closed by the stack. */
 export const setUpWorld = async (
   paths: BenchPaths,
-  { stack, pace, withoutPcscd, taps, onChange }: WorldOptions,
+  { stack, edition, pace, withoutPcscd, taps, onChange }: WorldOptions,
 ): Promise<World> => {
   const town = readTown(paths)
   const cards = benchCards(town.cards, paths.cardOf)
@@ -101,9 +106,14 @@ export const setUpWorld = async (
     onChange,
   })
   stack.defer(printer.close)
+  const bank =
+    edition === 'authority'
+      ? null
+      : await benchBank({ file: paths.bank, linked: town.linked, onChange })
+  if (bank !== null) stack.defer(bank.close)
   const missing = slot.missing === null ? [] : [slot.missing]
   if (!pseudoTerminals) missing.push(withoutSocat)
-  return { cards, places, homes, slot, notes, terminal, printer, missing }
+  return { cards, places, homes, slot, notes, terminal, printer, bank, missing }
 }
 
 /** In milliseconds; still long enough for a poll to see a note on its way. */
@@ -122,10 +132,10 @@ const withoutSocat =
   'There is no socat here: serial lines are ports of loopback instead of pseudo-terminals.'
 
 /** The acts on devices, cards and homes; the others are the programs' and lines'. */
-export type WorldAct = Exclude<Act, { type: 'kiosk.kill' | 'centre.away' }>
+export type WorldAct = Exclude<Act, { type: 'kiosk.kill' | 'centre.away' | 'front.kill' }>
 
 export const actIn = async (world: World, act: WorldAct): Promise<ActDone> => {
-  const { cards, places, homes, slot, notes, terminal, printer } = world
+  const { cards, places, homes, slot, notes, terminal, printer, bank } = world
   switch (act.type) {
     case 'card.insert': {
       const chip = cards.chip(act.card)
@@ -161,6 +171,8 @@ export const actIn = async (world: World, act: WorldAct): Promise<ActDone> => {
       return terminal.setFault(act.fault, act.on)
     case 'terminal.power-cycle':
       return terminal.powerCycle()
+    case 'bank.down':
+      return bank?.setUp(!act.on) ?? refused('There is no bank in this edition.')
     case 'printer.fault':
       return printer.setFault(act.fault, act.on)
     case 'receipt.tear-off':
@@ -185,7 +197,7 @@ export const panelOf = ({
   terminal,
   printer,
   missing,
-}: World): Omit<Panel, 'kioskUrl' | 'currency' | 'programs' | 'centreAway'> => ({
+}: World): Omit<Panel, 'kioskUrl' | 'currency' | 'programs' | 'centreAway' | 'bank'> => ({
   cards: cards.labels.map((label) => ({ ...label, where: places.whereIs(label.id) })),
   slot: slot.panel(),
   notes: notes.panel(),

@@ -9,7 +9,7 @@ import { chromium, type Page } from 'playwright-core'
 import { pseudoTerminalsWork } from '../../drivers/cables.ts'
 import { missingForVirtualReader } from '../../drivers/card-reader/virtual-reader/daemon.ts'
 import { startBench, type Bench, type BenchOptions } from '../../kiosk/bench/bench.ts'
-import type { Act } from '../../ui/bench/panel.ts'
+import type { Act, BankCard } from '../../ui/bench/panel.ts'
 import { auditOf } from './evidence-of-bench.ts'
 
 const browserPath = '/usr/bin/chromium'
@@ -111,6 +111,17 @@ const handsAt = (bench: Bench) => {
       if (note === undefined) throw new Error(`there is no note of ${value}`)
       await act({ type: 'note.insert', value: note })
     },
+    /** Shows a bank card as soon as the terminal asks for one. */
+    present: async (card: BankCard, how: 'tap' | 'insert' = 'tap') => {
+      await until('the terminal asks for a card', () => bench.panel().terminal.asks === 'card')
+      await act({ type: 'bank-card.present', card, how })
+    },
+    takeBankCard: async () => {
+      await until('the bank card may be taken', () => bench.panel().terminal.asks === 'take card')
+      await act({ type: 'bank-card.take' })
+    },
+    /** What the terminal and its bank have, the newest last. */
+    bankBooks: () => bench.truth().terminal.payments.map(({ state }) => state),
     insert: (card: string) => {
       used.add(card)
       return act({ type: 'card.insert', card })

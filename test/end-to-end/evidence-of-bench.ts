@@ -7,13 +7,14 @@ import { centreEvidence, journalLines, uploadedLines } from '../evidence.ts'
 
 /** Everything that does not add up, a sentence each. */
 export const auditOf = (bench: Bench): string[] => {
-  const { cashBox, cards } = bench.truth()
+  const { cashBox, terminal, cards } = bench.truth()
   // Before the journal is read: what the centre has of it is on the disk by then.
   const lines = townKiosks.flatMap(({ kiosk }) => uploadedLines(bench.paths.centreDatabase, kiosk))
   return audit({
     journal: journalLines(bench.paths.journal),
     uploaded: { lines, atRest: false },
     cashBox,
+    payments: terminal.payments.map((payment) => ({ ...payment, terminalId: terminal.terminalId })),
     centre: centreEvidence(bench.paths.centreDatabase),
     cards,
   })
@@ -26,6 +27,7 @@ const movesMoney = new Set<JournalEntry['type']>([
   'note.stacking',
   'note.stacked',
   'note.unexpected',
+  'payment.requesting',
   'order.requesting',
 ])
 

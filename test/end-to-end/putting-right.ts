@@ -1,5 +1,5 @@
 // After a test: every fault away, the card out, the kiosk at its first screen, every sale closed, every card read by its meter.
-import type { NoteFault, PrinterFault } from '../../ui/bench/panel.ts'
+import type { NoteFault, PrinterFault, TerminalFault } from '../../ui/bench/panel.ts'
 import { longPatienceMs, until, type AtTheBench } from './at-the-bench.ts'
 import { openSales } from './evidence-of-bench.ts'
 
@@ -12,6 +12,7 @@ const noteFaults: NoteFault[] = [
   'cash box removed',
   'cash box full',
 ]
+const terminalFaults: TerminalFault[] = ['unplugged', 'silent', 'bank away', 'day not ended']
 const printerFaults: PrinterFault[] = [
   'unplugged',
   'offline',
@@ -24,6 +25,9 @@ const printerFaults: PrinterFault[] = [
 export const putRight = async (person: AtTheBench): Promise<void> => {
   const { bench, takeCard } = person
   for (const fault of noteFaults) await bench.act({ type: 'notes.fault', fault, on: false })
+  for (const fault of terminalFaults) await bench.act({ type: 'terminal.fault', fault, on: false })
+  // Refused where nobody has left one inside.
+  await bench.act({ type: 'bank-card.take' })
   for (const fault of printerFaults) await bench.act({ type: 'printer.fault', fault, on: false })
   await bench.act({ type: 'centre.away', on: false })
   await bench.act({ type: 'card.pull-after', commands: 0 })
@@ -58,8 +62,10 @@ const backToTheFirstScreen = async ({ bench, page, screen }: AtTheBench): Promis
   await until('every sale is closed', () => openSales(bench).length === 0, long)
 }
 
+/** Every way to pay that is shown works. */
 const takesNotesAndPrints = async (page: AtTheBench['page']): Promise<boolean> =>
   (await page.locator('html[lang=en] .taken').isVisible()) &&
+  (await page.locator('.tenders .not').count()) === 0 &&
   (await page.getByText('Receipt on paper').first().isVisible())
 
 /** A card with an unread purchase could not be used by the next test. A meter that refuses says so on the card, and all is well. */

@@ -25,6 +25,17 @@ export const payCash = async (person: AtTheBench, card: string, amount: string):
   await person.slotIsOpen()
 }
 
+/** Up to the bank terminal that asks for a card. */
+export const payByBankCard = async (
+  person: AtTheBench,
+  card: string,
+  amount: string,
+): Promise<void> => {
+  await choose(person, card, amount)
+  await person.press(/^Bank card/)
+  await person.heading('Hold or insert your bank card')
+}
+
 /** A purchase of ¥50 with ¥20 in. */
 export const oneNoteIn = async (person: AtTheBench, card: string): Promise<void> => {
   await payCash(person, card, '¥50')

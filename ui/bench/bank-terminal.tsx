@@ -87,9 +87,7 @@ export const BankBooks = ({ panel }: Pick<Props, 'panel'>) => {
       <p class="label">
         Bank's books{' '}
         <small>
-          {books.length === 0
-            ? 'empty'
-            : `${panel.currency.symbol} ${formatMoney(charged)} charged`}
+          {books.length === 0 ? 'empty' : `${panel.currency.symbol} ${formatMoney(charged)}`}
         </small>
       </p>
       <ol>

@@ -39,6 +39,16 @@ const Crown = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
         state={panel.centreAway ? 'stopped' : centre}
         words={panel.centreAway ? 'out of reach' : stateWords[centre]}
       />
+      {panel.bank !== null && (
+        <>
+          <Lamp name="front" state={panel.bank.front} words={stateWords[panel.bank.front]} />
+          <Lamp
+            name="bank"
+            state={panel.bank.up ? 'running' : 'stopped'}
+            words={panel.bank.up ? 'on' : 'down'}
+          />
+        </>
+      )}
       <button type="button" onClick={bench.turn}>
         Turn the screen
       </button>

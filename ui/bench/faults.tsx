@@ -19,6 +19,18 @@ export const Faults = ({ bench, panel }: Props) => (
         on={panel.centreAway}
         set={(on) => void bench.act({ type: 'centre.away', on })}
       />
+      {panel.bank !== null && (
+        <>
+          <Switch
+            label="bank host down"
+            on={!panel.bank.up}
+            set={(on) => void bench.act({ type: 'bank.down', on })}
+          />
+          <Once bench={bench} act={{ type: 'front.kill' }}>
+            Cut the front machine's power
+          </Once>
+        </>
+      )}
       <Once bench={bench} act={{ type: 'kiosk.kill' }}>
         Cut the kiosk's power
       </Once>

@@ -15,6 +15,8 @@ export type Panel = {
   slot: { card: string | null; readerPresent: boolean; pullAfter: number | null }
   notes: NotesPanel
   terminal: TerminalPanel
+  /** Null in the authority's edition. */
+  bank: BankPanel | null
   printer: PrinterPanel
   meters: MeterPanel[]
   /** The line between kiosk and centre. */
@@ -73,6 +75,13 @@ export type TerminalPanel = {
   charged: Minor
   faults: TerminalFault[]
 }
+/** The bank's host, the front machine before it, and the accounts that are linked to power cards. */
+export type BankPanel = {
+  front: ProgramState
+  up: boolean
+  accounts: { card: string; balance: Minor; pin: string | null; pinTriesLeft: number }[]
+}
+
 /** 'stored' is charged. 'reversal pending' is, until the terminal next reaches its bank. */
 export type BookedState = 'authorised' | 'stored' | 'reversed' | 'reversal pending'
 export type TerminalFault = 'bank away' | 'day not ended' | 'silent' | 'unplugged'
@@ -119,6 +128,8 @@ export type Act =
   | { type: 'terminal.stop' }
   | { type: 'terminal.fault'; fault: TerminalFault; on: boolean }
   | { type: 'terminal.power-cycle' }
+  | { type: 'bank.down'; on: boolean }
+  | { type: 'front.kill' }
   | { type: 'printer.fault'; fault: PrinterFault; on: boolean }
   | { type: 'receipt.tear-off'; receipt: string }
   | { type: 'reader.unplug'; on: boolean }

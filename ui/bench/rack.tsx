@@ -1,4 +1,5 @@
 // The rack of sample cards: each tells a story. The one used last is at hand on top.
+import { formatMoney } from '../../domain/money.ts'
 import { CardFace } from './card-face.tsx'
 import { picksUp, takes } from './dragging.ts'
 import type { Bench, Group } from './model.ts'
@@ -125,6 +126,7 @@ const Hand = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
       <div {...picksUp('card', id)}>
         <CardFace card={card} />
       </div>
+      <AtTheBank panel={panel} card={id} />
       <p class="acts">
         {where !== 'slot' && (
           <button type="button" onClick={() => void bench.intoKiosk(id)}>
@@ -143,6 +145,19 @@ const Hand = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
         )}
       </p>
     </article>
+  )
+}
+
+/** The bank account that is linked to a card, in the edition of a bank. */
+const AtTheBank = ({ panel, card }: { panel: Panel; card: string }) => {
+  if (panel.bank === null) return null
+  const account = panel.bank.accounts.find((each) => each.card === card)
+  return (
+    <p class="at-bank">
+      {account === undefined
+        ? 'No bank account is linked to it.'
+        : `At the bank: ${panel.currency.symbol} ${formatMoney(account.balance)}, PIN ${account.pin ?? 'none'}${account.pinTriesLeft === 0 ? ', blocked' : ''}`}
+    </p>
   )
 }
 

@@ -40,14 +40,14 @@ export const Wallet = ({ bench, panel }: { bench: Bench; panel: Panel }) => (
             </span>
             <button
               type="button"
-              aria-label={`Hold the bank card to the terminal: ${card}`}
+              aria-label={`hold the bank card to the terminal: ${card}`}
               onClick={() => void bench.present(card, 'tap')}
             >
               hold
             </button>
             <button
               type="button"
-              aria-label={`Put the bank card in: ${card}`}
+              aria-label={`put in the bank card: ${card}`}
               onClick={() => void bench.present(card, 'insert')}
             >
               put in

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { energy } from '../../domain/energy.ts'
 import { everyKind, gallery } from '../../test/screen-gallery.ts'
+import { tendersShown } from '../parts/tenders.ts'
 import { formatFor } from '../parts/format.ts'
 import { textsOf } from '../texts/en.ts'
 import { cuesFor } from './cue-for.ts'
@@ -98,6 +99,19 @@ describe('the ways out', () => {
   it('offer no tender that does not work', () => {
     const { screen } = picture('choose tender, one works, long price')
     expect(waysOf(screen, texts).choices).toEqual([{ type: 'tender', tender: 'cash' }])
+  })
+})
+
+describe('the tenders', () => {
+  it('are shown with those that do not work, but for the account of the other edition', () => {
+    const shown = (name: string) => {
+      const { screen } = picture(name)
+      return screen.kind === 'choose tender'
+        ? tendersShown(screen.tenders).map(({ tender }) => tender)
+        : []
+    }
+    expect(shown('choose tender, at a bank')).toEqual(['cash', 'bank card', 'bank account'])
+    expect(shown('choose tender, no notes')).toEqual(['cash', 'bank card', 'account'])
   })
 })
 

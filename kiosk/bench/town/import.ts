@@ -1,6 +1,7 @@
 // What the centre takes over of the sample town: the books' half of each story.
 import type { ImportInput } from '../../../centre/importing/import-file.ts'
 import { dayOf, monthBefore, monthOf, type Household } from './household.ts'
+import type { Edition } from './town.ts'
 import { townTariffs } from './tariffs.ts'
 
 type Entries<List extends keyof ImportInput> = Extract<
@@ -10,7 +11,7 @@ type Entries<List extends keyof ImportInput> = Extract<
 
 export const importOf = (
   homes: readonly Household[],
-  of: { now: number; kiosks: readonly Entries<'kiosks'>[] },
+  of: { now: number; kiosks: readonly Entries<'kiosks'>[]; edition: Edition },
 ): ImportInput => {
   const { now } = of
   const nextMonth = `${monthBefore(now, -1)}-01`
@@ -20,19 +21,24 @@ export const importOf = (
     about: `The sample town as of ${dayOf(now)}`,
     kiosks: [...of.kiosks],
     tariffs: townTariffs({ today: dayOf(now), nextMonth }),
-    customers: ours.filter(({ story }) => story.customerOf === undefined).map(customerOf),
+    customers: ours
+      .filter(({ story }) => story.customerOf === undefined)
+      .map((home) => customerOf(home, of.edition)),
     meters: ours.map((home) => meterOf(home, now)),
     cards: ours.flatMap(cardsOf),
     openOrders: ours.flatMap((home) => openOrderOf(home, of.kiosks)),
   }
 }
 
-const customerOf = ({ story, customer }: Household): Entries<'customers'> => {
-  const { balance, arrears, overdraft, frozen, blocked } = story.account ?? {}
+const customerOf = ({ story, customer }: Household, edition: Edition): Entries<'customers'> => {
+  const { arrears, blocked, ...account } = story.account ?? {}
+  const { balance, overdraft, frozen }: NonNullable<typeof story.account> =
+    edition === 'authority' ? account : {}
   return {
     customer,
     shortName: story.shortName,
     address: story.address,
+    ...(edition === 'bank' && { capitalAccount: false }),
     ...(balance === undefined ? {} : { balance }),
     ...(arrears === undefined ? {} : { arrears }),
     ...(overdraft === undefined ? {} : { overdraft }),

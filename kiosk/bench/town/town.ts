@@ -8,6 +8,7 @@ import { newCard } from '../../../drivers/card-reader/simulated-card/issuing.ts'
 import type { CardState } from '../../../drivers/card-reader/simulated-card/state.ts'
 import type { MeterState } from '../../../drivers/card-reader/simulated-meter/state.ts'
 import type { RackCard } from '../../../ui/bench/panel.ts'
+import { bankAccountsOf, storyAtBank, type TownAccount } from './bank-accounts.ts'
 import { cardOf, predecessorOf, presetCard, serviceCard, type Neighbours } from './cards.ts'
 import { household, serialOf, type Household } from './household.ts'
 import { importOf } from './import.ts'
@@ -30,7 +31,12 @@ export type Town = {
   policy: Policy
   cards: TownCard[]
   meters: TownMeter[]
+  /** At the bank; none in the authority's edition. */
+  bankAccounts: TownAccount[]
 }
+
+/** Of the authority, with an account there for everybody; or of a bank, where customers have theirs (design.md 7). */
+export type Edition = 'authority' | 'bank'
 
 export const townPolicy: Policy = {
   timeZone: 'Asia/Shanghai',
@@ -50,7 +56,13 @@ export const townKiosks = [
  * `now` in ms since 1970: all days of the town are told from it, so that its stories are true. The same `now` makes the
  * same town.
  */
-export const sampleTown = ({ now }: { now: number }): Town => {
+export const sampleTown = ({
+  now,
+  edition = 'authority',
+}: {
+  now: number
+  edition?: Edition
+}): Town => {
   const homes = householdsOf(now)
   const neighbours: Neighbours = {
     now,
@@ -58,15 +70,19 @@ export const sampleTown = ({ now }: { now: number }): Town => {
     meterOf: (id) => homeIn(homes, id).meter,
   }
   return {
-    import: importOf(homes, { now, kiosks: townKiosks }),
+    import: importOf(homes, { now, kiosks: townKiosks, edition }),
     keyFile: townKeyFile,
     policy: townPolicy,
-    cards: [...homes.flatMap((home) => cardsOf(home, neighbours)), ...strangers(now, homes)],
+    cards: [
+      ...homes.flatMap((home) => cardsOf(home, neighbours, edition)),
+      ...strangers(now, homes),
+    ],
     meters: homes.map((home) => ({
       number: home.meter,
       owner: home.story.shortName,
       state: meterOf(home, now),
     })),
+    bankAccounts: edition === 'bank' ? bankAccountsOf(homes) : [],
   }
 }
 
@@ -82,7 +98,7 @@ const householdsOf = (now: number): Household[] => {
 
 const utility = 'Energy of Town'
 
-const cardsOf = (home: Household, neighbours: Neighbours): TownCard[] => {
+const cardsOf = (home: Household, neighbours: Neighbours, edition: Edition): TownCard[] => {
   const { story, meter, customer } = home
   const { id, name, look } = story
   const title =
@@ -94,7 +110,7 @@ const cardsOf = (home: Household, neighbours: Neighbours): TownCard[] => {
     title,
     name,
     number: customer,
-    story: story.story,
+    story: edition === 'bank' ? storyAtBank(home) : story.story,
     look,
     meter,
     state: cardOf(home, neighbours),

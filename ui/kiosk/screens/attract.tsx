@@ -3,7 +3,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import { languages } from '../../../domain/language.ts'
 import { Note } from '../../parts/note.tsx'
 import { Picture } from '../../parts/pictures.tsx'
-import { tenderPictures } from '../../parts/tenders.ts'
+import { tenderPictures, tendersShown } from '../../parts/tenders.ts'
 import { directions, insertCard } from '../../texts/first-words.ts'
 import type { ScreenProps } from '../stage.ts'
 import { Title } from '../title.tsx'
@@ -40,7 +40,7 @@ export const Attract = ({
       <section class="answers offers">
         <h2>{texts.attract.payWith}</h2>
         <ul class="tenders">
-          {screen.tenders.map((offer) => (
+          {tendersShown(screen.tenders).map((offer) => (
             <li key={offer.tender} class={offer.works ? 'works' : 'not'}>
               <Picture name={tenderPictures[offer.tender]} />
               <span>

@@ -3,7 +3,7 @@ import { PayAndGet } from '../../parts/amount.tsx'
 import { Choice, NoChoice } from '../../parts/button.tsx'
 import { Picture } from '../../parts/pictures.tsx'
 import { QuoteSummary } from '../../parts/quote-table.tsx'
-import { tenderPictures } from '../../parts/tenders.ts'
+import { tenderPictures, tendersShown } from '../../parts/tenders.ts'
 import type { ScreenProps } from '../stage.ts'
 import { Title } from '../title.tsx'
 
@@ -28,7 +28,7 @@ export const ChooseTender = ({ screen, at }: ScreenProps<'choose tender'>) => {
             <span>{texts.payment.problem[problem.why] + texts.payment.nothingCharged}</span>
           </p>
         )}
-        {tenders.map((offer) =>
+        {tendersShown(tenders).map((offer) =>
           offer.works ? (
             <Choice
               key={offer.tender}

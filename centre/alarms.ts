@@ -55,6 +55,8 @@ export type AlarmKind =
   | 'vended unpaid'
   /** Nobody on site can say whether a payer was charged: the bank's file decides. */
   | 'payment unknown'
+  /** Energy is with a customer, and the file of the bank does not have its payment: a claim against the bank. */
+  | 'bank did not pay'
   /** A payment that was told as kept is told as reversed, or the other way round. */
   | 'payment contradicted'
 

@@ -11,6 +11,7 @@ export type Counter =
   | 'alarm'
   | 'claim'
   | 'claim try'
+  | 'settlement file'
 
 /** The next number, 1 the first time. */
 export const next = async (work: Work, counter: Counter): Promise<number> => {

@@ -410,6 +410,37 @@ type Alarms = {
   evidence: string
 }
 
+/** A settlement file of bank or front machine (domain.md 14.2). Written once. */
+type SettlementFiles = {
+  file: number
+  name: string
+  /** SHA-256 of its content. */
+  hash: string
+  party: 'bank' | 'front'
+  leg: string
+  business_date: string
+  /** Of the files of this party, leg and date. */
+  number: number
+  total: Minor
+  read_at: number
+}
+
+type SettlementRows = {
+  file: number
+  row: number
+  /** Empty where it is about no order. */
+  order_number: string
+  reference: string
+  terminal: string
+  stan: number
+  kind: 'sale' | 'top-up' | 'reversal' | 'return'
+  amount: Minor
+  fee: Minor
+  state: string
+  delivery: string
+  at: string
+}
+
 type Accounts = { account: string; kind: string; owner: string }
 type Postings = {
   posting: number
@@ -453,6 +484,8 @@ export type Tables = {
   claim_tries: ClaimTries
   requests: Requests
   alarms: Alarms
+  settlement_files: SettlementFiles
+  settlement_rows: SettlementRows
   accounts: Accounts
   postings: Postings
   entries: Entries

@@ -10,6 +10,7 @@ import { claims } from './0007-claims.ts'
 import { askedBySale } from './0008-asked-by-sale.ts'
 import { payments } from './0009-payments.ts'
 import { withoutAccount } from './0010-without-account.ts'
+import { settlement } from './0011-settlement.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008-asked-by-sale': { up: askedBySale },
   '0009-payments': { up: payments },
   '0010-without-account': { up: withoutAccount },
+  '0011-settlement': { up: settlement },
 }

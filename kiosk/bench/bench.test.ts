@@ -95,12 +95,14 @@ describe('a bench', () => {
       await bench.act({ type: 'meter.use', meter: plain(), energy: energy(100) })
       await bench.act({ type: 'notes.fault', fault: 'jam', on: true })
       await bench.act({ type: 'printer.fault', fault: 'paper out', on: true })
+      await bench.act({ type: 'terminal.fault', fault: 'bank away', on: true })
       await bench.close()
       bench = await startBench({ dataFolder: folder, port: 0 })
       expect(where('plain-sale')).toBe('meter')
       expect(meter()).toMatchObject({ remaining: before - 100, card: 'plain-sale', lastResult: 0 })
       expect(bench.panel().notes.faults).toEqual(['jam'])
       expect(bench.panel().printer.faults).toEqual(['paper out'])
+      expect(bench.panel().terminal.faults).toEqual(['bank away'])
       expect(await bench.act({ type: 'card.insert', card: 'plain-sale' })).toEqual({
         kind: 'refused',
         why: 'That card is in a meter.',

@@ -28,7 +28,7 @@ describe.runIf(lacking() === null)('the front panel', () => {
     if (browser === null) throw new Error('there is no browser')
     return browser.newPage({ viewport: { width: 1280, height: 800 }, bypassCSP })
   }
-  const region = (name: string) => front.getByRole('region', { name })
+  const region = (name: string) => front.getByRole('region', { name, exact: true })
   const press = (name: string | RegExp) => front.getByRole('button', { name }).first().click()
   const kiosk = () => front.frameLocator('iframe')
 
@@ -62,6 +62,26 @@ describe.runIf(lacking() === null)('the front panel', () => {
     await region('At home').getByText('take it out').click()
     await region('At home').getByText('take it out').waitFor({ state: 'detached' })
     expect(person.bench.panel().cards.every(({ where }) => where === 'rack')).toBe(true)
+  })
+
+  it('puts a bank card in by a drag, and takes it out; display and books say what happens', async () => {
+    const terminal = region('Bank terminal')
+    await terminal.getByText('READY').waitFor()
+    await press(/Chen Li.*into the kiosk/)
+    await kiosk().getByRole('button', { name: /Buy/ }).click()
+    await kiosk().getByRole('button', { name: '¥50', exact: true }).click()
+    await kiosk()
+      .getByRole('button', { name: /^Bank card/ })
+      .click()
+    await terminal.getByText('HOLD OR INSERT CARD').waitFor()
+    await region('Wallet').getByText('pays', { exact: true }).dragTo(terminal)
+    await terminal.getByText('take it out').click()
+    await region('Books of the bank terminal').getByText('agreed, not final').waitFor()
+    await kiosk().getByRole('button', { name: 'Cancel' }).click()
+    await kiosk().getByRole('button', { name: 'Yes, undo it' }).click()
+    await region('Books of the bank terminal').getByText('reversed').waitFor()
+    await region('Card slot').getByText('take it out').click()
+    await kiosk().getByRole('heading', { name: 'Goodbye' }).waitFor()
   })
 
   it('finds a card by its story', async () => {

@@ -74,5 +74,9 @@ export const ulidOf = (timeMs: number, chance: Uint8Array): string => {
   return text
 }
 
+/** When a ULID was made, milliseconds since 1970. */
+export const timeOf = (ulid: string): number =>
+  Array.from(ulid.slice(0, 10)).reduce((time, letter) => time * 32 + crockford.indexOf(letter), 0)
+
 /** `000012345678` as `••••5678`: enough for its owner to know it, too little for anybody else. */
 export const masked = (number: string): string => `••••${number.slice(-4)}`

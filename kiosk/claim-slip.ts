@@ -3,6 +3,7 @@ import { signedClaim } from '../domain/claim.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import { nothing, plus, type Minor } from '../domain/money.ts'
 import type { SaleContext } from '../state-machines/sale-context.ts'
+import { paymentIn } from '../state-machines/sale-payment.ts'
 import { inserted } from '../state-machines/taking-cash.ts'
 import type { MoneyPlace } from '../ui/kiosk/screen.ts'
 import type { KioskConfig } from './config.ts'
@@ -15,15 +16,28 @@ export type Claimed = {
 
 /** What this sale leaves to be claimed: notes nobody could place, and notes that are in no order and no account yet. */
 export const claimedIn = (
-  sale: Pick<SaleContext, 'notes' | 'unknownNotes' | 'namelessNotes' | 'closing' | 'order'>,
+  sale: Pick<
+    SaleContext,
+    'notes' | 'unknownNotes' | 'namelessNotes' | 'closing' | 'order' | 'tender' | 'payments'
+  >,
 ): Claimed | null => {
   const { notes, unknownNotes, namelessNotes, closing, order } = sale
   const lost = inserted(unknownNotes)
   const homeless =
-    closing === null ? (order === null ? inserted(notes) : nothing) : closing.toSuspense
+    closing === null
+      ? order === null
+        ? plus(inserted(notes), keptPayment(sale))
+        : nothing
+      : closing.toSuspense
   if (namelessNotes > 0) return { amount: null }
   const amount = plus(lost, homeless)
   return amount === nothing ? null : { amount }
+}
+
+/** Charged, and in no order. */
+const keptPayment = (sale: Pick<SaleContext, 'tender' | 'payments'>): Minor => {
+  const payment = paymentIn(sale)
+  return payment?.phase === 'kept' ? payment.amount : nothing
 }
 
 /** The same of a sale that a stop broke off, from where its money is. */

@@ -9,6 +9,7 @@ import { Money } from '../domain/schema.ts'
 import { readerServerPort } from '../drivers/card-reader/pcsc/remote-service.ts'
 import { printerModels, type PrinterModelName } from '../drivers/receipt-printer/escpos/models.ts'
 import type { SlotPlace, Slots, Tender } from '../ui/kiosk/screen.ts'
+import { currencyNumber } from './currency-numbers.ts'
 import { whyOf } from './disk.ts'
 
 const text = z.string().trim().min(1, 'must not be empty').max(80)
@@ -50,7 +51,12 @@ const slotPlaces = [
 ] as const satisfies readonly SlotPlace[]
 const slotPlace = z.enum(slotPlaces) satisfies z.ZodType<SlotPlace>
 
-const tenderNames = ['cash', 'bank card', 'account'] as const satisfies readonly Tender[]
+const tenderNames = [
+  'cash',
+  'bank card',
+  'bank account',
+  'account',
+] as const satisfies readonly Tender[]
 
 const devices = closedObject({
   /** Null where the kiosk takes no notes. */
@@ -65,6 +71,25 @@ const devices = closedObject({
       .regex(/^[0-9a-f]{16}$/i, 'must be 8 bytes as 16 hexadecimal digits')
       .optional(),
   }).nullable(),
+  /** Null, or not named, where the kiosk takes no bank cards. */
+  bankTerminal: closedObject({
+    driver: z.literal('zvt'),
+    port,
+    /** `tcp`: a terminal that speaks the protocol on its own network port, without frames. */
+    framing: z.enum(['serial', 'tcp']).optional(),
+    /** Of the enrolled terminal; another one does not work: its money would go elsewhere. `any` on the bench only. */
+    terminalId: z.string().regex(/^(any|\d{8})$/, 'must be the terminal id, 8 digits, or "any"'),
+    /** As the acquirer has set it. */
+    password: z.string().regex(/^\d{6}$/, 'must be 6 digits'),
+    /** Whose text the customer's slip has: ours, or the one of the bank where its contract says so. */
+    slip: z.enum(['own layout', 'text of the bank']).optional(),
+    /** Numbers in every message, where the acquirer wants them. */
+    sequence: z.boolean().optional(),
+    /** Local hour at which it ends its business day, as soon as nobody is being served. */
+    endOfDayHour: z.int().min(0).max(23),
+  })
+    .nullable()
+    .default(null),
   cardReader: closedObject({
     driver: z.literal('pcsc'),
     /** The beginning of the reader's name, where there is more than one. */
@@ -159,11 +184,29 @@ export const KioskConfig = closedObject({
     /** Null: to standard output, for the system's own log. Relative to the configuration file. */
     file: text.nullable(),
   }),
-}).superRefine(({ language, languages, tenders, devices, cash }, issues) => {
+}).superRefine((config, issues) => {
+  const { language, languages, tenders, devices, cash, edition, currency } = config
   const say = (path: string[], input: unknown, message: string) =>
     issues.addIssue({ code: 'custom', path, input, message })
   if (!languages.includes(language)) {
     say(['language'], language, `must be one of "languages": ${languages.join(', ')}`)
+  }
+  // Customers of a bank have no account at the authority, and only a bank has theirs (design.md 7).
+  const elsewhere = edition === 'bank' ? 'account' : 'bank account'
+  if (tenders.includes(elsewhere)) {
+    say(['tenders'], elsewhere, `must not name it in the edition "${edition}"`)
+  }
+  for (const way of ['bank card', 'bank account'] as const) {
+    if (tenders.includes(way) && devices.bankTerminal === null) {
+      say(['devices', 'bankTerminal'], null, `must be there while "tenders" has "${way}"`)
+    }
+  }
+  if (devices.bankTerminal !== null && currencyNumber(currency.code) === null) {
+    say(
+      ['currency', 'code'],
+      currency.code,
+      'must be a currency that a bank terminal has a number for',
+    )
   }
   if (!tenders.includes('cash')) return
   if (devices.noteAcceptor === null) {
@@ -217,5 +260,5 @@ export const parseConfig = (content: string): ReadConfig => {
     const [where = 'somewhere'] = /line \d+ column \d+/.exec(whyOf(error)) ?? []
     return { kind: 'problems', problems: [`found an error at ${where}; must be JSON`] }
   }
-  return checkConfig(KioskConfig, value, ['fixedKey'])
+  return checkConfig(KioskConfig, value, ['fixedKey', 'password'])
 }

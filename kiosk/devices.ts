@@ -1,5 +1,10 @@
 // The drivers a configuration asks for, each on its line; what a kiosk does not have is answered for here.
 import { fromCallback } from 'xstate'
+import {
+  zvtBankTerminal,
+  zvtLineSettings,
+  type ZvtBankTerminalOptions,
+} from '../drivers/bank-terminal/zvt/driver.ts'
 import { pcscCardReader } from '../drivers/card-reader/pcsc/driver.ts'
 import { pcscliteService } from '../drivers/card-reader/pcsc/pcsclite-service.ts'
 import { readerServerPort, remoteService } from '../drivers/card-reader/pcsc/remote-service.ts'
@@ -17,6 +22,7 @@ import type {
 } from '../drivers/receipt-printer/receipt-printer.ts'
 import { openSerialLine } from '../drivers/serial-port.ts'
 import type { KioskConfig } from './config.ts'
+import { currencyNumber } from './currency-numbers.ts'
 import type { KioskParts } from './kiosk.ts'
 import type { Log } from './log.ts'
 
@@ -32,14 +38,32 @@ const noPrinter = fromCallback<ReceiptPrinterCommand>(({ sendBack, receive }) =>
   })
 })
 
+type BankTerminal = NonNullable<KioskConfig['devices']['bankTerminal']>
+
+/** What the terminal must be, and how it is spoken to. */
+export const bankTermsOf = (
+  { currency, timeZone }: Pick<KioskConfig, 'currency' | 'timeZone'>,
+  { password, terminalId, slip, sequence }: BankTerminal,
+): Omit<ZvtBankTerminalOptions, 'open' | 'framing'> => ({
+  password,
+  terminalId,
+  // The configuration has been checked.
+  currency: currencyNumber(currency.code) ?? 0,
+  timeZone,
+  vending: 'required',
+  slip: slip ?? 'own layout',
+  sequence: sequence ?? false,
+})
+
 /** The card daemon of this machine, unless a card reader server is named. */
 const cardServiceOf = ({ service }: KioskConfig['devices']['cardReader']): CardService => {
   const port = service === undefined ? null : readerServerPort(service)
   return port === null ? pcscliteService : remoteService({ port })
 }
 
-export const driversOf = ({ devices }: KioskConfig, log: Log): KioskParts['drivers'] => {
-  const { cardReader, noteAcceptor, receiptPrinter } = devices
+export const driversOf = (config: KioskConfig, log: Log): KioskParts['drivers'] => {
+  const { devices } = config
+  const { cardReader, noteAcceptor, receiptPrinter, bankTerminal } = devices
   return {
     cardReader: pcscCardReader({ service: cardServiceOf(cardReader), reader: cardReader.reader }),
     noteAcceptor:
@@ -64,5 +88,13 @@ export const driversOf = ({ devices }: KioskConfig, log: Log): KioskParts['drive
             model: receiptPrinter.model,
             report: (heard) => log.debug({ heard: heard.kind }, 'receipt printer line'),
           }),
+    ...(bankTerminal !== null && {
+      bankTerminal: zvtBankTerminal({
+        ...bankTermsOf(config, bankTerminal),
+        open: () => openSerialLine(bankTerminal.port, zvtLineSettings),
+        framing: bankTerminal.framing ?? 'serial',
+        report: (heard) => log.debug({ heard: heard.kind }, 'bank terminal line'),
+      }),
+    }),
   }
 }

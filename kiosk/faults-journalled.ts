@@ -8,6 +8,7 @@ const faultsOf = (devices: DeviceStates): Fault[] => [
   ...devices.cardReader.faults.map((fault) => ({ device: 'cardReader' as const, fault })),
   ...devices.noteAcceptor.faults.map((fault) => ({ device: 'noteAcceptor' as const, fault })),
   ...devices.receiptPrinter.faults.map((fault) => ({ device: 'receiptPrinter' as const, fault })),
+  ...devices.bankTerminal.faults.map((fault) => ({ device: 'bankTerminal' as const, fault })),
 ]
 
 const within = (faults: Fault[], wanted: Fault): boolean =>

@@ -2,9 +2,11 @@
 import { minus, nothing, plus, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import type { InterruptedSale } from '../state-machines/interrupted-sale.ts'
+import { isPaymentWay } from '../state-machines/sale-payment.ts'
 import type { EnergyAfterStop, MoneyPlace } from '../ui/kiosk/screen.ts'
 import { fateOf, orderNumberOf, type OrderFate } from './order-fate.ts'
 import type { Standing } from './standing.ts'
+import type { PaymentStanding } from './standing-payments.ts'
 import type { NotePlace, NoteStanding, SaleStanding } from './standing-sale.ts'
 
 /** Those whose customer may still be standing there, or has nothing on paper yet, in the order of their beginning. */
@@ -31,8 +33,13 @@ const onPaper = ({ receipts }: SaleStanding): boolean =>
 
 const mayHaveMovedMoney = (sale: SaleStanding): boolean =>
   sale.notes.some(({ place }) => place !== 'offered' && place !== 'returned') ||
+  sale.payments.some(mayHaveCharged) ||
   fateOf(sale) !== 'none' ||
   sale.receipts.length > 0
+
+/** All but one that was refused before the bank had agreed. */
+const mayHaveCharged = ({ place, evidence }: PaymentStanding): boolean =>
+  place !== 'reversed' || evidence !== null
 
 const energyAfter = (fate: OrderFate): EnergyAfterStop => {
   switch (fate) {
@@ -58,11 +65,12 @@ const placesOf = (sale: SaleStanding): MoneyPlace[] => {
     sumIn(notes, 'unsettled'),
     fate === 'asked for' ? fromAccount(sale) : nothing,
   )
-  const back = fate === 'back' ? amountOf(sale) : nothing
+  const back = fate === 'back' && !isThroughBank(sale) ? amountOf(sale) : nothing
   const toAccount = plus(order?.toAccount ?? nothing, settled?.toAccount ?? nothing)
   const suspense = settled?.toSuspense ?? nothing
   const places: MoneyPlace[] = [
     ...inOrder(sale, fate),
+    ...throughBank(sale, fate),
     ...(back === null || plus(back, toAccount) > nothing
       ? [
           {
@@ -84,7 +92,7 @@ const placesOf = (sale: SaleStanding): MoneyPlace[] => {
 
 const inOrder = (sale: SaleStanding, fate: OrderFate): MoneyPlace[] => {
   const order = orderNumberOf(sale)
-  if (order === null) return []
+  if (order === null || wasUndone(sale)) return []
   const amount = amountOf(sale)
   switch (fate) {
     case 'on the card':
@@ -101,6 +109,24 @@ const inOrder = (sale: SaleStanding, fate: OrderFate): MoneyPlace[] => {
   }
 }
 
+/** Payments through a bank that are in no order: undone, still being asked about, or charged with nothing sold. */
+const throughBank = (sale: SaleStanding, fate: OrderFate): MoneyPlace[] => {
+  const hasOrder = ['on the card', 'not on the card', 'card decides'].includes(fate)
+  return sale.payments.filter(mayHaveCharged).flatMap(({ place, amount }): MoneyPlace[] => {
+    if (place === 'reversed') return [{ kind: 'not charged', amount }]
+    if (hasOrder && isThroughBank(sale)) return []
+    if (place !== 'kept') return [{ kind: 'asking the bank', amount }]
+    return sale.settled === null ? [{ kind: 'on its way to the account', amount }] : []
+  })
+}
+
+const isThroughBank = ({ order }: SaleStanding): boolean =>
+  order !== null && isPaymentWay(order.tender)
+
+/** The payment of its order: nobody is charged for that one any more. */
+const wasUndone = (sale: SaleStanding): boolean =>
+  isThroughBank(sale) && sale.payments.at(-1)?.place === 'reversed'
+
 /** What was paid for the order. An older order's price is not in this journal. */
 const amountOf = ({ order, notes, settled }: SaleStanding): Minor | null => {
   if (order === null) return null
@@ -113,7 +139,7 @@ const amountOf = ({ order, notes, settled }: SaleStanding): Minor | null => {
 }
 
 const fromAccount = ({ order }: SaleStanding): Minor =>
-  order === null || order.tender === 'cash' ? nothing : order.offered
+  order?.tender === 'account' ? order.offered : nothing
 
 const heldOf = (lost: readonly NoteStanding[], suspense: Minor): Minor | null =>
   lost.some(({ value }) => value === null)

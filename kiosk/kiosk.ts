@@ -4,17 +4,23 @@ import type { Asked, CentreAnswer, MessageName } from '../domain/centre-messages
 import type { Nonce, RequestId } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { CardLine } from '../drivers/card-reader/card-reader.ts'
+import type { BankTerminalCommand } from '../drivers/bank-terminal/bank-terminal.ts'
 import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
 import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
+import { chargingBankCard } from '../state-machines/charging-bank-card.ts'
+import { endingDay } from '../state-machines/ending-day.ts'
+import { findingPayments, type OpenPayment } from '../state-machines/finding-payments.ts'
 import type { InterruptedSale } from '../state-machines/interrupted-sale.ts'
 import type { CashTallied, KioskInput, SettlingCommand } from '../state-machines/kiosk-context.ts'
 import { kiosk } from '../state-machines/kiosk.ts'
+import type { AccountPaymentCommand } from '../state-machines/payment-words.ts'
 import { printingSlips, type PreparedSlip } from '../state-machines/printing-slips.ts'
 import {
   claimNumber,
   type PreparedReceipt,
   type SaleContext,
 } from '../state-machines/sale-context.ts'
+import { fundingOf, ownPaidOrder, toldAtClosing } from '../state-machines/sale-payment.ts'
 import { sale } from '../state-machines/sale.ts'
 import { strayNotes } from '../state-machines/stray-notes.ts'
 import { takingBack } from '../state-machines/taking-back.ts'
@@ -24,6 +30,7 @@ import { writingCard, type ScriptEvent } from '../state-machines/writing-card.ts
 import { challengeCard, lookAtCard, readProof, runScript as runCommands } from './card-steps.ts'
 import type { CentreClient } from './centre-client.ts'
 import type { Clock } from './clock.ts'
+import { watchDay, type EndOfDay } from './end-of-day.ts'
 import type { LookNonces } from './look-nonces.ts'
 
 /** How long a customer waits for the centre at each step; every request may be asked again under its id. */
@@ -62,7 +69,13 @@ export type KioskParts = {
     cardReader: CallbackActorLogic<{ type: 'none' }>
     noteAcceptor: CallbackActorLogic<NoteAcceptorCommand>
     receiptPrinter: CallbackActorLogic<ReceiptPrinterCommand>
+    /** Absent where the kiosk has none. */
+    bankTerminal?: CallbackActorLogic<BankTerminalCommand>
   }
+  /** When the bank terminal ends its day; null where there is none. */
+  endOfDay: EndOfDay | null
+  /** Payments whose end nobody knows, as the journal has them now. */
+  openPayments: () => OpenPayment[]
   /** How long a customer is waited for, and warned. */
   patience: { customerMs: number; warningMs: number }
   /** Called after every step of any machine. */
@@ -98,6 +111,20 @@ export const kioskActor = (parts: KioskParts) => {
   const machine = kiosk.provide({
     actors: {
       ...drivers,
+      bankTerminal: drivers.bankTerminal ?? fromCallback<BankTerminalCommand>(() => undefined),
+      accountPayments: fromCallback<AccountPaymentCommand>(() => undefined),
+      dayWatch: fromCallback(({ sendBack }) => {
+        const stop = new AbortController()
+        if (parts.endOfDay !== null) {
+          void watchDay(
+            parts.endOfDay,
+            parts.clock,
+            () => sendBack({ type: 'day.due' }),
+            stop.signal,
+          )
+        }
+        return () => stop.abort()
+      }),
       journal,
       centreWatch: fromCallback(({ sendBack }) => {
         const stop = new AbortController()
@@ -112,6 +139,10 @@ export const kioskActor = (parts: KioskParts) => {
       }),
       comparingCash: fromCallback<CashTallied>(({ receive }) => receive(parts.compareCash)),
       strayNotes: strayNotes.provide({ actors: { journal } }),
+      findingPayments: findingPayments.provide({
+        actors: { journal, openPayments: fromPromise(() => Promise.resolve(parts.openPayments())) },
+      }),
+      endingDay: endingDay.provide({ actors: { journal } }),
       findInterrupted: fromPromise(() => Promise.resolve(parts.interrupted())),
       printingSlips: printingSlips.provide({
         actors: { journal, nextSlip: fromPromise(() => parts.nextSlip()) },
@@ -138,29 +169,31 @@ export const kioskActor = (parts: KioskParts) => {
             return ask('quote', newId(), { saleId, insertionId, wish }, signal)
           }),
           requestOrder: fromPromise(({ input, signal }) => {
-            const { saleId, insertionId, requestId, quote, tender, notes } = input
+            const { saleId, insertionId, requestId, quote } = input
             if (quote === null) throw new Error('an order needs a quote')
-            const funding =
-              tender === 'cash' ? { kind: 'cash' as const, notes } : { kind: 'account' as const }
             const { quoteId } = quote
+            const funding = fundingOf(input)
             return ask('order', requestId, { saleId, insertionId, quoteId, funding }, signal)
           }),
-          requestReturn: fromPromise(({ input: { saleId, order, requestId }, signal }) => {
+          requestReturn: fromPromise(({ input, signal }) => {
+            const { saleId, order, requestId } = input
             if (order === null) throw new Error('only an order is returned')
             const { orderNumber } = order
-            return ask('return', requestId, { saleId, orderNumber }, signal)
+            const toPayer = ownPaidOrder(input) !== null
+            const asked = { saleId, orderNumber, ...(toPayer && { toPayer }) }
+            return ask('return', requestId, asked, signal)
           }),
           requestClaim: fromPromise(({ input: { insertionId, requestId, typed }, signal }) => {
             const reference = claimNumber(typed)
             if (reference === null) throw new Error('a claim is asked for by its number')
             return ask('claim', requestId, { insertionId, reference }, signal)
           }),
-          requestClosing: fromPromise(({ input, signal }) => {
-            const { saleId, firstInsertionId: insertionId, notes, requestId } = input
-            return ask('closing', requestId, { saleId, insertionId, notes }, signal)
-          }),
+          requestClosing: fromPromise(({ input, signal }) =>
+            ask('closing', input.requestId, toldAtClosing(input), signal),
+          ),
           prepareReceipt: fromPromise(({ input }) => parts.prepareReceipt(input)),
           takingCash: takingCash.provide({ actors: { journal } }),
+          chargingBankCard: chargingBankCard.provide({ actors: { journal } }),
           takingBack: takingBack.provide({
             actors: {
               journal,

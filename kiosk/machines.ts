@@ -15,6 +15,7 @@ import { nextSlip } from './preparing-slip.ts'
 import type { Records } from './records.ts'
 import { screenFeed, type ScreenFeed } from './screen-feed.ts'
 import { settling } from './settling.ts'
+import { openPayments } from './standing.ts'
 import type { StartOptions } from './start.ts'
 import { viewOf } from './view.ts'
 
@@ -76,6 +77,8 @@ export const machinesOn = (
       ),
     compareCash: cash.compare,
     interrupted: () => interruptedSales(records.standing()),
+    openPayments: () => openPayments(records.standing()),
+    endOfDay: endOfDayOf(config),
     nextSlip: () => nextSlip({ config, clock, key, records: { ...records, append } }),
     drivers,
     patience: config.patience,
@@ -103,6 +106,9 @@ export const machinesOn = (
     },
   }
 }
+
+const endOfDayOf = ({ devices, timeZone }: StartOptions['config']) =>
+  devices.bankTerminal === null ? null : { hour: devices.bankTerminal.endOfDayHour, timeZone }
 
 /** What the kiosk machine begins with: what the journal says, and what is taken here. */
 const inputOf = ({ config, clock }: StartOptions, records: Records): KioskParts['input'] => ({

@@ -75,7 +75,12 @@ const en: ReceiptTexts = {
   energyOnCard: 'ON YOUR CARD',
   loaded: 'Leave the card in your meter for 15 seconds.',
   settledEarlier: 'This is your earlier purchase. It had reached your card after all.',
-  paidBy: { cash: 'Paid in cash', 'bank card': 'Paid by bank card', account: 'Paid from account' },
+  paidBy: {
+    cash: 'Paid in cash',
+    'bank card': 'Paid by bank card',
+    'bank account': 'Paid from bank account',
+    account: 'Paid from account',
+  },
   whatItPaid: 'What it paid for',
   fee: 'Service fee',
   fixed: 'Fixed charge',
@@ -114,6 +119,8 @@ const en: ReceiptTexts = {
     'note acceptor failed': 'The note slot stopped working.',
     'note unaccounted for': 'One note has not been found yet.',
     'undo unknown': 'The purchase was being taken back when the answer was lost.',
+    'payment unknown': 'We do not know yet whether your bank was charged.',
+    'payment kept': 'Your bank was charged, and the energy could not be sold to you.',
   },
   stopped: 'The kiosk stopped during your purchase.',
   onCard: {
@@ -130,6 +137,8 @@ const en: ReceiptTexts = {
     'in the account': 'It is in your account.',
     'on its way to the account': 'It is on its way to your account.',
     held: 'We keep it for you.',
+    'not charged': 'Nothing is taken from your bank.',
+    'asking the bank': 'We are still asking whether your bank was charged.',
     'not taken': 'No money was taken.',
   },
   toDo: {
@@ -141,6 +150,10 @@ const en: ReceiptTexts = {
     'on its way to the account':
       'You need do nothing. It arrives as soon as the kiosk reaches the centre. Keep this slip.',
     held: 'Keep this slip and call us. We find your money by the reference.',
+    'not charged':
+      'You can try again. If your bank shows the sum as reserved, that goes away by itself within a few days.',
+    'asking the bank':
+      'Keep this slip. Nothing is charged without energy: we undo it, or keep the money for you under this reference.',
     'not taken': 'You can try again.',
   },
   claim: {
@@ -167,7 +180,12 @@ const zh: ReceiptTexts = {
   energyOnCard: '已写入电卡',
   loaded: '请将电卡插入电表，停留 15 秒。',
   settledEarlier: '这是您上一次的购电，经查已写入电卡。',
-  paidBy: { cash: '现金支付', 'bank card': '银行卡支付', account: '账户支付' },
+  paidBy: {
+    cash: '现金支付',
+    'bank card': '银行卡支付',
+    'bank account': '银行账户支付',
+    account: '账户支付',
+  },
   whatItPaid: '款项用途',
   fee: '手续费',
   fixed: '固定费用',
@@ -206,6 +224,8 @@ const zh: ReceiptTexts = {
     'note acceptor failed': '纸币口停止工作。',
     'note unaccounted for': '有一张纸币尚未查明。',
     'undo unknown': '撤销购电时没有收到应答。',
+    'payment unknown': '尚不能确定银行是否已扣款。',
+    'payment kept': '银行已扣款，但未能售出电量。',
   },
   stopped: '购电过程中终端停止了。',
   onCard: {
@@ -222,6 +242,8 @@ const zh: ReceiptTexts = {
     'in the account': '款项已在您的账户中。',
     'on its way to the account': '款项正在转入您的账户。',
     held: '款项由我们为您保管。',
+    'not charged': '银行没有扣款。',
+    'asking the bank': '我们仍在向银行查询是否已扣款。',
     'not taken': '没有收取任何款项。',
   },
   toDo: {
@@ -231,6 +253,8 @@ const zh: ReceiptTexts = {
     'in the account': '您无需操作，下次购电时可使用。',
     'on its way to the account': '您无需操作，终端与中心联通后即到账。请保留此凭条。',
     held: '请保留此凭条并致电我们，凭查询号即可查到您的款项。',
+    'not charged': '您可以重试。如银行显示该金额被冻结，几天内会自动解冻。',
+    'asking the bank': '请保留此凭条。没有售出电量就不会扣款：我们会撤销，或凭查询号为您保管款项。',
     'not taken': '您可以重试。',
   },
   claim: {
@@ -259,6 +283,7 @@ const ar: ReceiptTexts = {
   paidBy: {
     cash: 'المدفوع نقداً',
     'bank card': 'المدفوع بالبطاقة المصرفية',
+    'bank account': 'المدفوع من الحساب المصرفي',
     account: 'المدفوع من الحساب',
   },
   whatItPaid: 'فيمَ صُرف المبلغ',
@@ -299,6 +324,8 @@ const ar: ReceiptTexts = {
     'note acceptor failed': 'توقفت فتحة الأوراق النقدية عن العمل.',
     'note unaccounted for': 'ورقة نقدية لم يُعرف مكانها بعد.',
     'undo unknown': 'كان الشراء يُلغى حين ضاع الجواب.',
+    'payment unknown': 'لا نعلم بعد هل خُصم المبلغ من مصرفك.',
+    'payment kept': 'خُصم المبلغ من مصرفك وتعذّر بيع الطاقة لك.',
   },
   stopped: 'توقف الجهاز أثناء شرائك.',
   onCard: {
@@ -315,6 +342,8 @@ const ar: ReceiptTexts = {
     'in the account': 'نقودك في حسابك.',
     'on its way to the account': 'نقودك في طريقها إلى حسابك.',
     held: 'نحتفظ بنقودك لك.',
+    'not charged': 'لم يُخصم شيء من مصرفك.',
+    'asking the bank': 'ما زلنا نسأل هل خُصم المبلغ من مصرفك.',
     'not taken': 'لم يُؤخذ أي مبلغ.',
   },
   toDo: {
@@ -325,6 +354,10 @@ const ar: ReceiptTexts = {
     'in the account': 'لا يلزمك شيء، فهي متاحة لشرائك القادم.',
     'on its way to the account': 'لا يلزمك شيء، تصل فور اتصال الجهاز بالمركز. احتفظ بهذا الإيصال.',
     held: 'احتفظ بهذا الإيصال واتصل بنا، فنجد نقودك برقم المرجع.',
+    'not charged':
+      'يمكنك المحاولة مرة أخرى. إن ظهر المبلغ محجوزاً لدى مصرفك فإنه يعود وحده خلال أيام قليلة.',
+    'asking the bank':
+      'احتفظ بهذا الإيصال. لا خصم بلا طاقة: نلغي الدفع أو نحفظ لك المبلغ تحت هذا المرجع.',
     'not taken': 'يمكنك المحاولة مرة أخرى.',
   },
   claim: {

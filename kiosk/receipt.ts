@@ -5,6 +5,9 @@ import { formatMoney, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import { inGroups } from '../domain/reference.ts'
 import { energyOf, type PreparedReceipt, type SaleContext } from '../state-machines/sale-context.ts'
+import { paymentIn } from '../state-machines/sale-payment.ts'
+import type { Outcome } from '../ui/kiosk/screen.ts'
+import { bankLines, bankTexts } from './bank-slip.ts'
 import { moneyLines, notesByValue, paidOf, type MoneyLine } from './receipt-sums.ts'
 import { receiptTexts, type ReceiptTexts } from './receipt-texts.ts'
 import {
@@ -80,8 +83,11 @@ const body = (telling: Telling): SlipLine[] => {
     case 'kept':
     case 'deposited':
       return sale.mishap === null ? depositLines(telling, sale.outcome.amount) : claim
-    // The order stands, so something went wrong: the claim says what.
+    case 'not charged':
+      return [...notChargedLines(telling, sale.outcome), ...claim]
+    // The order stands, or nobody knows of a payment, so something went wrong: the claim says what.
     case 'held in order':
+    case 'payment unknown':
       return claimLines(telling)
     case 'nothing bought':
     case 'refused':
@@ -142,7 +148,45 @@ const paidLines = ({ sale, facts, texts }: Telling): SlipLine[] => [
   ...(sale.tender === 'cash' || sale.tender === null
     ? notesByValue(sale).map(({ value, count }) => pair('', `${count} x ${formatMoney(value)}`))
     : []),
+  ...throughBank(sale),
 ]
+
+const throughBank = (sale: SaleContext): SlipLine[] => {
+  const payment = paymentIn(sale)
+  return payment === null ? [] : bankLines(payment, sale.language)
+}
+
+/** A payment was undone: nothing was delivered for it, or the energy is a gift. */
+const notChargedLines = (
+  telling: Telling,
+  { amount, energy }: Extract<Outcome, { kind: 'not charged' }>,
+): SlipLine[] => {
+  const { sale, facts, texts } = telling
+  const bank = bankTexts[sale.language]
+  const sum = `${facts.currency.code} ${formatMoney(amount)}`
+  return [
+    ...(energy === null
+      ? [
+          { kind: 'big' as const, label: bank.notCharged, value: sum },
+          // With something gone wrong as well it stands under that.
+          ...(sale.mishap === null
+            ? [{ kind: 'sentence' as const, text: bank.notChargedWhy }]
+            : []),
+        ]
+      : [
+          { kind: 'big' as const, label: texts.energyOnCard, value: kWh(energy) },
+          { kind: 'note' as const, text: texts.loaded },
+          { kind: 'rule' as const },
+          pair(bank.notCharged, sum),
+          { kind: 'sentence' as const, text: bank.nothingOwed },
+        ]),
+    { kind: 'rule' },
+    ...throughBank(sale),
+    ...(sale.mishap === null ? referenceLines(telling) : []),
+    ...identity(telling),
+    ...proofLines(telling),
+  ]
+}
 
 /** VAT that is inside amounts above, and so in no sum. */
 const vatInside = ({ sale: { quote, language }, texts }: Telling): SlipLine[] => [
@@ -266,7 +310,7 @@ const backLines = ({ facts, texts }: Telling, amount: Minor, why: string): SlipL
 const claimLines = (telling: Telling): SlipLine[] => {
   const { sale, texts } = telling
   const { mishap, money } = sale
-  const toldAbove = ['bought', 'settled', 'undone'].includes(sale.outcome.kind)
+  const toldAbove = ['bought', 'settled', 'undone', 'not charged'].includes(sale.outcome.kind)
   return [
     { kind: toldAbove ? 'rule' : 'space' },
     ...(mishap === null ? [] : [{ kind: 'title' as const, text: texts.happened[mishap] }]),
@@ -280,7 +324,7 @@ const claimLines = (telling: Telling): SlipLine[] => {
 
 /** What was put in, where something was: the customer's own count against ours. */
 const cashLines = (telling: Telling): SlipLine[] =>
-  telling.sale.notes.length === 0 ? [] : paidLines(telling)
+  telling.sale.notes.length === 0 ? throughBank(telling.sale) : paidLines(telling)
 
 const balanceLines = ({ sale, facts, texts }: Telling): SlipLine[] =>
   sale.balance === null

@@ -61,6 +61,7 @@ describe('on every short path through a sale', () => {
       'mishap',
       'more than chosen',
       'open order',
+      'paying by card',
       'please wait',
       'put card back',
       'refused',

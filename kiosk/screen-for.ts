@@ -1,6 +1,6 @@
 // Pure: what the machines know, as the one screen the customer sees.
 import type { SnapshotFrom } from 'xstate'
-import { minor, type Minor } from '../domain/money.ts'
+import { minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import { referenceOf, referenceTo } from '../domain/reference.ts'
 import { printsPaper, tenderOffers } from '../state-machines/device-states.ts'
@@ -13,11 +13,12 @@ import {
 import type { kiosk } from '../state-machines/kiosk.ts'
 import type { SaleContext } from '../state-machines/sale-context.ts'
 import { accountCovers, energyOf, mayTakeBack } from '../state-machines/sale-context.ts'
+import { problemOfPayment, troubleInVisit } from '../state-machines/sale-payment.ts'
 import type { sale } from '../state-machines/sale.ts'
-import { inserted } from '../state-machines/taking-cash.ts'
-import type { Screen, Tender, View, Wire } from '../ui/kiosk/screen.ts'
+import type { Screen, View, Wire } from '../ui/kiosk/screen.ts'
 import { claimScreen, type Redeeming } from './claim-screens.ts'
-import { accountCard, notices, purchaseLines, quoteView, receiptState } from './screen-parts.ts'
+import { chargingScreen, payingScreen } from './paying-screens.ts'
+import { accountCard, at, notices, purchaseLines, quoteView, receiptState } from './screen-parts.ts'
 
 export type KioskSnapshot = SnapshotFrom<typeof kiosk>
 export type SaleSnapshot = SnapshotFrom<typeof sale>
@@ -89,16 +90,6 @@ export const screenFor = (facts: ScreenFacts): Pick<View, 'screen' | 'wire' | 'w
   }
 }
 
-const at = (
-  screen: Screen,
-  node: Wire['at'],
-  state: Wire['state'] = 'flowing',
-): Pick<View, 'screen' | 'wire' | 'warning'> => ({
-  screen,
-  wire: { at: node, state },
-  warning: null,
-})
-
 const starting: Screen = { kind: 'out of service', why: 'starting', reference: null }
 
 type Service = KioskSnapshot['value']['service']
@@ -124,7 +115,7 @@ const tellingScreen = (state: Telling, { context }: KioskSnapshot) => {
 
 const attract = ({ context }: KioskSnapshot): Screen => ({
   kind: 'attract',
-  tenders: tenderOffers(context.devices, context.tenders),
+  tenders: tenderOffers(context),
   receipts: printsPaper(context.devices) ? 'on paper' : 'on screen',
   denominations: valuesTaken(context),
 })
@@ -140,6 +131,7 @@ const saleScreen = (snapshot: SaleSnapshot, facts: ScreenFacts) => {
   if ('redeeming' in story) return redeemingScreen(story.redeeming, context)
   if ('choosing' in story) return choosingScreen(story.choosing, context, facts)
   if ('paying' in story) return payingScreen(story.paying, context, facts)
+  if ('charging' in story) return chargingScreen(story.charging, context)
   if ('ordering' in story) return orderingScreen(story.ordering, context)
   if ('leaving' in story) return leavingScreen(story.leaving, context)
   return never(story)
@@ -148,7 +140,6 @@ const saleScreen = (snapshot: SaleSnapshot, facts: ScreenFacts) => {
 type Story = Exclude<SaleSnapshot['value']['story'], string>
 type Reading = Extract<Story, { reading: unknown }>['reading']
 type Choosing = Extract<Story, { choosing: unknown }>['choosing']
-type Paying = Extract<Story, { paying: unknown }>['paying']
 type Ordering = Extract<Story, { ordering: unknown }>['ordering']
 type Leaving = Extract<Story, { leaving: unknown }>['leaving']
 
@@ -219,6 +210,7 @@ const choosingScreen = (state: Choosing, context: SaleContext, facts: ScreenFact
               quote: quoteView(context.quote),
               tenders: offersFor(context),
               balance: context.account?.balance ?? null,
+              problem: problemOfPayment(context),
             },
             'amount',
           )
@@ -241,10 +233,13 @@ const chooseAmount = (context: SaleContext, facts: ScreenFacts): Screen => {
   return { kind: 'choose amount', by, suggestions, typed, least, most, problem }
 }
 
-/** The kiosk's offers, and the account's when it cannot pay this price. */
+/** The kiosk's offers, without what this customer cannot pay this price with. */
 const offersFor = (context: SaleContext) =>
   context.tenders.map((offer) => {
-    if (offer.tender !== 'account' || !offer.works) return offer
+    const { tender } = offer
+    const why = offer.works ? troubleInVisit(context, tender) : null
+    if (why !== null) return { tender, works: false as const, why }
+    if (tender !== 'account' || !offer.works) return offer
     if ((context.account?.spendable ?? null) === null)
       return { tender: 'account' as const, works: false as const, why: 'no account' as const }
     return accountCovers(context)
@@ -256,82 +251,6 @@ const offersFor = (context: SaleContext) =>
         }
   })
 
-const payingScreen = (state: Paying, context: SaleContext, facts: ScreenFacts) => {
-  const account = context.account === null ? null : accountCard(context.account, facts.hour)
-  const name = typeof state === 'string' ? state : 'insertingNotes'
-  switch (name) {
-    case 'insertingNotes':
-      return at(insertNotes(context), 'pay')
-    case 'counting':
-    case 'withoutAcceptor':
-      return at({ kind: 'please wait', for: 'note on its way' }, 'pay', 'pulsing')
-    case 'pricingAll':
-    case 'pricingPaid':
-      return at({ kind: 'please wait', for: 'price' }, 'pay', 'pulsing')
-    case 'decidingRest':
-      return at(moreThanChosen(context), 'pay')
-    case 'confirming':
-      return context.quote === null || account === null
-        ? at({ kind: 'please wait', for: 'price' }, 'pay', 'pulsing')
-        : at(
-            {
-              kind: 'confirm purchase',
-              quote: quoteView(context.quote),
-              tender: context.tender ?? 'cash',
-              paid: paidFor(context, context.tender),
-              toAccount: restToAccount(context),
-              account,
-            },
-            'confirm',
-          )
-    case 'confirmingDeposit':
-      return account === null
-        ? at({ kind: 'please wait', for: 'closing' }, 'confirm')
-        : at({ kind: 'confirm deposit', amount: inserted(context.notes), account }, 'confirm')
-    case 'confirmingCancel':
-      return at(
-        { kind: 'confirm cancel', inserted: inserted(context.notes), goesTo: goesTo(context) },
-        'pay',
-      )
-    default:
-      return never(name)
-  }
-}
-
-const goesTo = (context: SaleContext): 'account' | 'claim' =>
-  context.account?.balance === null || context.account === null ? 'claim' : 'account'
-
-const paidFor = (context: SaleContext, tender: Tender | null): Minor =>
-  tender === 'cash' ? inserted(context.notes) : (context.quote?.tender ?? minor(0))
-
-const restToAccount = (context: SaleContext): Minor =>
-  minor(
-    paidFor(context, context.tender) -
-      (context.quote?.tender ?? minor(0)) +
-      (context.quote?.residue ?? minor(0)),
-  )
-
-const insertNotes = (context: SaleContext): Screen => ({
-  kind: 'insert notes',
-  target: context.wish === null ? null : (context.quote?.tender ?? null),
-  inserted: inserted(context.notes),
-  notes: context.notes.map((note) => note.value),
-  energy: context.wish === null ? null : energyOf(context.notes.length > 0 ? context.priced : null),
-  denominations: [...context.cashValues],
-  note: context.note,
-  canFinish: context.notes.length > 0,
-  changeGoesTo: goesTo(context),
-})
-
-const moreThanChosen = (context: SaleContext): Screen => ({
-  kind: 'more than chosen',
-  chosen: context.quote?.tender ?? minor(0),
-  inserted: inserted(context.notes),
-  energyForAll: energyOf(context.priced),
-  energyForChosen: energyOf(context.quote),
-  rest: minor(inserted(context.notes) - (context.quote?.tender ?? 0)),
-})
-
 const orderingScreen = (state: Ordering, context: SaleContext) => {
   switch (state) {
     case 'journallingOrder':
@@ -339,6 +258,7 @@ const orderingScreen = (state: Ordering, context: SaleContext) => {
     case 'journallingReserved':
     case 'journallingRefused':
     case 'journallingOrderUnknown':
+    case 'writingAgain':
       return at({ kind: 'please wait', for: 'order' }, 'confirm', 'pulsing')
     case 'writing': {
       const { phase, step, steps } = context.writing
@@ -362,6 +282,7 @@ const orderingScreen = (state: Ordering, context: SaleContext) => {
     case 'journallingReturn':
     case 'returning':
     case 'journallingReturned':
+    case 'ending':
     case 'journallingClosing':
     case 'closing':
     case 'journallingSettled':

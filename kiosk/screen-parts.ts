@@ -10,7 +10,21 @@ import type {
   PurchaseLine,
   QuoteView,
   ReceiptState,
+  Screen,
+  View,
+  Wire,
 } from '../ui/kiosk/screen.ts'
+
+/** A screen, where the wire stands meanwhile, and no warning. */
+export const at = (
+  screen: Screen,
+  node: Wire['at'],
+  state: Wire['state'] = 'flowing',
+): Pick<View, 'screen' | 'wire' | 'warning'> => ({
+  screen,
+  wire: { at: node, state },
+  warning: null,
+})
 
 const dayMs = 24 * 60 * 60 * 1000
 

@@ -117,19 +117,14 @@ const settleOne = async <Name extends 'return' | 'closing' | 'orderState'>(
 }
 
 const closeOne = (parts: SettlingParts, sale: UnsettledSale, signal: AbortSignal) => {
-  const { saleId, insertionId, notes } = sale
-  const requestId = sale.requestId ?? parts.clock.ids.request()
+  const { requestId: asked, ...closing } = sale
+  const { saleId } = sale
+  const requestId = asked ?? parts.clock.ids.request()
   return settleOne<'closing'>(parts, {
     saleId,
     requestId,
-    intent:
-      sale.requestId === null
-        ? [{ type: 'sale.closing', saleId, insertionId, requestId, notes }]
-        : [],
-    ask: () => {
-      const asked = { saleId, insertionId, notes }
-      return parts.centre.ask('closing', requestId, asked, { deadlineMs: askLimitMs, signal })
-    },
+    intent: asked === null ? [{ type: 'sale.closing', requestId, ...closing }] : [],
+    ask: () => parts.centre.ask('closing', requestId, closing, { deadlineMs: askLimitMs, signal }),
     outcome: ({ order, toAccount, toSuspense }) => [
       {
         type: 'sale.settled',
@@ -144,7 +139,7 @@ const closeOne = (parts: SettlingParts, sale: UnsettledSale, signal: AbortSignal
 }
 
 const returnOne = (parts: SettlingParts, open: OpenReturn, signal: AbortSignal) => {
-  const { saleId, orderNumber } = open
+  const { saleId, orderNumber, toPayer } = open
   const requestId = open.requestId ?? parts.clock.ids.request()
   return settleOne<'return'>(parts, {
     saleId,
@@ -152,7 +147,7 @@ const returnOne = (parts: SettlingParts, open: OpenReturn, signal: AbortSignal) 
     intent:
       open.requestId === null ? [{ type: 'order.returning', saleId, orderNumber, requestId }] : [],
     ask: () => {
-      const asked = { saleId, orderNumber }
+      const asked = { saleId, orderNumber, ...(toPayer && { toPayer }) }
       return parts.centre.ask('return', requestId, asked, { deadlineMs: askLimitMs, signal })
     },
     outcome: (reply) => [

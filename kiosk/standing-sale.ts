@@ -13,8 +13,11 @@ import type {
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import { nothing, plus, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
+import type { PaymentEnded } from '../domain/payment.ts'
 import type { OrderState } from '../domain/order.ts'
 import type { NoteCounters } from '../drivers/note-acceptor/note-acceptor.ts'
+import type { Tender } from '../ui/kiosk/screen.ts'
+import { paymentsAfter, type PaymentStanding } from './standing-payments.ts'
 
 /**
  * Where a note is, one place for each note, always (P2):
@@ -58,10 +61,12 @@ export type SaleStanding = {
    */
   interrupted: 'customer may be there' | 'customer has gone' | null
   notes: NoteStanding[]
+  /** Those that went through a bank, in the order they were tried. */
+  payments: PaymentStanding[]
   order: {
     requestId: RequestId
     quoteId: QuoteId
-    tender: 'cash' | 'bank card' | 'account'
+    tender: Tender
     offered: Minor
     /** With cash: the notes it was offered. */
     notes: NoteId[]
@@ -93,6 +98,7 @@ export type SaleStanding = {
     requestId: RequestId
     insertionId: InsertionId | null
     notes: NoteTendered[]
+    payments: PaymentEnded[]
     answered: boolean
   } | null
   /** What all answered closings have said so far; `orderState` is null when none named it. */
@@ -131,6 +137,7 @@ export const newSale = (saleId: SaleId): SaleStanding => ({
   over: false,
   interrupted: null,
   notes: [],
+  payments: [],
   order: null,
   card: null,
   undoing: null,
@@ -164,6 +171,19 @@ const factsAfter = (sale: SaleStanding, entry: EntryOfSale): SaleStanding => {
     case 'note.unknown':
     case 'note.unexpected':
       return { ...sale, notes: notesAfter(sale.notes, entry) }
+    case 'payment.requesting':
+    case 'payment.authorised':
+    case 'payment.declined':
+    case 'payment.keeping':
+    case 'payment.refusing':
+    case 'payment.kept':
+    case 'payment.reversed':
+    case 'payment.unknown':
+    case 'payment.given-up': {
+      const payments = paymentsAfter(sale.payments, entry)
+      if (typeof payments === 'string') throw new Contradiction(payments)
+      return { ...sale, payments }
+    }
     case 'order.requesting':
     case 'order.reserved':
     case 'order.refused':
@@ -199,8 +219,8 @@ const factsAfter = (sale: SaleStanding, entry: EntryOfSale): SaleStanding => {
     case 'order.not-returned':
       return { ...sale, returning: returnEnded(sale, entry.orderNumber, 'not returned') }
     case 'sale.closing': {
-      const { requestId, insertionId, notes } = entry
-      return { ...sale, closing: { requestId, insertionId, notes, answered: false } }
+      const { requestId, insertionId, notes, payments = [] } = entry
+      return { ...sale, closing: { requestId, insertionId, notes, payments, answered: false } }
     }
     case 'sale.settled':
       return settledAfter(sale, entry)
@@ -347,6 +367,11 @@ const settledAfter = (
       closing.notes.map(({ noteId }) => noteId),
       'settled',
     ),
+    payments: sale.payments.map((payment) =>
+      closing.payments.some(({ paymentId }) => paymentId === payment.paymentId)
+        ? { ...payment, told: true }
+        : payment,
+    ),
     closing: { ...closing, answered: true },
     settled: {
       orderNumber: entry.orderNumber ?? settled?.orderNumber ?? null,
@@ -382,6 +407,7 @@ const stillTrue = (
   switch (entry.type) {
     case 'note.stacking':
     case 'note.unexpected':
+    case 'payment.requesting':
     case 'order.requesting':
     case 'order.returning':
     case 'card.writing':

@@ -375,7 +375,9 @@ describe('P4: what is unresolved after a start', () => {
     const returning: JournalEntry = { type: 'order.returning', saleId, orderNumber, requestId }
     const entries = [opened, returning, started]
     expect(unresolvedKinds(...entries)).toEqual(['order being returned', 'slip not printed'])
-    expect(openReturns(standingOf(entries))).toEqual([{ saleId, orderNumber, requestId }])
+    expect(openReturns(standingOf(entries))).toEqual([
+      { saleId, toPayer: false, orderNumber, requestId },
+    ])
     const back: JournalEntry = { type: 'order.returned', saleId, orderNumber }
     expect(unresolvedKinds(...entries, back, ...printed('a'))).toEqual([])
     const kept: JournalEntry = {

@@ -1,10 +1,21 @@
 // Pure: the journal as what is owed at this moment, to whom, and what is unknown.
 import type { ClosingRequest, NoteTendered } from '../domain/centre-messages.ts'
-import type { NoteId, OrderNumber, RequestId, SaleId } from '../domain/identifiers.ts'
+import {
+  timeOf,
+  type NoteId,
+  type OrderNumber,
+  type RequestId,
+  type SaleId,
+} from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
+import { never } from '../domain/never.ts'
+import type { PaymentEnded } from '../domain/payment.ts'
+import type { OpenPayment } from '../state-machines/finding-payments.ts'
 import type { OpenNote } from '../state-machines/kiosk-context.ts'
+import { isPaymentWay } from '../state-machines/sale-payment.ts'
 import { fateOf, orderNumberOf } from './order-fate.ts'
 import { noTrail, trailAfter, type NoteTrail } from './note-trail.ts'
+import { endOf, isOver } from './standing-payments.ts'
 import {
   Contradiction,
   newSale,
@@ -106,49 +117,107 @@ export const openNotes = (standing: Standing): OpenNote[] =>
   )
 
 /** A closing that has to be sent until the centre answers. `requestId` is null when none was journalled for it yet. */
-export type UnsettledSale = Pick<ClosingRequest, 'saleId' | 'insertionId' | 'notes'> & {
+export type UnsettledSale = Pick<
+  ClosingRequest,
+  'saleId' | 'insertionId' | 'notes' | 'payments'
+> & {
   requestId: RequestId | null
 }
 
 /**
  * Sales that are over and have money or an order in them that no answered closing covers. A sale with a note whose
- * verdict is still open waits for that verdict: what is told to the centre must be final.
+ * verdict is still open waits for that verdict, and so does one with a payment whose end is not known: what is told to the
+ * centre must be final.
  */
 export const unsettledSales = (standing: Standing): UnsettledSale[] =>
   [...standing.sales.values()].filter(needsClosing).map((sale) => {
     const { saleId, closing } = sale
     // The centre may have booked it, and says so under its id alone: a note that came later waits for another closing.
     if (closing !== null && !closing.answered) {
-      const { insertionId, notes, requestId } = closing
-      return { saleId, insertionId, notes, requestId }
+      const { insertionId, notes, payments, requestId } = closing
+      return { saleId, insertionId, notes, ...told(payments), requestId }
     }
-    return { saleId, insertionId: sale.insertionId, notes: takenNotes(sale), requestId: null }
+    const { insertionId } = sale
+    const payments = told(sale.payments.flatMap((payment) => endOf(payment) ?? []))
+    return { saleId, insertionId, notes: takenNotes(sale), ...payments, requestId: null }
   })
 
+const told = (payments: PaymentEnded[]) => (payments.length > 0 ? { payments } : {})
+
 const needsClosing = (sale: SaleStanding): boolean => {
-  const { over, notes, order, card, closing, settled } = sale
+  const { over, notes, payments, order, card, closing, settled } = sale
   if (!over || notes.some((note) => note.place === 'moving')) return false
+  if (!payments.every(isOver)) return false
   if (notes.some((note) => note.place === 'unsettled')) return true
+  if (payments.some(({ told }) => !told)) return true
   if (closing !== null && !closing.answered) return true
   if (settled !== null) return false
   // The closing also fences an older order that was being written on the card.
   return (order !== null && order.state !== 'refused') || card?.state === 'unknown'
 }
 
-/** An order that was on its way back to the account when its sale ended, and no answer is known. */
+/** Payments whose end nobody knows, of sales that are over: whoever was asked to charge them is asked about each. */
+export const openPayments = (standing: Standing): OpenPayment[] =>
+  [...standing.sales.values()].flatMap((sale) =>
+    sale.over
+      ? sale.payments
+          .filter((payment) => !isOver(payment))
+          .map(({ paymentId, way, amount, evidence, refused }) => ({
+            saleId: sale.saleId,
+            paymentId,
+            way,
+            amount,
+            since: timeOf(paymentId),
+            evidence,
+            delivered: !refused && isDeliveredFor(sale),
+          }))
+      : [],
+  )
+
+/**
+ * The energy is on the card, or may be, or the order stands so that its card can still take it up: then its payer is charged.
+ * Of an order that no card was touched for nobody has had anything.
+ */
+const isDeliveredFor = (sale: SaleStanding): boolean => {
+  const fate = fateOf(sale)
+  switch (fate) {
+    case 'on the card':
+    case 'card decides':
+      return true
+    case 'not on the card':
+      return sale.returning === null ? sale.card !== null : sale.returning.state === 'not returned'
+    // Given back by its card at another kiosk, to the account: then it had been paid for.
+    case 'back':
+      return sale.returning?.requestId == null
+    case 'none':
+    case 'asked for':
+      return false
+    default:
+      return never(fate)
+  }
+}
+
+/** An order that was on its way back when its sale ended, and no answer is known. */
 export type OpenReturn = {
   saleId: SaleId
   orderNumber: OrderNumber
+  /** Its payment was to be undone: the money goes back to its payer and not to the account. */
+  toPayer: boolean
   /** Null when none was journalled. */
   requestId: RequestId | null
 }
 
 export const openReturns = (standing: Standing): OpenReturn[] =>
-  [...standing.sales.values()].flatMap(({ saleId, over, returning }) =>
-    over && returning?.state === 'asked'
-      ? [{ saleId, orderNumber: returning.orderNumber, requestId: returning.requestId }]
-      : [],
-  )
+  [...standing.sales.values()].flatMap((sale) => {
+    const { saleId, over, returning } = sale
+    if (!over || returning?.state !== 'asked') return []
+    const { orderNumber, requestId } = returning
+    return [{ saleId, orderNumber, toPayer: paidThroughBank(sale, orderNumber), requestId }]
+  })
+
+/** The order of this very sale, paid for by its payment. */
+const paidThroughBank = ({ order }: SaleStanding, orderNumber: OrderNumber): boolean =>
+  order?.orderNumber === orderNumber && isPaymentWay(order.tender)
 
 /** An order that is paid for, and neither proven on its card nor back in the account. */
 export type UndecidedOrder = { saleId: SaleId; orderNumber: OrderNumber }
@@ -177,9 +246,12 @@ export const takenNotes = ({ notes }: SaleStanding): NoteTendered[] =>
  * the acceptor is asked first (`openNotes`).
  */
 export const outcomesOfStop = (standing: Standing): JournalEntry[] =>
-  [...standing.sales.values()].flatMap(({ saleId, order, card, undoing, settled }) => {
+  [...standing.sales.values()].flatMap(({ saleId, payments, order, card, undoing, settled }) => {
     const why = 'the kiosk stopped'
     return [
+      ...payments
+        .filter((payment) => !isOver(payment) && payment.place !== 'unknown')
+        .map(({ paymentId }) => ({ type: 'payment.unknown' as const, saleId, paymentId, why })),
       ...(order?.state === 'requested' && settled === null
         ? [{ type: 'order.unknown' as const, saleId, why }]
         : []),

@@ -1,10 +1,12 @@
 // Pure: every open act of the journal by name, with the reference a person finds it by (P4).
 import type { NoteId, SaleId } from '../domain/identifiers.ts'
 import { plus, type Minor } from '../domain/money.ts'
+import type { PaymentEnded } from '../domain/payment.ts'
 import { referenceTo } from '../domain/reference.ts'
 import { owesSlip } from './interrupted.ts'
 import { fateOf } from './order-fate.ts'
 import { unsettledSales, type Standing } from './standing.ts'
+import { isOver } from './standing-payments.ts'
 import type { NoteStanding, SaleStanding } from './standing-sale.ts'
 
 /** An intent without outcome, or an outcome that nobody knows. Nothing in it says who the customer is. */
@@ -12,6 +14,8 @@ export type Unresolved = {
   what:
     | 'note moving'
     | 'note unknown'
+    /** Asked for or agreed to, and not known yet as charged or not. */
+    | 'payment unknown'
     | 'order asked for'
     | 'card being written'
     | 'card unknown'
@@ -33,14 +37,17 @@ export type Unresolved = {
 export const unresolved = (standing: Standing): Unresolved[] => {
   const over = [...standing.sales.values()].filter((sale) => sale.over)
   const notSettled = new Map(
-    unsettledSales(standing).map(({ saleId, notes }) => [
+    unsettledSales(standing).map(({ saleId, notes, payments = [] }) => [
       saleId,
-      plus(...notes.map(({ value }) => value)),
+      plus(...notes.map(({ value }) => value), ...keptOf(payments)),
     ]),
   )
   return [
     ...over.flatMap((sale) => [
       ...sale.notes.flatMap(ofNote),
+      ...sale.payments.flatMap((payment) =>
+        isOver(payment) ? [] : [ofSale(sale, 'payment unknown', payment.amount)],
+      ),
       ...ofOrder(sale),
       ...(notSettled.has(sale.saleId)
         ? [ofSale(sale, 'sale not settled', notSettled.get(sale.saleId) ?? null)]
@@ -51,6 +58,9 @@ export const unresolved = (standing: Standing): Unresolved[] => {
     ...standing.strayNotes.flatMap(ofNote),
   ]
 }
+
+const keptOf = (payments: readonly PaymentEnded[]): Minor[] =>
+  payments.flatMap(({ end, amount }) => (end === 'kept' ? [amount] : []))
 
 const ofNote = ({ noteId, saleId, value, place }: NoteStanding): Unresolved[] => {
   const open = (what: Unresolved['what']): Unresolved => ({

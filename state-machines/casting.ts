@@ -2,9 +2,11 @@
 import type { AnyActorRef } from 'xstate'
 import type { NoteTendered } from '../domain/centre-messages.ts'
 import type { InsertionId, NoteId, PaymentId, RequestId, SaleId } from '../domain/identifiers.ts'
+import type { BankTerminalCommand } from '../drivers/bank-terminal/bank-terminal.ts'
 import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
 import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
 import type { Press } from '../ui/kiosk/screen.ts'
+import type { AccountPaymentCommand, PaymentCommand } from './payment-words.ts'
 
 /** Makes ids. Handed in, so that a simulation can replay them. */
 export type Ids = {
@@ -35,6 +37,8 @@ export type PayingEvent =
 type Told = {
   noteAcceptor: NoteAcceptorCommand
   receiptPrinter: ReceiptPrinterCommand
+  bankTerminal: BankTerminalCommand
+  accountPayments: AccountPaymentCommand
   strayNotes: PayingEvent
 }
 
@@ -46,6 +50,12 @@ export const tell =
     if (!isActor(actor)) throw new Error(`the kiosk machine invokes no ${name}`)
     actor.send(what)
   }
+
+/** A payment goes to the bank by one of two ways. */
+export const tellBank = (system: AnyActorRef['system'], what: PaymentCommand): void =>
+  what.to === 'bankTerminal'
+    ? tell('bankTerminal')({ system }, what.command)
+    : tell('accountPayments')({ system }, what.command)
 
 const isActor = (value: unknown): value is { send(event: { type: string }): void } =>
   typeof value === 'object' && value !== null && 'send' in value

@@ -1,13 +1,15 @@
 // What each device last said of itself, and which tenders work because of it.
 import type { Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
+import type { BankTerminalEvent } from '../drivers/bank-terminal/bank-terminal.ts'
+import type { BankTerminalFault } from '../drivers/bank-terminal/faults.ts'
 import type { CardReaderEvent } from '../drivers/card-reader/card-reader.ts'
 import type { CardReaderFault } from '../drivers/card-reader/faults.ts'
 import type { NoteAcceptorFault } from '../drivers/note-acceptor/faults.ts'
 import type { NoteAcceptorEvent, NoteCounters } from '../drivers/note-acceptor/note-acceptor.ts'
 import type { ReceiptPrinterFault } from '../drivers/receipt-printer/faults.ts'
 import type { ReceiptPrinterEvent } from '../drivers/receipt-printer/receipt-printer.ts'
-import type { Tender, TenderOffer } from '../ui/kiosk/screen.ts'
+import type { Tender, TenderOffer, TenderTrouble } from '../ui/kiosk/screen.ts'
 
 /** Ready once it has identified itself; `faults` are those raised and not cleared. */
 export type DeviceState<Fault extends { kind: string }> = {
@@ -23,14 +25,25 @@ export type DeviceStates = {
     counters: NoteCounters | null
   }
   receiptPrinter: DeviceState<ReceiptPrinterFault>
+  bankTerminal: DeviceState<BankTerminalFault> & {
+    /** It waits for the goods before it stores a payment. */
+    vending: boolean
+    /** It asks for the PIN of a power card that is linked to a bank account. */
+    canAskPin: boolean
+  }
 }
 
-export type DeviceEvent = CardReaderEvent | NoteAcceptorEvent | ReceiptPrinterEvent
+export type DeviceEvent =
+  | CardReaderEvent
+  | NoteAcceptorEvent
+  | ReceiptPrinterEvent
+  | BankTerminalEvent
 
 export const noDevices: DeviceStates = {
   cardReader: { ready: false, faults: [] },
   noteAcceptor: { ready: false, faults: [], values: [], counters: null },
   receiptPrinter: { ready: false, faults: [] },
+  bankTerminal: { ready: false, faults: [], vending: false, canAskPin: false },
 }
 
 const ready = <State extends { ready: boolean }>(state: State): State => ({ ...state, ready: true })
@@ -45,7 +58,7 @@ const cleared = <Kind, State extends { faults: Kind[] }>(state: State, kind: Kin
 
 /** What is known of the devices after one of them has spoken. */
 export const afterDeviceEvent = (states: DeviceStates, event: DeviceEvent): DeviceStates => {
-  const { cardReader, noteAcceptor, receiptPrinter } = states
+  const { cardReader, noteAcceptor, receiptPrinter, bankTerminal } = states
   switch (event.type) {
     case 'card-reader.ready':
       return { ...states, cardReader: ready(cardReader) }
@@ -67,33 +80,62 @@ export const afterDeviceEvent = (states: DeviceStates, event: DeviceEvent): Devi
       return { ...states, receiptPrinter: raised(receiptPrinter, event.fault.kind) }
     case 'receipt-printer.cleared':
       return { ...states, receiptPrinter: cleared(receiptPrinter, event.fault) }
+    case 'bank-terminal.ready': {
+      const { vending, canAskPin } = event.unit
+      return { ...states, bankTerminal: { ...ready(bankTerminal), vending, canAskPin } }
+    }
+    case 'bank-terminal.failed':
+      return { ...states, bankTerminal: raised(bankTerminal, event.fault.kind) }
+    case 'bank-terminal.cleared':
+      return { ...states, bankTerminal: cleared(bankTerminal, event.fault) }
     default:
       return states
   }
 }
 
-/** Every tender, with the reason for each that does not work now. */
-export const tenderOffers = (states: DeviceStates, offered: readonly Tender[]): TenderOffer[] => {
-  const tenders: Tender[] = ['cash', 'bank card', 'account']
-  return tenders.map((tender): TenderOffer => {
-    if (!offered.includes(tender)) return { tender, works: false, why: 'not offered here' }
-    switch (tender) {
-      case 'cash':
-        if (states.noteAcceptor.faults.includes('cash box full')) {
-          return { tender, works: false, why: 'cash box full' }
-        }
-        return states.noteAcceptor.ready && states.noteAcceptor.faults.length === 0
-          ? { tender, works: true }
-          : { tender, works: false, why: 'device fault' }
-      case 'bank card':
-        return { tender, works: false, why: 'device fault' }
-      case 'account':
-        return { tender, works: true }
-      default:
-        return never(tender)
-    }
-  })
+/** What is offered depends on: the devices, what this kiosk sells for, and whether every payment before has its end. */
+export type OfferFacts = {
+  devices: DeviceStates
+  tenders: readonly Tender[]
+  paymentsOpen: boolean
 }
+
+const allTenders: Tender[] = ['cash', 'bank card', 'bank account', 'account']
+
+/** Every tender, with the reason for each that does not work now. */
+export const tenderOffers = ({ devices, tenders, paymentsOpen }: OfferFacts): TenderOffer[] =>
+  allTenders.map((tender): TenderOffer => {
+    const trouble = tenders.includes(tender)
+      ? troubleOf(tender, devices, paymentsOpen)
+      : 'not offered here'
+    return trouble === null ? { tender, works: true } : { tender, works: false, why: trouble }
+  })
+
+const troubleOf = (
+  tender: Tender,
+  { noteAcceptor, bankTerminal }: DeviceStates,
+  paymentsOpen: boolean,
+): TenderTrouble | null => {
+  switch (tender) {
+    case 'cash':
+      if (noteAcceptor.faults.includes('cash box full')) return 'cash box full'
+      return isWell(noteAcceptor) ? null : 'device fault'
+    case 'bank card':
+      if (!isWell(bankTerminal) || !bankTerminal.vending) return 'device fault'
+      return paymentsOpen ? 'checking an earlier payment' : null
+    case 'bank account':
+      if (!isWell(bankTerminal) || !bankTerminal.canAskPin) return 'device fault'
+      return paymentsOpen ? 'checking an earlier payment' : null
+    case 'account':
+      return null
+    default:
+      return never(tender)
+  }
+}
+
+/** Whether the bank is reached shows with the next payment alone: a customer may find out, and nothing is charged. */
+const isWell = ({ ready, faults }: { ready: boolean; faults: readonly string[] }): boolean =>
+  ready && faults.every((fault) => fault === 'no connection')
 
 /** Faults under which receipts do not come on paper; `paper low` is none of them. */
 export const printsPaper = ({ receiptPrinter }: DeviceStates): boolean =>

@@ -1,9 +1,12 @@
 // The cast of the kiosk machine: its actors, actions, guards and delays. The story is in `kiosk.ts`.
-import { assign, fromCallback, fromPromise, sendTo, setup } from 'xstate'
+import { assign, enqueueActions, fromCallback, fromPromise, sendTo, setup } from 'xstate'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
+import type { BankTerminalCommand } from '../drivers/bank-terminal/bank-terminal.ts'
 import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
 import { refuse, tell } from './casting.ts'
+import { endingDay } from './ending-day.ts'
+import { findingPayments } from './finding-payments.ts'
 import { afterDeviceEvent, printsPaper, tenderOffers, type DeviceEvent } from './device-states.ts'
 import type { InterruptedSale } from './interrupted-sale.ts'
 import {
@@ -18,6 +21,7 @@ import {
   type CashTallied,
   type SettlingCommand,
 } from './kiosk-context.ts'
+import type { AccountPaymentCommand } from './payment-words.ts'
 import { printingSlips } from './printing-slips.ts'
 import type { Card } from './sale-context.ts'
 import { sale } from './sale.ts'
@@ -48,6 +52,10 @@ export const cast = setup({
     cardReader: fromCallback<{ type: 'none' }>(refuse('a card reader')),
     noteAcceptor: fromCallback<NoteAcceptorCommand>(refuse('a note acceptor')),
     receiptPrinter: fromCallback<ReceiptPrinterCommand>(refuse('a receipt printer')),
+    bankTerminal: fromCallback<BankTerminalCommand>(refuse('a bank terminal')),
+    accountPayments: fromCallback<AccountPaymentCommand>(refuse('a front machine')),
+    /** Tells when the hour has come at which the terminal ends its day. */
+    dayWatch: fromCallback<{ type: 'none' }>(refuse('a clock')),
     centreWatch: fromCallback<{ type: 'none' }>(refuse('a centre')),
     settling: fromCallback<SettlingCommand>(refuse('a settling actor')),
     comparingCash: fromCallback<CashTallied>(refuse('a comparison of cash')),
@@ -56,6 +64,8 @@ export const cast = setup({
     findInterrupted: fromPromise<InterruptedSale[]>(refuse('the records')),
     printingSlips,
     strayNotes,
+    findingPayments,
+    endingDay,
     sale,
   },
   actions: {
@@ -65,6 +75,13 @@ export const cast = setup({
         afterDeviceEvent(context.devices, event),
     }),
     settleSales: sendTo('settling', { type: 'sales.settle' }),
+    findPayments: sendTo('findingPayments', { type: 'payments.find' as const }),
+    tellFinding: sendTo('findingPayments', ({ event }) => event),
+    tellEndingDay: sendTo('endingDay', ({ event }) => event),
+    bankHearsOfSale: enqueueActions(({ enqueue }, word: { type: 'sale.begun' | 'sale.ended' }) => {
+      enqueue.sendTo('findingPayments', word)
+      enqueue.sendTo('endingDay', word)
+    }),
     takeCard: assign((_, { card }: { card: Card }) => ({ card, cardFresh: true, unusable: null })),
     /** The first reason is the one that is on the screen and in the log. */
     journalFailed: assign({
@@ -81,7 +98,7 @@ export const cast = setup({
     })),
     offerTenders: sendTo('sale', ({ context }) => ({
       type: 'tenders.changed' as const,
-      tenders: tenderOffers(context.devices, context.tenders),
+      tenders: tenderOffers(context),
       cashValues: valuesTaken(context),
     })),
     beginSale: assign({ cardFresh: false, saleId: ({ context }) => context.ids.sale() }),

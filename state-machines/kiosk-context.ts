@@ -9,7 +9,9 @@ import type { NoteAcceptorEvent, NoteCounters } from '../drivers/note-acceptor/n
 import type { OutOfServiceReason, Tender, View } from '../ui/kiosk/screen.ts'
 import type { Ids, PressEvent } from './casting.ts'
 import { tenderOffers, type DeviceEvent, type DeviceStates } from './device-states.ts'
+import type { FindingWord } from './finding-payments.ts'
 import type { InterruptedSale } from './interrupted-sale.ts'
+import type { AccountPaymentEvent } from './payment-words.ts'
 import type { SlipEvent } from './printing-slips.ts'
 import type { Card, SaleOutput } from './sale-context.ts'
 import type { LastStacked, LostNote } from './stray-notes.ts'
@@ -46,6 +48,8 @@ export type KioskContext = KioskInput & {
   diskFull: boolean
   /** The language to return to when a customer has gone. */
   homeLanguage: Language
+  /** A payment of before has no end that is known: none is asked for until it has. */
+  paymentsOpen: boolean
   /** Sales that a stop broke off, as they stand now. */
   interrupted: InterruptedSale[]
   /** How the slip of such a sale is doing. */
@@ -61,6 +65,9 @@ export type KioskEvent =
   | { type: 'disk.full' }
   | { type: 'disk.roomy' }
   | { type: 'strays.settled' }
+  | FindingWord
+  | AccountPaymentEvent
+  | { type: 'day.due' }
   /** Everything that could be settled was tried; whether it worked is in the journal. */
   | { type: 'sales.tried' }
   | SlipEvent
@@ -73,14 +80,14 @@ export type CashTallied = Extract<NoteAcceptorEvent, { type: 'note-acceptor.tall
 
 /** Why no customer can be served now; null when one can. */
 export const whyNotServing = (context: KioskContext): OutOfServiceReason | null => {
-  const { devices, journalTrouble, diskFull, centre, tenders } = context
+  const { devices, journalTrouble, diskFull, centre } = context
   if (journalTrouble !== null || diskFull) return 'journal'
   if (!devices.cardReader.ready || centre === 'not asked yet') {
     return devices.cardReader.faults.length > 0 ? 'card reader' : 'starting'
   }
   if (devices.cardReader.faults.length > 0) return 'card reader'
   if (centre === 'lost') return 'centre away'
-  return tenderOffers(devices, tenders).some((offer) => offer.works) ? null : 'no tender works'
+  return tenderOffers(context).some((offer) => offer.works) ? null : 'no tender works'
 }
 
 /** The notes that are taken here and that the acceptor knows, as far as it has said so yet. */

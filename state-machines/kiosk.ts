@@ -21,6 +21,7 @@ export const kiosk = cast.createMachine({
     lastSale: null,
     diskFull: false,
     homeLanguage: input.language,
+    paymentsOpen: true,
     interrupted: [],
     slip: 'printing',
   }),
@@ -29,10 +30,15 @@ export const kiosk = cast.createMachine({
     { src: 'cardReader', id: 'cardReader', systemId: 'cardReader' },
     { src: 'noteAcceptor', id: 'noteAcceptor', systemId: 'noteAcceptor' },
     { src: 'receiptPrinter', id: 'receiptPrinter', systemId: 'receiptPrinter' },
+    { src: 'bankTerminal', id: 'bankTerminal', systemId: 'bankTerminal' },
+    { src: 'accountPayments', id: 'accountPayments', systemId: 'accountPayments' },
+    { src: 'dayWatch', id: 'dayWatch' },
     { src: 'centreWatch', id: 'centreWatch' },
     { src: 'settling', id: 'settling' },
     { src: 'comparingCash', id: 'comparingCash' },
     { src: 'printingSlips', id: 'slips' },
+    { src: 'findingPayments', id: 'findingPayments' },
+    { src: 'endingDay', id: 'endingDay' },
     {
       src: 'strayNotes',
       id: 'strayNotes',
@@ -76,6 +82,8 @@ export const kiosk = cast.createMachine({
         'receipt-printer.*': {
           actions: { type: 'hearDevice', params: ({ event }) => ({ event }) },
         },
+        'bank-terminal.*': { actions: { type: 'hearDevice', params: ({ event }) => ({ event }) } },
+        'payments.open': { actions: assign({ paymentsOpen: ({ event }) => event.open }) },
         'card.inserted': {
           actions: {
             type: 'takeCard',
@@ -154,7 +162,10 @@ export const kiosk = cast.createMachine({
             onError: { target: 'outOfService', actions: 'journalFailed' },
           },
         },
-        begun: { entry: ['settleSales', 'straysBegin'], always: 'tellingInterrupted' },
+        begun: {
+          entry: ['settleSales', 'findPayments', 'straysBegin'],
+          always: 'tellingInterrupted',
+        },
 
         tellingInterrupted,
 
@@ -185,7 +196,11 @@ export const kiosk = cast.createMachine({
 
         serving: {
           tags: 'money at risk',
-          entry: ['beginSale', 'saleBegins'],
+          entry: [
+            'beginSale',
+            'saleBegins',
+            { type: 'bankHearsOfSale', params: { type: 'sale.begun' } },
+          ],
           exit: 'saleEnds',
           invoke: {
             src: 'sale',
@@ -203,6 +218,9 @@ export const kiosk = cast.createMachine({
             'card.*': { actions: sendTo('sale', ({ event }) => event) },
             'note.*': { actions: sendTo('sale', ({ event }) => event) },
             'receipt.*': { actions: sendTo('sale', ({ event }) => event) },
+            'payment.*': { actions: sendTo('sale', ({ event }) => event) },
+            'bank-terminal.*': { actions: 'offerTenders' },
+            'payments.open': { actions: 'offerTenders' },
             // The offers first: what the acceptor says may be the last that the sale hears.
             'note-acceptor.*': { actions: ['offerTenders', sendTo('sale', ({ event }) => event)] },
           },
@@ -214,7 +232,14 @@ export const kiosk = cast.createMachine({
             src: 'journal',
             input: ({ context: { lastSale } }) =>
               lastSale === null ? [] : [{ type: 'session.closed', ...lastSale }],
-            onDone: { target: 'idle', actions: 'settleSales' },
+            onDone: {
+              target: 'idle',
+              actions: [
+                'settleSales',
+                'findPayments',
+                { type: 'bankHearsOfSale', params: { type: 'sale.ended' } },
+              ],
+            },
             onError: { target: 'outOfService', actions: 'journalFailed' },
           },
         },
@@ -243,6 +268,17 @@ export const kiosk = cast.createMachine({
       },
     },
 
+    // What is told of payments nobody at the kiosk waits for any more, and of the terminal's day.
+    payments: {
+      on: {
+        'payment.*': { actions: 'tellFinding' },
+        'bank-terminal.*': { actions: ['tellFinding', 'tellEndingDay'] },
+        'day.*': { actions: 'tellEndingDay' },
+        'payments.open': { actions: 'tellEndingDay' },
+        'payment.resolved': { actions: 'settleSales' },
+      },
+    },
+
     // The acceptor's own count of the notes at rest: the second record of the cash.
     cash: {
       on: {
@@ -253,14 +289,14 @@ export const kiosk = cast.createMachine({
 })
 
 const saleInput = (context: KioskContext): SaleInput => {
-  const { saleId, ids, language, card, devices, tenders, mostCash } = context
+  const { saleId, ids, language, card, mostCash } = context
   if (card === null || saleId === null) throw new Error('a sale begins with a card')
   return {
     saleId,
     ids,
     language,
     card,
-    tenders: tenderOffers(devices, tenders),
+    tenders: tenderOffers(context),
     cashValues: valuesTaken(context),
     mostCash,
   }

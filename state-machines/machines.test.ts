@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { answersTo, flaws, leavesOf, nodesOf } from '../test/flaws.ts'
+import { chargingBankCard } from './charging-bank-card.ts'
+import { endingDay } from './ending-day.ts'
+import { findingPayments } from './finding-payments.ts'
 import { kiosk } from './kiosk.ts'
 import { printingSlips } from './printing-slips.ts'
 import { sale } from './sale.ts'
@@ -8,7 +11,18 @@ import { takingBack } from './taking-back.ts'
 import { takingCash } from './taking-cash.ts'
 import { writingCard } from './writing-card.ts'
 
-const machines = { kiosk, printingSlips, sale, strayNotes, takingBack, takingCash, writingCard }
+const machines = {
+  chargingBankCard,
+  endingDay,
+  findingPayments,
+  kiosk,
+  printingSlips,
+  sale,
+  strayNotes,
+  takingBack,
+  takingCash,
+  writingCard,
+}
 
 describe.each(Object.entries(machines))('the machine %s', (_, machine) => {
   it('names every delay and begins in a state that is there', () => {

@@ -3,8 +3,10 @@ import { assign, fromPromise, setup } from 'xstate'
 import type { CentreAnswer, MessageName, NoteTendered } from '../domain/centre-messages.ts'
 import type { Nonce } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
-import type { ClaimTold, Mishap, NoteState, Outcome } from '../ui/kiosk/screen.ts'
+import { nothing } from '../domain/money.ts'
+import type { ClaimTold, Mishap, NoteState, Outcome, Tender } from '../ui/kiosk/screen.ts'
 import { refuse, tell } from './casting.ts'
+import { chargingBankCard, newPayment, paymentOf, type Payment } from './charging-bank-card.ts'
 import {
   accountCovers,
   copiesMost,
@@ -24,6 +26,15 @@ import {
   type SaleOutput,
 } from './sale-context.ts'
 import { claimOutcome, claimToldOf } from './claim-verdicts.ts'
+import {
+  dueTo,
+  isEnded,
+  isPaymentWay,
+  ownPaidOrder,
+  paymentIn,
+  troubleInVisit,
+  type Due,
+} from './sale-payment.ts'
 import {
   afterClosing,
   afterInsertion,
@@ -79,6 +90,7 @@ export const cast = setup({
     requestClosing: fromPromise<CentreAnswer<'closing'>, SaleContext>(refuse('a centre')),
     prepareReceipt: fromPromise<PreparedReceipt, SaleContext>(refuse('a receipt')),
     takingCash,
+    chargingBankCard,
     writingCard,
     takingBack,
   },
@@ -178,6 +190,17 @@ export const cast = setup({
       paying: ({ context }, { what }: { what: 'all' | 'chosen' }) =>
         what === 'all' || context.quote === null ? inserted(context.notes) : context.quote.tender,
     }),
+    beginPayment: assign(({ context: { payments, tender, quote, ids } }) => ({
+      payments: isPaymentWay(tender)
+        ? [...payments, newPayment(ids.payment(), tender, quote?.tender ?? nothing)]
+        : payments,
+    })),
+    followPayment: assign({
+      payments: ({ context: { payments } }, now: Payment) => [
+        ...payments.slice(0, -1),
+        paymentOf(now),
+      ],
+    }),
     tellStrays: tell('strayNotes'),
     giveUp: assign({ gaveUp: true }),
     goOn: assign({ cancelled: false }),
@@ -201,6 +224,14 @@ export const cast = setup({
         step: now.step,
         steps: now.steps,
       }),
+    }),
+    takeCardState: assign({
+      cardState: ({ context }, { kind, order }: WritingCardOutput) => {
+        if (kind === 'unknown') return 'undecided' as const
+        return kind === 'not written' || order.state === 'NOT_LOADED_RETRY'
+          ? ('clean' as const)
+          : context.cardState
+      },
     }),
     takeWritten: assign(({ context: { balance } }, output: WritingCardOutput) => ({
       order: output.order,
@@ -314,6 +345,25 @@ export const cast = setup({
       claimTold?.kind === 'redeemed' || claimTold?.kind === 'no answer',
 
     cashIsIn: ({ context }) => context.notes.length > 0,
+    moneyIsIn: ({ context }) => context.notes.length > 0 || paymentIn(context)?.phase === 'held',
+    waysOfPaying: ({ context }, { tender }: { tender: Tender }) =>
+      isPaymentWay(tender) &&
+      tenderWorks(context.tenders, tender) &&
+      troubleInVisit(context, tender) === null,
+    paymentHeld: ({ context }) => paymentIn(context)?.phase === 'held',
+    paymentUndone: ({ context }) => paymentIn(context)?.phase === 'not charged',
+    paymentUnknown: ({ context }) => context.payments.at(-1)?.phase === 'unknown',
+    paymentEnded: ({ context }) => {
+      const payment = paymentIn(context)
+      return payment === null || isEnded(payment)
+    },
+    /** With an order of its own: its payment came undone, or nobody knows whether it was charged. */
+    orderUnpaid: ({ context }) =>
+      ownPaidOrder(context) !== null &&
+      ['not charged', 'unknown'].includes(paymentIn(context)?.phase ?? ''),
+    due: ({ context }, { what }: { what: Due }) => dueTo(context) === what,
+    notWantedAnyMore: ({ context }) =>
+      context.cancelled || context.gaveUp || !context.cardIn || context.freshCard,
     priceIsBehind: ({ context }) =>
       context.wish !== null && inserted(context.notes) !== context.pricedFor,
     noteLost: ({ context }) =>
@@ -335,6 +385,7 @@ export const cast = setup({
       tenderWorks(context.tenders, 'cash') &&
       (context.quote === null || inserted(context.notes) < context.quote.tender),
     paidByAccount: ({ context }) => context.tender === 'account',
+    paidThroughBank: ({ context }) => isPaymentWay(context.tender),
 
     mayAskPriceAgain: ({ context }) =>
       context.orderRefusal === 'quote expired' && context.requotes < requotesMost,

@@ -78,6 +78,11 @@ export const choosing = cast.createStateConfig({
             target: '#sale.story.paying.confirming',
             actions: assign({ tender: 'account' }),
           },
+          {
+            guard: { type: 'waysOfPaying', params: ({ event }) => event },
+            target: '#sale.story.charging',
+            actions: [assign({ tender: ({ event }) => event.tender }), 'beginPayment'],
+          },
         ],
         'press.back': 'amount',
       },

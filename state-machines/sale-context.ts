@@ -34,6 +34,9 @@ import type {
   TenderOffer,
 } from '../ui/kiosk/screen.ts'
 import type { Ids, PressEvent } from './casting.ts'
+import type { ChargingCommand, Payment } from './charging-bank-card.ts'
+import type { PaymentEvent } from './payment-words.ts'
+import { paymentIn } from './sale-payment.ts'
 
 export type Card = { line: CardLine; fci: Uint8Array }
 
@@ -116,6 +119,9 @@ export type SaleContext = SaleInput & {
   /** The acceptor or the journal let the sale down: no new money, what is in may still be used. */
   finishOnly: boolean
 
+  /** Payments through a bank that were tried in this sale; the last one is the one that counts. */
+  payments: Payment[]
+
   /** What became of the claim slip whose number is `typed`; null until it is known. */
   claimTold: ClaimTold | null
 
@@ -123,6 +129,10 @@ export type SaleContext = SaleInput & {
   orderRefusal: string | null
   /** The energy is on the card, proven. */
   written: boolean
+  /** `clean`: a script was sent to the card, which has proven not to carry the order. `undecided`: nobody can say. */
+  cardState: 'untouched' | 'clean' | 'undecided'
+  /** The centre was asked to take the order back. */
+  returnAsked: boolean
   /** The card of the order, which alone may be put back for it. */
   orderSerial: CardSerial | null
   /** Another card than that was put in instead. */
@@ -156,6 +166,11 @@ export type SaleEvent =
   | CardReaderEvent
   | NoteAcceptorEvent
   | ReceiptPrinterEvent
+  | PaymentEvent
+  | ChargingCommand
+  | { type: 'charging.wanted' }
+  /** It has its end, or nobody knows it. */
+  | { type: 'payment.over' }
   | { type: 'tenders.changed'; tenders: TenderOffer[]; cashValues: readonly Minor[] }
   | { type: 'patience.start' }
   | { type: 'patience.stop' }
@@ -202,10 +217,13 @@ const blank: Omit<SaleContext, keyof SaleInput | 'insertionId' | 'firstInsertion
   gaveUp: false,
   cancelled: false,
   finishOnly: false,
+  payments: [],
   claimTold: null,
   order: null,
   orderRefusal: null,
   written: false,
+  cardState: 'untouched',
+  returnAsked: false,
   orderSerial: null,
   otherCard: false,
   undoable: false,
@@ -257,9 +275,15 @@ export const accountCovers = (context: SaleContext): boolean =>
   context.quote !== null &&
   context.account.spendable >= context.quote.tender
 
-/** Within the time and the session; and where there is no account, there is nowhere the money could go. */
-export const mayTakeBack = ({ undoable, account }: SaleContext): boolean =>
-  undoable && account !== null && account.balance !== null
+/**
+ * Within the time and the session; and where there is no account, there is nowhere the money could go. Nor is there money
+ * before a bank has charged its payer.
+ */
+export const mayTakeBack = (context: SaleContext): boolean =>
+  context.undoable &&
+  context.account !== null &&
+  context.account.balance !== null &&
+  (paymentIn(context)?.phase ?? 'kept') === 'kept'
 
 /** All energy of an order or quote that goes on the card. */
 export const energyOf = (quote: Quote | null): Energy =>

@@ -1,6 +1,7 @@
 // The money becomes an order, the order goes onto the card; whatever is left over is settled with the centre.
-import { assign, enqueueActions, raise } from 'xstate'
+import { and, assign, enqueueActions, raise, sendTo } from 'xstate'
 import { cast } from './sale-cast.ts'
+import { toldAtClosing } from './sale-payment.ts'
 import { inserted } from './taking-cash.ts'
 
 export const ordering = cast.createStateConfig({
@@ -26,7 +27,7 @@ export const ordering = cast.createStateConfig({
                 },
               ],
         onDone: 'requestingOrder',
-        onError: 'journallingClosing',
+        onError: 'ending',
       },
     },
 
@@ -84,15 +85,22 @@ export const ordering = cast.createStateConfig({
                 },
               ],
         onDone: [
+          // The terminal has undone the payment, or nobody knows: nothing is written for it.
+          { guard: 'orderUnpaid', target: 'ending' },
           // Only a card that was looked at since it went in is written on.
           { guard: 'cardChanged', target: 'awaitingCardBack' },
           { target: 'writing' },
         ],
         onError: {
-          target: 'journallingClosing',
+          target: 'ending',
           actions: { type: 'mishapIs', params: { mishap: 'card not written' } },
         },
       },
+    },
+
+    // The card was put back, and proven not to carry the order.
+    writingAgain: {
+      always: [{ guard: 'orderUnpaid', target: 'ending' }, { target: 'writing' }],
     },
 
     journallingRefused: {
@@ -105,12 +113,12 @@ export const ordering = cast.createStateConfig({
         onDone: [
           { guard: 'mayAskPriceAgain', target: '#sale.story.paying.pricingPaid' },
           {
-            target: 'journallingClosing',
+            target: 'ending',
             actions: { type: 'mishapIs', params: { mishap: 'order refused' } },
           },
         ],
         onError: {
-          target: 'journallingClosing',
+          target: 'ending',
           actions: { type: 'mishapIs', params: { mishap: 'order refused' } },
         },
       },
@@ -123,8 +131,8 @@ export const ordering = cast.createStateConfig({
         input: ({ context: { saleId } }) => [
           { type: 'order.unknown', saleId, why: 'the centre did not answer' },
         ],
-        onDone: 'journallingClosing',
-        onError: 'journallingClosing',
+        onDone: 'ending',
+        onError: 'ending',
       },
     },
 
@@ -144,7 +152,7 @@ export const ordering = cast.createStateConfig({
         onDone: [
           {
             guard: ({ event }) => event.output.kind === 'written',
-            target: 'journallingClosing',
+            target: 'ending',
             actions: [
               { type: 'takeWritten', params: ({ event }) => event.output },
               enqueueActions(({ event, enqueue }) => {
@@ -157,27 +165,48 @@ export const ordering = cast.createStateConfig({
           {
             guard: ({ event }) => event.output.kind === 'not written',
             target: 'notWritten',
-            actions: { type: 'takeWritten', params: ({ event }) => event.output },
+            actions: [
+              { type: 'takeWritten', params: ({ event }) => event.output },
+              { type: 'takeCardState', params: ({ event }) => event.output },
+            ],
+          },
+          {
+            guard: and(['orderUnpaid', ({ event }) => event.output.kind === 'not begun']),
+            target: 'ending',
+            actions: { type: 'takeCardState', params: ({ event }) => event.output },
           },
           {
             guard: ({ event }) => 'cardGone' in event.output && event.output.cardGone,
             target: 'awaitingCardBack',
+            actions: { type: 'takeCardState', params: ({ event }) => event.output },
           },
-          // No script went out and the card is still here: the centre gives the money back to the account.
+          // No script went out and the card is still here: the centre gives the money back.
           {
-            target: 'journallingClosing',
-            actions: {
-              type: 'mishapIs',
-              params: ({ event }) => ({
-                mishap:
-                  event.output.kind === 'not begun' ? 'centre did not answer' : 'outcome unknown',
-              }),
-            },
+            target: 'ending',
+            actions: [
+              { type: 'takeCardState', params: ({ event }) => event.output },
+              {
+                type: 'mishapIs',
+                params: ({ event }) => ({
+                  mishap:
+                    event.output.kind === 'not begun' ? 'centre did not answer' : 'outcome unknown',
+                }),
+              },
+            ],
           },
         ],
         onError: {
-          target: 'journallingClosing',
-          actions: { type: 'mishapIs', params: { mishap: 'outcome unknown' } },
+          target: 'ending',
+          actions: [
+            assign({ cardState: 'undecided' }),
+            { type: 'mishapIs', params: { mishap: 'outcome unknown' } },
+          ],
+        },
+      },
+      on: {
+        'payment.over': {
+          guard: 'orderUnpaid',
+          actions: sendTo('writingCard', { type: 'writing.stop' }),
         },
       },
     },
@@ -187,16 +216,17 @@ export const ordering = cast.createStateConfig({
       tags: ['money at risk', 'customer'],
       entry: raise({ type: 'patience.start' }),
       exit: raise({ type: 'patience.stop' }),
+      always: { guard: 'orderUnpaid', target: 'ending' },
       on: {
         'press.finish order': 'writing',
         'press.return order': 'journallingReturn',
         'press.cancel': 'journallingReturn',
         'patience.ended': {
-          target: 'journallingClosing',
+          target: 'ending',
           actions: { type: 'mishapIs', params: { mishap: 'card not written' } },
         },
         'card.removed': {
-          target: 'journallingClosing',
+          target: 'ending',
           actions: { type: 'mishapIs', params: { mishap: 'card not written' } },
         },
       },
@@ -209,17 +239,17 @@ export const ordering = cast.createStateConfig({
       on: {
         'card.removed': { actions: assign({ otherCard: false }) },
         'press.cancel': {
-          target: 'journallingClosing',
+          target: 'ending',
           actions: { type: 'mishapIs', params: { mishap: 'card pulled while writing' } },
         },
         'press.done': {
-          target: 'journallingClosing',
+          target: 'ending',
           actions: { type: 'mishapIs', params: { mishap: 'card pulled while writing' } },
         },
       },
       after: {
         cardBackPatience: {
-          target: 'journallingClosing',
+          target: 'ending',
           actions: { type: 'mishapIs', params: { mishap: 'card pulled while writing' } },
         },
       },
@@ -232,14 +262,14 @@ export const ordering = cast.createStateConfig({
         src: 'journal',
         input: ({ context: { saleId, order } }) =>
           order === null ? [] : [{ type: 'card.written', saleId, orderNumber: order.orderNumber }],
-        onDone: { target: 'journallingClosing', actions: 'cardHasIt' },
-        onError: { target: 'journallingClosing', actions: 'cardHasIt' },
+        onDone: { target: 'ending', actions: 'cardHasIt' },
+        onError: { target: 'ending', actions: 'cardHasIt' },
       },
     },
 
     journallingReturn: {
       tags: 'money at risk',
-      entry: 'newRequest',
+      entry: ['newRequest', assign({ returnAsked: true })],
       invoke: {
         src: 'journal',
         input: ({ context: { saleId, order, requestId } }) =>
@@ -248,7 +278,7 @@ export const ordering = cast.createStateConfig({
             : [{ type: 'order.returning', saleId, orderNumber: order.orderNumber, requestId }],
         onDone: 'returning',
         onError: {
-          target: 'journallingClosing',
+          target: 'ending',
           actions: { type: 'mishapIs', params: { mishap: 'card not written' } },
         },
       },
@@ -266,12 +296,12 @@ export const ordering = cast.createStateConfig({
             actions: [{ type: 'takeReturn', params: ({ event }) => ({ answer: event.output }) }],
           },
           {
-            target: 'journallingClosing',
+            target: 'ending',
             actions: { type: 'mishapIs', params: { mishap: 'card not written' } },
           },
         ],
         onError: {
-          target: 'journallingClosing',
+          target: 'ending',
           actions: { type: 'mishapIs', params: { mishap: 'card not written' } },
         },
       },
@@ -284,21 +314,44 @@ export const ordering = cast.createStateConfig({
           order === null
             ? []
             : [{ type: 'order.returned', saleId, orderNumber: order.orderNumber }],
-        onDone: 'journallingClosing',
-        onError: 'journallingClosing',
+        onDone: 'ending',
+        onError: 'ending',
       },
     },
 
-    // Every sale with an order or a note in it is closed with the centre: nothing stays in between.
+    // A payment gets its end before the sale is closed, and an order that goes back goes back before that.
+    ending: {
+      tags: 'money at risk',
+      entry: raise({ type: 'patience.stop' }),
+      always: [
+        {
+          guard: { type: 'due', params: { what: 'keep' } },
+          target: '#sale.story.charging.keeping',
+        },
+        {
+          guard: { type: 'due', params: { what: 'return the order' } },
+          target: 'journallingReturn',
+        },
+        {
+          guard: { type: 'due', params: { what: 'refuse' } },
+          target: '#sale.story.charging.refusing',
+        },
+        // The centre is told what has become of it once the terminal has been asked.
+        { guard: 'paymentUnknown', target: 'settled' },
+        { target: 'journallingClosing' },
+      ],
+    },
+
+    // Every sale with an order or money in it is closed with the centre: nothing stays in between.
     journallingClosing: {
       tags: 'money at risk',
-      entry: ['newRequest', raise({ type: 'patience.stop' })],
+      entry: 'newRequest',
       invoke: {
         src: 'journal',
-        input: ({ context: { saleId, firstInsertionId, requestId, notes } }) =>
-          requestId === null
+        input: ({ context }) =>
+          context.requestId === null
             ? []
-            : [{ type: 'sale.closing', saleId, insertionId: firstInsertionId, requestId, notes }],
+            : [{ type: 'sale.closing', requestId: context.requestId, ...toldAtClosing(context) }],
         // A written card needs no answer to be told to the customer; the kiosk machine sends the closing on.
         onDone: [{ guard: 'written', target: 'settled' }, { target: 'closing' }],
         onError: 'settled',

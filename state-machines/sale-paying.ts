@@ -88,17 +88,17 @@ export const paying = cast.createStateConfig({
       always: [
         {
           guard: 'noteLost',
-          target: '#sale.story.ordering.journallingClosing',
+          target: '#sale.story.ordering.ending',
           actions: { type: 'mishapIs', params: { mishap: 'note unaccounted for' } },
         },
         { guard: 'acceptorLetDown', target: 'withoutAcceptor' },
         { guard: 'nothingIn', target: '#sale.story.leaving' },
-        { guard: 'gaveUp', target: '#sale.story.ordering.journallingClosing' },
+        { guard: 'gaveUp', target: '#sale.story.ordering.ending' },
         { guard: 'cancelled', target: 'confirmingCancel' },
         { guard: 'deposit', target: 'confirmingDeposit' },
         {
           guard: 'tooLittleToGoOn',
-          target: '#sale.story.ordering.journallingClosing',
+          target: '#sale.story.ordering.ending',
           actions: { type: 'mishapIs', params: { mishap: 'note acceptor failed' } },
         },
         { guard: and(['moreThanChosen', 'allPriced']), target: 'decidingRest' },
@@ -138,12 +138,12 @@ export const paying = cast.createStateConfig({
             actions: { type: 'payWith', params: { what: 'chosen' } },
           },
           {
-            target: '#sale.story.ordering.journallingClosing',
+            target: '#sale.story.ordering.ending',
             actions: { type: 'mishapIs', params: { mishap: 'centre did not answer' } },
           },
         ],
         onError: {
-          target: '#sale.story.ordering.journallingClosing',
+          target: '#sale.story.ordering.ending',
           actions: { type: 'mishapIs', params: { mishap: 'centre did not answer' } },
         },
       },
@@ -152,7 +152,7 @@ export const paying = cast.createStateConfig({
     decidingRest: {
       tags: ['money at risk', 'customer'],
       entry: raise({ type: 'patience.start' }),
-      always: { guard: 'cardChanged', target: '#sale.story.ordering.journallingClosing' },
+      always: { guard: 'cardChanged', target: '#sale.story.ordering.ending' },
       on: {
         'press.rest': [
           {
@@ -163,8 +163,8 @@ export const paying = cast.createStateConfig({
           { target: 'pricingPaid', actions: { type: 'payWith', params: { what: 'all' } } },
         ],
         'press.cancel': 'confirmingCancel',
-        'patience.ended': '#sale.story.ordering.journallingClosing',
-        'card.removed': '#sale.story.ordering.journallingClosing',
+        'patience.ended': '#sale.story.ordering.ending',
+        'card.removed': '#sale.story.ordering.ending',
       },
     },
 
@@ -186,16 +186,16 @@ export const paying = cast.createStateConfig({
           },
           {
             guard: ({ event }) => event.output.kind === 'answered',
-            target: '#sale.story.ordering.journallingClosing',
+            target: '#sale.story.ordering.ending',
             actions: { type: 'mishapIs', params: { mishap: 'order refused' } },
           },
           {
-            target: '#sale.story.ordering.journallingClosing',
+            target: '#sale.story.ordering.ending',
             actions: { type: 'mishapIs', params: { mishap: 'centre did not answer' } },
           },
         ],
         onError: {
-          target: '#sale.story.ordering.journallingClosing',
+          target: '#sale.story.ordering.ending',
           actions: { type: 'mishapIs', params: { mishap: 'centre did not answer' } },
         },
       },
@@ -205,27 +205,31 @@ export const paying = cast.createStateConfig({
       tags: ['money at risk', 'customer'],
       entry: raise({ type: 'patience.start' }),
       exit: raise({ type: 'patience.stop' }),
-      // Taken away while the price was asked.
       always: [
+        // Taken away while the price was asked.
+        { guard: and(['cardChanged', 'moneyIsIn']), target: '#sale.story.ordering.ending' },
         {
-          guard: and(['cardChanged', 'cashIsIn']),
-          target: '#sale.story.ordering.journallingClosing',
+          guard: 'paymentUnknown',
+          target: '#sale.story.ordering.ending',
+          actions: { type: 'mishapIs', params: { mishap: 'payment unknown' } },
         },
         { guard: 'cardChanged', target: '#sale.story.ended' },
+        // The terminal has lost patience: another tender may do.
+        { guard: 'paymentUndone', target: '#sale.story.choosing.tender' },
       ],
       on: {
         'press.confirm': '#sale.story.ordering.journallingOrder',
         'press.back': { guard: 'paidByAccount', target: '#sale.story.choosing.tender' },
         'press.cancel': [
-          { guard: 'cashIsIn', target: 'confirmingCancel' },
+          { guard: 'moneyIsIn', target: 'confirmingCancel' },
           { target: '#sale.story.leaving' },
         ],
         'patience.ended': [
-          { guard: 'cashIsIn', target: '#sale.story.ordering.journallingClosing' },
+          { guard: 'moneyIsIn', target: '#sale.story.ordering.ending' },
           { target: '#sale.story.leaving' },
         ],
         'card.removed': [
-          { guard: 'cashIsIn', target: '#sale.story.ordering.journallingClosing' },
+          { guard: 'moneyIsIn', target: '#sale.story.ordering.ending' },
           { target: '#sale.story.ended' },
         ],
       },
@@ -236,10 +240,10 @@ export const paying = cast.createStateConfig({
       entry: raise({ type: 'patience.start' }),
       exit: raise({ type: 'patience.stop' }),
       on: {
-        'press.confirm': '#sale.story.ordering.journallingClosing',
+        'press.confirm': '#sale.story.ordering.ending',
         'press.keep going': { guard: 'cashWorks', target: 'insertingNotes' },
-        'patience.ended': '#sale.story.ordering.journallingClosing',
-        'card.removed': '#sale.story.ordering.journallingClosing',
+        'patience.ended': '#sale.story.ordering.ending',
+        'card.removed': '#sale.story.ordering.ending',
       },
     },
 
@@ -248,15 +252,18 @@ export const paying = cast.createStateConfig({
       tags: ['money at risk', 'customer'],
       entry: ['goOn', raise({ type: 'patience.start' })],
       exit: raise({ type: 'patience.stop' }),
+      // Nothing is left to cancel.
+      always: { guard: and(['paymentEnded', 'paidThroughBank']), target: 'confirming' },
       on: {
         'press.keep going': [
+          { guard: 'paymentHeld', target: 'confirming' },
           { guard: 'mayInsertMore', target: 'insertingNotes' },
           { target: 'counting' },
         ],
-        'press.cancel': '#sale.story.ordering.journallingClosing',
-        'press.confirm': '#sale.story.ordering.journallingClosing',
-        'patience.ended': '#sale.story.ordering.journallingClosing',
-        'card.removed': '#sale.story.ordering.journallingClosing',
+        'press.cancel': '#sale.story.ordering.ending',
+        'press.confirm': '#sale.story.ordering.ending',
+        'patience.ended': '#sale.story.ordering.ending',
+        'card.removed': '#sale.story.ordering.ending',
       },
     },
   },

@@ -45,7 +45,7 @@ export const reading = cast.createStateConfig({
           onError: [
             {
               guard: 'ownOrder',
-              target: '#sale.story.ordering.journallingClosing',
+              target: '#sale.story.ordering.ending',
               actions: { type: 'mishapIs', params: { mishap: 'card not written' } },
             },
             { target: '#sale.story.leaving' },
@@ -77,8 +77,11 @@ export const reading = cast.createStateConfig({
                 type: 'insertionSays',
                 params: ({ event }) => ({ answer: event.output, what: 'own order open' }),
               },
-              target: '#sale.story.ordering.writing',
-              actions: { type: 'takeInsertion', params: ({ event }) => ({ answer: event.output }) },
+              target: '#sale.story.ordering.writingAgain',
+              actions: [
+                { type: 'takeInsertion', params: ({ event }) => ({ answer: event.output }) },
+                assign({ cardState: 'clean' }),
+              ],
             },
             // The card of another customer came instead of the one that is awaited.
             {

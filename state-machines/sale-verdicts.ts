@@ -8,6 +8,7 @@ import type { OrderSummary } from '../domain/order.ts'
 import { referenceOf } from '../domain/reference.ts'
 import type { AmountProblem, MoneyPlace, Outcome, RefusalView } from '../ui/kiosk/screen.ts'
 import type { SaleContext } from './sale-context.ts'
+import { outcomeOfPayment, placeOfPayment } from './sale-payment.ts'
 import { inserted } from './taking-cash.ts'
 
 export type AfterInsertion =
@@ -90,6 +91,8 @@ export const refusalOf = (refusal: Refusal): RefusalView => {
 
 /** Where the customer's money is when something went wrong: said on the mishap screen and on the slip. */
 export const placeOfMoney = (context: SaleContext): MoneyPlace => {
+  const ofPayment = placeOfPayment(context)
+  if (ofPayment !== null) return ofPayment
   const { order, closing, notes } = context
   const cash = inserted(notes)
   if (closing !== null) {
@@ -178,7 +181,11 @@ export const nameOutcome = (
       money: { kind: 'held', amount: context.namelessNotes > 0 ? null : lost },
     }
   }
-  return { outcome: outcomeOf(context), mishap: context.mishap, money: placeOfMoney(context) }
+  const money = placeOfMoney(context)
+  const ofPayment = outcomeOfPayment(context)
+  return ofPayment === null
+    ? { outcome: outcomeOf(context), mishap: context.mishap, money }
+    : { ...ofPayment, money }
 }
 
 const outcomeOf = (context: SaleContext): Outcome => {

@@ -28,6 +28,8 @@ describe('on every short path through a sale', () => {
       'settled',
       'redeeming.leaving',
       'afterHealing',
+      'writingAgain',
+      'ordering.ending',
     ]
     expect(
       names.filter((id) => !reached.has(id) && !passedThrough.some((name) => id.endsWith(name))),
@@ -61,7 +63,10 @@ describe('on every short path through a sale', () => {
 
   it('money that has moved and is not settled is at risk, and the state says so', () => {
     for (const { state, steps } of paths) {
-      const settled = journalled(typesOf(steps), 'journallingClosing')
+      // The closing of a sale whose payment is still being asked about is sent by the kiosk afterwards.
+      const settled =
+        journalled(typesOf(steps), 'journallingClosing') ||
+        state.context.payments.at(-1)?.phase === 'unknown'
       // An older order that is open needs nobody: its card settles it another day.
       const older =
         state.matches({ story: { reading: 'openOrder' } }) ||
@@ -71,6 +76,65 @@ describe('on every short path through a sale', () => {
         state.hasTag('money at risk'),
         `${JSON.stringify(state.value)} after ${story(steps)}`,
       ).toBe(true)
+    }
+  })
+
+  it('every payment has its end, or is known as unknown, before the sale is over', () => {
+    const ends = ['kept', 'not charged', 'unknown']
+    const paid = ended.filter(({ state }) => state.context.payments.length > 0)
+    expect(new Set(paid.map(({ state }) => state.context.payments.at(-1)?.phase))).toEqual(
+      new Set(ends),
+    )
+    for (const { state, steps } of ended) {
+      for (const { phase } of state.context.payments) expect(ends, story(steps)).toContain(phase)
+    }
+  })
+
+  it('P3: no payment is undone whose energy is on the card, or may be', () => {
+    const undone = paths.filter(({ state }) => state.matches({ story: { charging: 'refusing' } }))
+    expect(undone.length).toBeGreaterThan(0)
+    for (const { state, steps } of undone) {
+      expect(state.context.written, story(steps)).toBe(false)
+      expect(state.context.cardState, story(steps)).not.toBe('undecided')
+    }
+  })
+
+  it('P3: an order whose card was touched goes back before its payment is undone', () => {
+    for (const { state, steps } of paths) {
+      if (!state.matches({ story: { charging: 'refusing' } })) continue
+      const { order, cardState } = state.context
+      if (order === null || cardState === 'untouched') continue
+      expect(order.state, story(steps)).toBe('RETURNED_TO_ACCOUNT')
+    }
+  })
+
+  it('P2: a payment is kept only for energy on the card, or for an order that stands', () => {
+    const kept = paths.filter(({ state }) => state.matches({ story: { charging: 'keeping' } }))
+    expect(kept.length).toBeGreaterThan(0)
+    for (const { state, steps } of kept) {
+      expect(state.context.order, story(steps)).not.toBeNull()
+      expect(state.context.cardState === 'untouched' && !state.context.written, story(steps)).toBe(
+        false,
+      )
+    }
+  })
+
+  it('no card is written for an order whose payment has come undone', () => {
+    for (const { state, steps } of paths) {
+      if (!state.matches({ story: { ordering: 'writing' } })) continue
+      const last = steps.at(-1)?.event.type
+      if (last === undefined || !/journallingReserved|diagnose|finish order/.test(last)) continue
+      expect(state.context.payments.at(-1)?.phase ?? 'held', story(steps)).not.toBe('not charged')
+    }
+  })
+
+  it('P7: a customer whose payment is not known, or kept for nothing, is told so', () => {
+    for (const { state, steps } of ended) {
+      const { context } = state
+      const last = context.payments.at(-1)
+      if (context.written || context.tender !== 'bank card' || last === undefined) continue
+      if (last.phase === 'not charged' || context.outcome.kind === 'undone') continue
+      expect(context.mishap, `${context.outcome.kind} after ${story(steps)}`).not.toBeNull()
     }
   })
 

@@ -1,6 +1,7 @@
 // One customer, card in to card out.
 import { assign, raise } from 'xstate'
 import { cast } from './sale-cast.ts'
+import { charging, payment } from './sale-charging.ts'
 import { choosing } from './sale-choosing.ts'
 import { firstContext } from './sale-context.ts'
 import { leaving } from './sale-leaving.ts'
@@ -13,8 +14,9 @@ import { inserted } from './taking-cash.ts'
 const again = { target: 'waiting', reenter: true } as const
 
 /**
- * Four things at once: what is so whatever the story does; the story; the customer's patience, which runs while a state
- * tagged `customer` waits for a person and ends in `patience.ended`; and the time in which a purchase may be taken back.
+ * Five things at once: what is so whatever the story does; the payment, if it goes through a bank; the story; the customer's
+ * patience, which runs while a state tagged `customer` waits for a person and ends in `patience.ended`; and the time in
+ * which a purchase may be taken back.
  */
 export const sale = cast.createMachine({
   id: 'sale',
@@ -49,6 +51,7 @@ export const sale = cast.createMachine({
         over: { type: 'final' },
       },
     },
+    payment,
     story: {
       initial: 'reading',
       states: {
@@ -56,6 +59,7 @@ export const sale = cast.createMachine({
         redeeming,
         choosing,
         paying,
+        charging,
         ordering,
         leaving,
         ended: { type: 'final', entry: raise({ type: 'story.ended' }) },

@@ -43,7 +43,11 @@ export type ScriptEvent =
   /** The script stopped: at its end, at an answer other than 9000, or without an answer. */
   | { type: 'script.ended'; completed: boolean }
 
+/** What it was paid with came undone: nothing is sent to the card any more, if nothing is on its way yet. */
+export type WritingCommand = { type: 'writing.stop' }
+
 type Context = WritingCardInput & {
+  stopped: boolean
   attempt: number
   challenge: Nonce | null
   script: { commands: string[]; settleNonce: Nonce } | null
@@ -67,12 +71,19 @@ export type Challenged =
 type ScriptAnswer = CentreAnswer<'script'>
 type ProofAnswer = CentreAnswer<'proof'>
 
+const stop = {
+  'writing.stop': {
+    target: 'done',
+    actions: { type: 'endAs', params: { result: 'not begun' } },
+  },
+} as const
+
 export const writingCard = setup({
   types: {
     context: {} as Context,
     input: {} as WritingCardInput,
     output: {} as WritingCardOutput,
-    events: {} as ScriptEvent,
+    events: {} as ScriptEvent | WritingCommand,
     tags: {} as 'money at risk',
   },
   actors: {
@@ -100,12 +111,14 @@ export const writingCard = setup({
     }),
   },
   guards: {
-    mayTryAgain: ({ context }) => context.attempt < writingAttempts && !context.cardGone,
+    mayTryAgain: ({ context }) =>
+      context.attempt < writingAttempts && !context.cardGone && !context.stopped,
   },
 }).createMachine({
   id: 'writingCard',
   context: ({ input }) => ({
     ...input,
+    stopped: false,
     attempt: 0,
     challenge: null,
     script: null,
@@ -137,6 +150,7 @@ export const writingCard = setup({
     }
   },
   initial: 'challenging',
+  on: { 'writing.stop': { actions: assign({ stopped: true }) } },
   states: {
     challenging: {
       tags: 'money at risk',
@@ -166,6 +180,7 @@ export const writingCard = setup({
         ],
         onError: { target: 'done', actions: { type: 'endAs', params: { result: 'not begun' } } },
       },
+      on: stop,
     },
 
     // From here on the card is left alone until the script is there (power-card.md 7.2).
@@ -190,8 +205,10 @@ export const writingCard = setup({
         ],
         onError: { target: 'done', actions: { type: 'endAs', params: { result: 'not begun' } } },
       },
+      on: stop,
     },
 
+    // What comes too late from here on is told by the payment (vended unpaid).
     journallingIntent: {
       tags: 'money at risk',
       invoke: {

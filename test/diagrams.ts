@@ -1,6 +1,9 @@
 // Draws every machine as a Mermaid state diagram beside its code: `npm run diagrams`. A test keeps them fresh.
 import { writeFileSync } from 'node:fs'
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
+import { chargingBankCard } from '../state-machines/charging-bank-card.ts'
+import { endingDay } from '../state-machines/ending-day.ts'
+import { findingPayments } from '../state-machines/finding-payments.ts'
 import { kiosk } from '../state-machines/kiosk.ts'
 import { printingSlips } from '../state-machines/printing-slips.ts'
 import { sale } from '../state-machines/sale.ts'
@@ -10,6 +13,9 @@ import { takingCash } from '../state-machines/taking-cash.ts'
 import { writingCard } from '../state-machines/writing-card.ts'
 
 const machines: Record<string, AnyStateMachine> = {
+  'charging-bank-card': chargingBankCard,
+  'ending-day': endingDay,
+  'finding-payments': findingPayments,
   kiosk,
   'printing-slips': printingSlips,
   sale,

@@ -201,6 +201,8 @@ const offers = (screen: Screen, card: Card): Deed[] => {
       ]
     case 'confirm cancel':
       return press({ type: 'keep going' }, { type: 'cancel' })
+    case 'paying by card':
+      return press({ type: 'cancel' })
     case 'put card back':
       return [{ do: 'card in', card }, ...press({ type: 'done' })]
     case 'open order':

@@ -6,8 +6,12 @@ import { energy } from '../domain/energy.ts'
 import { CardSerial, Nonce, OrderNumber, QuoteId } from '../domain/identifiers.ts'
 import { minor } from '../domain/money.ts'
 import type { OrderSummary } from '../domain/order.ts'
+import type { PaymentEvidence } from '../domain/payment.ts'
 import type { Quote } from '../domain/quote.ts'
 import { testIds } from './test-ids.ts'
+import { newPayment, type Payment } from '../state-machines/charging-bank-card.ts'
+import type { SaleContext } from '../state-machines/sale-context.ts'
+import { paymentIn } from '../state-machines/sale-payment.ts'
 import { sale } from '../state-machines/sale.ts'
 
 const ids = testIds()
@@ -68,6 +72,43 @@ const notes = (count: number) =>
   Array.from({ length: count }, () => ({ noteId: ids.note(), value: minor(2000) }))
 const oneNote = notes(1)
 const twoNotes = notes(2)
+
+const evidence: PaymentEvidence = {
+  kind: 'terminal',
+  terminalId: '12345678',
+  receiptNumber: 42,
+  trace: 7,
+  at: '1124101500',
+}
+const paymentId = ids.payment()
+const payment = (now: Partial<Payment>): Payment => ({
+  ...newPayment(paymentId, 'bank card', quote.tender),
+  ...now,
+})
+/** A payment as it may be seen while it goes on, and as it may end. */
+const payments: Payment[] = [
+  payment({ phase: 'held', evidence }),
+  payment({ phase: 'keeping', evidence }),
+  payment({ phase: 'refusing', evidence }),
+  payment({ phase: 'kept', evidence }),
+  payment({ phase: 'not charged', why: 'declined' }),
+  payment({ phase: 'not charged', evidence }),
+  payment({ phase: 'unknown' }),
+  payment({ phase: 'unknown', evidence }),
+]
+const isEnd = (phase: Payment['phase']): boolean =>
+  phase === 'kept' || phase === 'not charged' || phase === 'unknown'
+
+/** A payment goes only where it can from where it is. */
+const mayFollow: Record<Payment['phase'], readonly Payment['phase'][]> = {
+  asking: ['held', 'not charged', 'unknown'],
+  held: ['not charged', 'unknown'],
+  keeping: ['kept', 'not charged', 'unknown'],
+  refusing: ['kept', 'not charged', 'unknown'],
+  kept: [],
+  'not charged': [],
+  unknown: [],
+}
 
 /** Every way each step may end. */
 const endings: Record<string, unknown[]> = {
@@ -178,6 +219,7 @@ const customer: Event[] = [
   { type: 'press.suggestion', value: 20 },
   { type: 'press.tender', tender: 'cash' },
   { type: 'press.tender', tender: 'account' },
+  { type: 'press.tender', tender: 'bank card' },
   { type: 'press.rest', to: 'account' },
   { type: 'press.rest', to: 'energy' },
   { type: 'press.confirm' },
@@ -214,8 +256,33 @@ const eventsIn = (snapshot: Snapshot): Event[] => {
       type: `xstate.after.${delay}.${node.id}`,
     })),
   )
-  const others = [...ends, ...timers, ...(snapshot.children['takingCash'] ? [cashSeen] : [])]
+  const others = [
+    ...ends,
+    ...timers,
+    ...(snapshot.children['takingCash'] ? [cashSeen] : []),
+    ...paymentSeen(snapshot),
+  ]
   return [...customer, ...(others as unknown as Event[])]
+}
+
+/** What the machine beside the story may show of its payment now, or end with. Once told to keep or refuse it does. */
+const paymentSeen = ({ children, context, value }: Snapshot) => {
+  const now = context.payments.at(-1)
+  if (children['charging'] === undefined || now === undefined) return []
+  const told =
+    typeof value.story === 'object' && 'charging' in value.story ? value.story.charging : null
+  const phase = told === 'keeping' || told === 'refusing' ? told : now.phase
+  return (
+    payments
+      .filter((each) => mayFollow[phase].includes(each.phase))
+      // What was agreed to has its evidence from then on.
+      .filter((each) => now.evidence === null || each.evidence !== null)
+      .map((each) =>
+        isEnd(each.phase)
+          ? { type: 'xstate.done.actor.charging', output: each }
+          : { type: 'xstate.snapshot.charging', snapshot: { context: each } },
+      )
+  )
 }
 
 /** A note is in, as the machine that takes them shows it while it goes on. */
@@ -226,6 +293,13 @@ const cashSeen = {
   },
 }
 
+/** What decides how a sale goes on that is paid through a bank; once it is told about, only what is told. */
+const aboutPayment = (story: Snapshot['value']['story'], context: SaleContext) => {
+  const { phase, evidence } = context.payments.at(-1) ?? { phase: null, evidence: null }
+  if (typeof story === 'string' || 'leaving' in story) return [phase, context.outcome.kind]
+  return [phase, evidence === null, context.cardState, context.returnAsked]
+}
+
 export const salePaths = getShortestPaths(sale, {
   input: {
     saleId,
@@ -234,6 +308,7 @@ export const salePaths = getShortestPaths(sale, {
     card: { line, fci: new Uint8Array() },
     tenders: [
       { tender: 'cash', works: true },
+      { tender: 'bank card', works: true },
       { tender: 'account', works: true },
     ],
     cashValues: [minor(2000)],
@@ -247,6 +322,7 @@ export const salePaths = getShortestPaths(sale, {
       context.notes.length,
       context.unknownNotes.length,
       context.order?.state ?? null,
+      paymentIn(context) === null ? null : aboutPayment(value.story, context),
       context.written,
       context.tender,
       context.wish === null,

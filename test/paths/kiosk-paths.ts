@@ -25,7 +25,7 @@ const input: KioskInput = {
   openNotes: [openNote(), openNote()],
   lostNotes: [],
   lastStacked: null,
-  tenders: ['cash', 'account'],
+  tenders: ['cash', 'bank card', 'account'],
   cashValues: [minor(2000)],
   mostCash: minor(100_000),
   language: 'en',

@@ -1,5 +1,8 @@
 // All machines of the kiosk, and the short paths through each.
 import type { AnyStateMachine } from 'xstate'
+import { chargingBankCard } from '../../state-machines/charging-bank-card.ts'
+import { endingDay } from '../../state-machines/ending-day.ts'
+import { findingPayments } from '../../state-machines/finding-payments.ts'
 import { kiosk } from '../../state-machines/kiosk.ts'
 import { printingSlips } from '../../state-machines/printing-slips.ts'
 import { sale } from '../../state-machines/sale.ts'
@@ -11,6 +14,7 @@ import { salePaths } from '../sale-paths.ts'
 import { takingBackPaths, writingPaths } from './card-paths.ts'
 import { cashPaths } from './cash-paths.ts'
 import { servicePaths, startPaths } from './kiosk-paths.ts'
+import { chargingPaths, dayPaths, findingPaths } from './payment-paths.ts'
 import { slipPaths, strayPaths } from './small-paths.ts'
 
 export type Walked = {
@@ -22,8 +26,11 @@ export const walked: Record<string, Walked> = {
   kiosk: { machine: kiosk, paths: [...startPaths, ...servicePaths] },
   sale: { machine: sale, paths: salePaths },
   takingCash: { machine: takingCash, paths: cashPaths },
+  chargingBankCard: { machine: chargingBankCard, paths: chargingPaths },
   writingCard: { machine: writingCard, paths: writingPaths },
   takingBack: { machine: takingBack, paths: takingBackPaths },
   strayNotes: { machine: strayNotes, paths: strayPaths },
+  findingPayments: { machine: findingPayments, paths: findingPaths },
+  endingDay: { machine: endingDay, paths: dayPaths },
   printingSlips: { machine: printingSlips, paths: slipPaths },
 }

@@ -1,0 +1,415 @@
+// One payment through a bank: intent, asked, held; then kept once the goods are out, or refused as nothing was delivered.
+//
+// Lives from the choice of the tender to the end of the payment, beside the story of the sale, which says when it is to be
+// kept or refused (devices.md 10.4). One payment, asked for once: nothing here is ever tried again.
+import { assign, fromPromise, setup } from 'xstate'
+import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { PaymentEvidence } from '../domain/payment.ts'
+import type { PaymentHint, PaymentProblem } from '../ui/kiosk/screen.ts'
+import { refuse, tellBank } from './casting.ts'
+import {
+  actOf,
+  askedOf,
+  evidenceIn,
+  type PaymentAct,
+  type PaymentAsked,
+  type PaymentEvent,
+} from './payment-words.ts'
+
+export const chargingDelays = {
+  /** A terminal ends by itself: 180 s without a word, and each word starts them again (devices.md 10.2, T4). */
+  authoriseLimit: 300_000,
+  /** After it was told to stop. */
+  abortLimit: 60_000,
+  keepLimit: 30_000,
+  refuseLimit: 60_000,
+}
+
+/**
+ * - `asking`: the payer may be charged from here on
+ * - `held`: the bank has agreed, and the terminal waits for the goods
+ * - `keeping`, `refusing`: told so
+ * - the ends: `kept` (charged), `not charged`, `unknown`
+ */
+export type PaymentPhase =
+  | 'asking'
+  | 'held'
+  | 'keeping'
+  | 'refusing'
+  | 'kept'
+  | 'not charged'
+  | 'unknown'
+
+/** A payment as the sale sees it. */
+export type Payment = Pick<PaymentAsked, 'paymentId' | 'way' | 'amount'> & {
+  phase: PaymentPhase
+  hint: PaymentHint
+  /** Nobody has told it to stop yet. */
+  mayCancel: boolean
+  /** Why it was not agreed to. */
+  why: PaymentProblem['why'] | null
+  /** Null until the bank has agreed. */
+  evidence: PaymentEvidence | null
+  /** The bank's text for the customer's receipt, line by line. */
+  slip: readonly string[]
+}
+
+export type ChargingCommand =
+  | { type: 'charging.cancel' }
+  /** The goods are out. */
+  | { type: 'charging.keep' }
+  /** Nothing was delivered. */
+  | { type: 'charging.refuse' }
+
+type Context = PaymentAsked & Payment & { whyUnknown: string }
+
+export const chargingBankCard = setup({
+  types: {
+    context: {} as Context,
+    input: {} as PaymentAsked,
+    output: {} as Payment,
+    events: {} as PaymentEvent | ChargingCommand,
+    tags: {} as 'money at risk',
+  },
+  actors: { journal: fromPromise<void, JournalEntry[]>(refuse('a journal')) },
+  actions: {
+    ask: ({ context, system }) => tellBank(system, askedOf(context)),
+    act: ({ context, system }, { act }: { act: PaymentAct }) =>
+      tellBank(system, actOf(act, context)),
+    phaseIs: assign({ phase: (_, { phase }: { phase: PaymentPhase }) => phase }),
+    stopAsking: assign({ mayCancel: false }),
+    declinedFor: assign({ why: (_, { why }: { why: Payment['why'] }) => why }),
+    unknownFor: assign({ whyUnknown: (_, { why }: { why: string }) => why }),
+    takeEvidence: assign(({ context }, { told }: { told: Parameters<typeof evidenceIn>[0] }) => ({
+      evidence: evidenceIn(told) ?? context.evidence,
+    })),
+    takeSlip: assign({ slip: (_, { slip }: { slip: readonly string[] }) => slip }),
+  },
+  guards: {
+    /** Not about an older payment, whose end others wait for. */
+    own: ({ context }, { paymentId }: { paymentId: string }) => context.paymentId === paymentId,
+    stopping: ({ context }) => !context.mayCancel,
+  },
+  delays: chargingDelays,
+}).createMachine({
+  id: 'chargingBankCard',
+  context: ({ input }) => ({
+    ...input,
+    ...newPayment(input.paymentId, input.way, input.amount),
+    whyUnknown: '',
+  }),
+  output: ({ context }) => paymentOf(context),
+  initial: 'journallingIntent',
+  on: {
+    'payment.hint': {
+      guard: { type: 'own', params: ({ event }) => event },
+      actions: assign({ hint: ({ event }) => event.hint }),
+    },
+  },
+  states: {
+    journallingIntent: {
+      tags: 'money at risk',
+      invoke: {
+        src: 'journal',
+        input: ({ context: { saleId, paymentId, way, amount } }) => [
+          { type: 'payment.requesting', saleId, paymentId, way, amount },
+        ],
+        onDone: [
+          {
+            guard: 'stopping',
+            target: 'journallingDeclined',
+            actions: { type: 'declinedFor', params: { why: 'customer cancelled' } },
+          },
+          { target: 'asked' },
+        ],
+        // Not on disk, so nobody is asked.
+        onError: {
+          target: 'done',
+          actions: [
+            { type: 'declinedFor', params: { why: 'not possible' } },
+            { type: 'phaseIs', params: { phase: 'not charged' } },
+          ],
+        },
+      },
+      on: { 'charging.cancel': { actions: 'stopAsking' } },
+    },
+
+    asked: {
+      tags: 'money at risk',
+      initial: 'authorising',
+      on: {
+        'payment.authorised': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingAuthorised',
+          actions: { type: 'takeEvidence', params: ({ event }) => ({ told: event }) },
+        },
+        'payment.declined': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingDeclined',
+          actions: { type: 'declinedFor', params: ({ event }) => event },
+        },
+        // Agreed to and undone before we heard of it.
+        'payment.reversed': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingReversed',
+          actions: { type: 'declinedFor', params: { why: 'not possible' } },
+        },
+        'payment.unknown': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingUnknown',
+          actions: { type: 'unknownFor', params: ({ event }) => event },
+        },
+      },
+      states: {
+        authorising: {
+          entry: 'ask',
+          on: { 'charging.cancel': 'stopping' },
+          after: { authoriseLimit: 'stopping' },
+        },
+        // Its end is told as that of the payment; the bank may have agreed a moment before.
+        stopping: {
+          entry: ['stopAsking', { type: 'act', params: { act: 'abort' } }],
+          after: {
+            abortLimit: {
+              target: '#chargingBankCard.journallingUnknown',
+              actions: { type: 'unknownFor', params: { why: 'the terminal did not say' } },
+            },
+          },
+        },
+      },
+    },
+
+    // Whatever comes of it now, the payer has been promised nothing yet.
+    journallingAuthorised: {
+      tags: 'money at risk',
+      entry: 'stopAsking',
+      invoke: {
+        src: 'journal',
+        input: ({ context: { saleId, paymentId, evidence } }) =>
+          evidence === null ? [] : [{ type: 'payment.authorised', saleId, paymentId, evidence }],
+        onDone: { target: 'held', actions: { type: 'phaseIs', params: { phase: 'held' } } },
+        // Nothing was delivered, and nothing will be without a journal.
+        onError: 'refusing',
+      },
+      on: {
+        'payment.reversed': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingReversed',
+        },
+        'payment.unknown': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingUnknown',
+          actions: { type: 'unknownFor', params: ({ event }) => event },
+        },
+      },
+    },
+
+    held: {
+      tags: 'money at risk',
+      on: {
+        'charging.keep': 'journallingKeeping',
+        'charging.refuse': 'journallingRefusing',
+        // The terminal has lost patience, or power.
+        'payment.reversed': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingReversed',
+        },
+        'payment.unknown': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingUnknown',
+          actions: { type: 'unknownFor', params: ({ event }) => event },
+        },
+      },
+    },
+
+    journallingKeeping: {
+      tags: 'money at risk',
+      entry: { type: 'phaseIs', params: { phase: 'keeping' } },
+      invoke: {
+        src: 'journal',
+        input: ({ context: { saleId, paymentId } }) => [
+          { type: 'payment.keeping', saleId, paymentId },
+        ],
+        onDone: 'keeping',
+        // The goods are out, as the journal says up to here: the next start would do the same.
+        onError: 'keeping',
+      },
+      on: {
+        'payment.reversed': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingReversed',
+        },
+      },
+    },
+    keeping: {
+      tags: 'money at risk',
+      entry: { type: 'act', params: { act: 'confirm' } },
+      on: {
+        'payment.stored': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingKept',
+          actions: [
+            { type: 'takeEvidence', params: ({ event }) => ({ told: event }) },
+            {
+              type: 'takeSlip',
+              params: ({ event }) => ({ slip: 'slip' in event ? event.slip : [] }),
+            },
+          ],
+        },
+        'payment.reversed': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingReversed',
+        },
+        'payment.unknown': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingUnknown',
+          actions: { type: 'unknownFor', params: ({ event }) => event },
+        },
+      },
+      after: {
+        keepLimit: {
+          target: 'journallingUnknown',
+          actions: { type: 'unknownFor', params: { why: 'the terminal did not say' } },
+        },
+      },
+    },
+
+    journallingRefusing: {
+      tags: 'money at risk',
+      entry: { type: 'phaseIs', params: { phase: 'refusing' } },
+      invoke: {
+        src: 'journal',
+        input: ({ context: { saleId, paymentId } }) => [
+          { type: 'payment.refusing', saleId, paymentId },
+        ],
+        onDone: 'refusing',
+        // As it would be refused by itself in the end.
+        onError: 'refusing',
+      },
+      on: {
+        'payment.reversed': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingReversed',
+        },
+      },
+    },
+    refusing: {
+      tags: 'money at risk',
+      entry: [
+        { type: 'phaseIs', params: { phase: 'refusing' } },
+        { type: 'act', params: { act: 'refuse' } },
+      ],
+      on: {
+        'payment.reversed': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingReversed',
+        },
+        'payment.stored': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingKept',
+          actions: { type: 'takeEvidence', params: ({ event }) => ({ told: event }) },
+        },
+        'payment.unknown': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingUnknown',
+          actions: { type: 'unknownFor', params: ({ event }) => event },
+        },
+      },
+      after: {
+        refuseLimit: {
+          target: 'journallingUnknown',
+          actions: { type: 'unknownFor', params: { why: 'the terminal did not say' } },
+        },
+      },
+    },
+
+    journallingDeclined: {
+      tags: 'money at risk',
+      invoke: {
+        src: 'journal',
+        input: ({ context: { saleId, paymentId, why } }) => [
+          { type: 'payment.declined', saleId, paymentId, why: why ?? 'no reason given' },
+        ],
+        onDone: {
+          target: 'done',
+          actions: { type: 'phaseIs', params: { phase: 'not charged' } },
+        },
+        onError: {
+          target: 'done',
+          actions: { type: 'phaseIs', params: { phase: 'not charged' } },
+        },
+      },
+    },
+    journallingReversed: {
+      tags: 'money at risk',
+      invoke: {
+        src: 'journal',
+        input: ({ context: { saleId, paymentId } }) => [
+          { type: 'payment.reversed', saleId, paymentId },
+        ],
+        onDone: {
+          target: 'done',
+          actions: { type: 'phaseIs', params: { phase: 'not charged' } },
+        },
+        onError: {
+          target: 'done',
+          actions: { type: 'phaseIs', params: { phase: 'not charged' } },
+        },
+      },
+    },
+    journallingKept: {
+      tags: 'money at risk',
+      invoke: {
+        src: 'journal',
+        input: ({ context: { saleId, paymentId, evidence } }) =>
+          evidence === null ? [] : [{ type: 'payment.kept', saleId, paymentId, evidence }],
+        onDone: { target: 'done', actions: { type: 'phaseIs', params: { phase: 'kept' } } },
+        onError: { target: 'done', actions: { type: 'phaseIs', params: { phase: 'kept' } } },
+      },
+    },
+    // Asked about later, as soon as the terminal is free (`finding-payments.ts`).
+    journallingUnknown: {
+      tags: 'money at risk',
+      invoke: {
+        src: 'journal',
+        input: ({ context: { saleId, paymentId, whyUnknown } }) => [
+          { type: 'payment.unknown', saleId, paymentId, why: whyUnknown },
+        ],
+        onDone: { target: 'done', actions: { type: 'phaseIs', params: { phase: 'unknown' } } },
+        onError: { target: 'done', actions: { type: 'phaseIs', params: { phase: 'unknown' } } },
+      },
+    },
+
+    done: { type: 'final', tags: 'money at risk' },
+  },
+})
+
+/** Nobody has been asked yet. */
+export const newPayment = (
+  paymentId: Payment['paymentId'],
+  way: Payment['way'],
+  amount: Payment['amount'],
+): Payment => ({
+  paymentId,
+  way,
+  amount,
+  phase: 'asking',
+  hint: 'please wait',
+  mayCancel: true,
+  why: null,
+  evidence: null,
+  slip: [],
+})
+
+/** What the sale is to know of it. */
+export const paymentOf = ({
+  paymentId,
+  way,
+  amount,
+  phase,
+  hint,
+  mayCancel,
+  why,
+  evidence,
+  slip,
+}: Payment): Payment => ({ paymentId, way, amount, phase, hint, mayCancel, why, evidence, slip })

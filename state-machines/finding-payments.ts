@@ -1,0 +1,333 @@
+// Payments whose end nobody knows are asked for: after a stop, after a sale that lost sight of one, and as often as the
+// terminal is there again. Until each has its end no other is asked for (devices.md 10.8).
+//
+// Lives as long as the kiosk. What is open is in the journal; what was delivered for it decides whether it is kept.
+import { assign, fromPromise, sendParent, setup } from 'xstate'
+import type { SaleId } from '../domain/identifiers.ts'
+import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { PaymentEvidence } from '../domain/payment.ts'
+import type { BankTerminalEvent } from '../drivers/bank-terminal/bank-terminal.ts'
+import { refuse, tellBank } from './casting.ts'
+import { evidenceIn, findOf, reverseOf, type Findable, type PaymentEvent } from './payment-words.ts'
+
+export const findingDelays = {
+  /** An answer needs a status enquiry and the last receipt; a terminal that is starting takes its time. */
+  findLimit: 120_000,
+  reverseLimit: 240_000,
+  /** Until it is asked again. */
+  askAgainPause: 60_000,
+}
+
+/** After so many times `cannot say`, an hour of them, nobody on site will say any more: the bank's file decides. */
+export const answersMost = 60
+/** So often a reversal is tried before the payment counts as kept. */
+export const reversalsMost = 5
+
+/** A payment without an end, and what is to become of it if it turns out to be charged. */
+export type OpenPayment = Findable & {
+  saleId: SaleId
+  /** The energy is on the card or may be, or the order stands. */
+  delivered: boolean
+}
+
+/** What the kiosk machine is told. */
+export type FindingWord =
+  /** Whether a payment is open; false as soon as the last of them has its end. */
+  | { type: 'payments.open'; open: boolean }
+  /** One of them has its end: what waited for it can be settled. */
+  | { type: 'payment.resolved' }
+
+export type FindingEvent =
+  | PaymentEvent
+  | Extract<BankTerminalEvent, { type: `bank-terminal.${string}` }>
+  /** There may be open payments, and nobody is being served. */
+  | { type: 'payments.find' }
+  | { type: 'sale.begun' }
+  | { type: 'sale.ended' }
+
+type Context = {
+  current: OpenPayment | null
+  evidence: PaymentEvidence | null
+  /** How often it could not be said where it is, and how often it could not be reversed. */
+  unanswered: number
+  unreversed: number
+  why: string
+  /** The terminal answers. */
+  ready: boolean
+}
+
+export const findingPayments = setup({
+  types: {
+    context: {} as Context,
+    events: {} as FindingEvent,
+    tags: {} as 'money at risk',
+  },
+  actors: {
+    journal: fromPromise<void, JournalEntry[]>(refuse('a journal')),
+    /** As the journal has them at this moment, the oldest first. */
+    openPayments: fromPromise<OpenPayment[]>(refuse('the records')),
+  },
+  actions: {
+    take: assign((_, { open }: { open: OpenPayment[] }) => ({
+      current: open[0] ?? null,
+      evidence: open[0]?.evidence ?? null,
+    })),
+    tellOpen: sendParent((_, { open }: { open: OpenPayment[] }): FindingWord => ({
+      type: 'payments.open',
+      open: open.length > 0,
+    })),
+    find: ({ context: { current }, system }) => {
+      if (current !== null) tellBank(system, findOf(current))
+    },
+    reverse: ({ context: { current, evidence }, system }) => {
+      const command = current === null ? null : reverseOf({ ...current, evidence })
+      if (command !== null) tellBank(system, command)
+    },
+    takeEvidence: assign(({ context }, { told }: { told: Parameters<typeof evidenceIn>[0] }) => ({
+      evidence: evidenceIn(told) ?? context.evidence,
+    })),
+    countUnanswered: assign({
+      unanswered: ({ context }) => context.unanswered + 1,
+      why: (_, { why }: { why: string }) => why,
+    }),
+    countUnreversed: assign({
+      unreversed: ({ context }) => context.unreversed + 1,
+    }),
+    beginAnew: assign({ unanswered: 0, unreversed: 0 }),
+    resolved: sendParent({ type: 'payment.resolved' } satisfies FindingWord),
+    journalFailed: sendParent({ type: 'journal.failed', why: 'the journal cannot be written' }),
+  },
+  guards: {
+    own: ({ context }, { paymentId }: { paymentId: string }) =>
+      context.current?.paymentId === paymentId,
+    somethingOpen: (_, { open }: { open: OpenPayment[] }) => open.length > 0,
+    delivered: ({ context }) => context.current?.delivered === true,
+    reversible: ({ context: { current, evidence } }) =>
+      current !== null && reverseOf({ ...current, evidence }) !== null,
+    heardEnough: ({ context }) => context.unanswered >= answersMost - 1,
+    triedEnough: ({ context }) => context.unreversed >= reversalsMost - 1,
+    /** The front machine is asked without the terminal. */
+    mayAsk: ({ context: { ready, current } }) => ready || current?.way === 'bank account',
+  },
+  delays: findingDelays,
+}).createMachine({
+  id: 'findingPayments',
+  context: {
+    current: null,
+    evidence: null,
+    unanswered: 0,
+    unreversed: 0,
+    why: '',
+    ready: false,
+  },
+  initial: 'resting',
+  on: {
+    'bank-terminal.ready': { actions: assign({ ready: true }) },
+    'bank-terminal.failed': {
+      guard: ({ event }) => event.fault.kind === 'not answering',
+      actions: assign({ ready: false }),
+    },
+  },
+  states: {
+    resting: {
+      on: {
+        'payments.find': 'looking',
+        'bank-terminal.ready': { target: 'looking', actions: assign({ ready: true }) },
+      },
+    },
+
+    looking: {
+      invoke: {
+        src: 'openPayments',
+        onDone: [
+          {
+            guard: { type: 'somethingOpen', params: ({ event }) => ({ open: event.output }) },
+            target: 'choosing',
+            actions: [
+              { type: 'take', params: ({ event }) => ({ open: event.output }) },
+              { type: 'tellOpen', params: ({ event }) => ({ open: event.output }) },
+            ],
+          },
+          {
+            target: 'resting',
+            actions: { type: 'tellOpen', params: ({ event }) => ({ open: event.output }) },
+          },
+        ],
+        onError: 'resting',
+      },
+    },
+
+    choosing: {
+      tags: 'money at risk',
+      always: [{ guard: 'mayAsk', target: 'asking' }, { target: 'waiting' }],
+    },
+
+    asking: {
+      tags: 'money at risk',
+      entry: 'find',
+      on: {
+        'payment.found': [
+          {
+            guard: ({ context, event }) =>
+              event.paymentId === context.current?.paymentId && event.where.kind === 'not charged',
+            target: 'journallingReversed',
+          },
+          {
+            guard: ({ context, event }) =>
+              event.paymentId === context.current?.paymentId && event.where.kind === 'stored',
+            target: 'stored',
+            actions: {
+              type: 'takeEvidence',
+              params: ({ event }) => ({
+                told: event.where.kind === 'stored' ? event.where : { evidence: null },
+              }),
+            },
+          },
+          {
+            guard: ({ context, event }) => event.paymentId !== context.current?.paymentId,
+          },
+          { guard: 'heardEnough', target: 'journallingGivenUp' },
+          {
+            target: 'waiting',
+            actions: {
+              type: 'countUnanswered',
+              params: ({ event }) => ({
+                why: event.where.kind === 'cannot say' ? event.where.why : '',
+              }),
+            },
+          },
+        ],
+        // The terminal has come to its end with it by itself meanwhile.
+        'payment.reversed': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingReversed',
+        },
+        // It has started anew, and forgotten that it was asked.
+        'bank-terminal.ready': {
+          target: 'asking',
+          reenter: true,
+          actions: assign({ ready: true }),
+        },
+      },
+      after: { findLimit: 'waiting' },
+    },
+
+    // Charged. Whoever has the energy, or the order, has paid for it; all others get their money back.
+    stored: {
+      tags: 'money at risk',
+      always: [
+        { guard: 'delivered', target: 'journallingKept' },
+        { guard: 'reversible', target: 'journallingReversing' },
+        { target: 'journallingKept' },
+      ],
+    },
+    journallingReversing: {
+      tags: 'money at risk',
+      invoke: {
+        src: 'journal',
+        input: ({ context: { current } }) =>
+          current === null
+            ? []
+            : [
+                {
+                  type: 'payment.refusing',
+                  saleId: current.saleId,
+                  paymentId: current.paymentId,
+                },
+              ],
+        onDone: 'reversing',
+        onError: { target: 'resting', actions: 'journalFailed' },
+      },
+    },
+    reversing: {
+      tags: 'money at risk',
+      entry: 'reverse',
+      on: {
+        'payment.reversed': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingReversed',
+        },
+        'payment.unknown': [
+          {
+            guard: ({ context, event }) => event.paymentId !== context.current?.paymentId,
+          },
+          // The day was ended, or the bank does not do it: paid, and nothing sold for it. The centre books it.
+          { guard: 'triedEnough', target: 'journallingKept' },
+          { target: 'waiting', actions: 'countUnreversed' },
+        ],
+      },
+      after: { reverseLimit: 'waiting' },
+    },
+
+    journallingReversed: {
+      tags: 'money at risk',
+      invoke: {
+        src: 'journal',
+        input: ({ context: { current } }) =>
+          current === null
+            ? []
+            : [
+                {
+                  type: 'payment.reversed',
+                  saleId: current.saleId,
+                  paymentId: current.paymentId,
+                },
+              ],
+        onDone: { target: 'looking', actions: ['beginAnew', 'resolved'] },
+        onError: { target: 'resting', actions: 'journalFailed' },
+      },
+    },
+    journallingKept: {
+      tags: 'money at risk',
+      invoke: {
+        src: 'journal',
+        input: ({ context: { current, evidence } }) =>
+          current === null || evidence === null
+            ? []
+            : [
+                {
+                  type: 'payment.kept',
+                  saleId: current.saleId,
+                  paymentId: current.paymentId,
+                  evidence,
+                },
+              ],
+        onDone: { target: 'looking', actions: ['beginAnew', 'resolved'] },
+        onError: { target: 'resting', actions: 'journalFailed' },
+      },
+    },
+    journallingGivenUp: {
+      tags: 'money at risk',
+      invoke: {
+        src: 'journal',
+        input: ({ context: { current, why } }) =>
+          current === null
+            ? []
+            : [
+                {
+                  type: 'payment.given-up',
+                  saleId: current.saleId,
+                  paymentId: current.paymentId,
+                  why,
+                },
+              ],
+        onDone: { target: 'looking', actions: ['beginAnew', 'resolved'] },
+        onError: { target: 'resting', actions: 'journalFailed' },
+      },
+    },
+
+    // Not during a sale: whoever is being served does not wait for the payment of another.
+    waiting: {
+      initial: 'pausing',
+      on: {
+        'sale.begun': '.serving',
+        'payments.find': 'looking',
+        'bank-terminal.ready': { target: 'looking', actions: assign({ ready: true }) },
+      },
+      states: {
+        pausing: { after: { askAgainPause: '#findingPayments.looking' } },
+        serving: {},
+      },
+    },
+  },
+})

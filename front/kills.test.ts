@@ -59,18 +59,23 @@ const killedAt = async (of: {
 }
 let kills = 0
 
-const troubles: [string, (kit: FrontKit) => void][] = [
-  ['is paid and delivered', () => undefined],
-  ['is paid, and the answer of the bank is lost', (kit) => void kit.bank().behave(lost)],
-  ['is paid, and the order is not made', (kit) => loseOrders(kit)],
-]
 const lost = losesAnswers({ to: '0200' })
 const loseOrders = (kit: FrontKit) => {
   for (let time = 0; time < 3; time++) kit.failAtCentre('order', 'request lost')
 }
-const kinds: Kind[] = ['crash before', 'crash after']
 
-it.each(troubles.flatMap(([sale, trouble]) => kinds.map((kind) => ({ sale, trouble, kind }))))(
+const sales: { sale: string; trouble: (kit: FrontKit) => void; kind: Kind }[] = [
+  { sale: 'is paid and delivered', trouble: () => undefined, kind: 'crash before' },
+  { sale: 'is paid and delivered', trouble: () => undefined, kind: 'crash after' },
+  {
+    sale: 'is paid, and no answer comes',
+    trouble: (kit) => void kit.bank().behave(lost),
+    kind: 'crash before',
+  },
+  { sale: 'is paid, and no order is made', trouble: loseOrders, kind: 'crash after' },
+]
+
+it.each(sales)(
   'P1 P3: a sale that $sale, and a $kind every write',
   async ({ trouble, kind }) => {
     let writes = 0

@@ -1,21 +1,13 @@
 // The bank terminal over ZVT: opens the line, talks with the terminal for as long as the kiosk lives, and tells what happens.
 import type { Duplex } from 'node:stream'
 import { fromCallback } from 'xstate'
-import { never } from '../../../domain/never.ts'
 import { realClock, type Clock } from '../../clock.ts'
 import type { LineSettings } from '../../serial-port.ts'
 import type { BankTerminalCommand, BankTerminalEvent } from '../bank-terminal.ts'
-import { enterPin } from './asking-pin.ts'
 import { giveUpWaiting, obey } from './commanded.ts'
-import { clear, pause, raise, type Conversation, type Job, type Terms } from './conversation.ts'
-import { endTheDay } from './ending-day.ts'
-import { answerStrangers } from './exchange.ts'
-import { find, takeBack } from './finding.ts'
-import { greet } from './greeting.ts'
+import { pause, raise, type Conversation, type Terms } from './conversation.ts'
 import { serialLink, tcpLink, type LineReport } from './link.ts'
-import { pay } from './paying.ts'
-import { terminalState } from './result-codes.ts'
-import { look } from './watching.ts'
+import { greetAndServe } from './serving.ts'
 
 /** Devices.md 2.2. */
 export const zvtLineSettings: LineSettings = {
@@ -29,8 +21,6 @@ export const driverDelays = {
   /** Before the line is opened again; doubled with each failure up to the second. */
   reopenMs: 500,
   reopenMostMs: 10_000,
-  /** Before a terminal that is in the middle of something older is asked again. */
-  busyMs: 2_000,
   /** Before a terminal that is not ours, or not fit, is looked at again. */
   strangerMs: 10_000,
 }
@@ -104,26 +94,32 @@ const keepTalking = async (c: Conversation, options: ZvtBankTerminalOptions): Pr
   let reopenMs = driverDelays.reopenMs
   while (!c.stopped) {
     const line = await options.open().catch(() => null)
-    let waitMs = reopenMs
-    if (line !== null) {
-      const link = linkOver(c, line, options.framing)
-      if (c.stopped) return link.close()
-      waitMs = (await talkOver(c)) === 'stranger' ? driverDelays.strangerMs : reopenMs
-      // A line that was of use is tried again soon.
-      if (c.wasOfUse) waitMs = reopenMs = driverDelays.reopenMs
-      link.close()
-      c.link = null
-      c.inTouch = false
-      c.wasOfUse = false
-      c.state = null
-    }
+    const ended = line === null ? 'silent' : await talkOver(c, line, options.framing)
     if (c.stopped) return undefined
-    if (waitMs === reopenMs) raise(c, { kind: 'not answering', moneyAtRisk: 'unknown' })
+    if (ended === 'silent') raise(c, { kind: 'not answering', moneyAtRisk: 'unknown' })
     giveUpWaiting(c)
-    await pause(c, waitMs)
+    // A line that was of use is tried again soon.
+    if (c.wasOfUse) reopenMs = driverDelays.reopenMs
+    c.wasOfUse = false
+    await pause(c, ended === 'stranger' ? driverDelays.strangerMs : reopenMs)
     reopenMs = Math.min(2 * reopenMs, driverDelays.reopenMostMs)
   }
   return undefined
+}
+
+/** One open line, from its first word until it is let go. */
+const talkOver = async (
+  c: Conversation,
+  line: Duplex,
+  framing: 'serial' | 'tcp',
+): Promise<'silent' | 'stranger'> => {
+  const link = linkOver(c, line, framing)
+  const ended = c.stopped ? 'silent' : await greetAndServe(c)
+  link.close()
+  c.link = null
+  c.inTouch = false
+  c.state = null
+  return ended
 }
 
 const linkOver = (c: Conversation, line: Duplex, framing: 'serial' | 'tcp') => {
@@ -144,82 +140,4 @@ const linkOver = (c: Conversation, line: Duplex, framing: 'serial' | 'tcp') => {
   })
   c.link = link
   return link
-}
-
-const isOpen = (c: Conversation): boolean => !c.stopped && c.link?.isOpen() === true
-
-/** One open line, until it is of no use any more: registered again whenever that is in doubt. */
-const talkOver = async (c: Conversation): Promise<'silent' | 'stranger'> => {
-  while (isOpen(c)) {
-    const greeted = await greet(c)
-    if (greeted.kind === 'silent') return 'silent'
-    if (greeted.kind === 'refused') {
-      raise(c, greeted.fault)
-      return 'stranger'
-    }
-    if (greeted.kind === 'registered') await serve(c)
-    else await pauseHearing(c, driverDelays.busyMs)
-  }
-  return 'silent'
-}
-
-/** A registered terminal, until the line is gone or the registration in doubt. */
-const serve = async (c: Conversation): Promise<void> => {
-  c.doubtful = false
-  c.inTouch = false
-  c.statusDueMs = c.clock.monotonic()
-  while (isOpen(c) && !c.doubtful) {
-    await answerStrangers(c)
-    if (c.clock.monotonic() >= c.statusDueMs && !(await look(c))) break
-    tellReady(c)
-    const job = c.state === terminalState.ready && c.inTouch ? c.jobs.shift() : undefined
-    if (job === undefined) {
-      giveUpOld(c)
-      if (c.inbox.length === 0) await pause(c, c.statusDueMs - c.clock.monotonic())
-    } else {
-      await carryOut(c, job)
-      // It may have kept the card, or have something to do that was not there before.
-      c.statusDueMs = c.clock.monotonic()
-    }
-  }
-}
-
-/** Waits, and answers meanwhile what the terminal says of something older. */
-const pauseHearing = async (c: Conversation, ms: number): Promise<void> => {
-  const untilMs = c.clock.monotonic() + ms
-  while (isOpen(c) && c.clock.monotonic() < untilMs) {
-    await answerStrangers(c)
-    if (c.inbox.length === 0) await pause(c, untilMs - c.clock.monotonic())
-  }
-}
-
-/** Told once for each line, when it is registered and says that it is ready. */
-const tellReady = (c: Conversation): void => {
-  if (c.inTouch || c.unit === null || c.state !== terminalState.ready || !isOpen(c)) return
-  c.inTouch = true
-  c.wasOfUse = true
-  clear(c, 'not answering', 'wrong terminal', 'not suitable', 'broken')
-  c.tell({ type: 'bank-terminal.ready', unit: c.unit })
-}
-
-/** A terminal that answers and does not get ready keeps nobody waiting for ever. */
-const giveUpOld = (c: Conversation): void => {
-  if (c.jobs.some(({ untilMs }) => untilMs <= c.clock.monotonic())) giveUpWaiting(c)
-}
-
-const carryOut = async (c: Conversation, { command }: Job): Promise<void> => {
-  switch (command.type) {
-    case 'bank-terminal.authorise':
-      return pay(c, command)
-    case 'bank-terminal.find':
-      return find(c, command)
-    case 'bank-terminal.reverse':
-      return takeBack(c, command)
-    case 'bank-terminal.ask-pin':
-      return enterPin(c, command)
-    case 'bank-terminal.end-day':
-      return void (await endTheDay(c))
-    default:
-      return never(command)
-  }
 }

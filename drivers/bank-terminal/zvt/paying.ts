@@ -2,9 +2,10 @@
 import type { BankTerminalCommand } from '../bank-terminal.ts'
 import { clear, raise, takeStep, type Conversation } from './conversation.ts'
 import { answer, answerStrangers, hearNext, lead, lose } from './exchange.ts'
-import { begun, decided, heard, lineLost, timeIsUp, type PaymentStep } from './payment.ts'
-import { abort, authorise } from './requests.ts'
-import { hintOf, result } from './result-codes.ts'
+import { heard } from './payment-words.ts'
+import { begun, decided, lineLost, timeIsUp, type PaymentStep } from './payment.ts'
+import { abort, authorise, refusal } from './requests.ts'
+import { codeText, hintOf, result } from './result-codes.ts'
 
 type Authorise = Extract<BankTerminalCommand, { type: 'bank-terminal.authorise' }>
 
@@ -44,7 +45,7 @@ const carryOut = async (c: Conversation, step: PaymentStep): Promise<boolean> =>
   const isOver = step.payment.phase === 'ended'
   // What is committed is known as committed before the byte is out.
   takeStep(c, step)
-  watchConnection(c, step)
+  watchFaults(c, step)
   for (const message of step.send) {
     const sent = message === abort ? await lead(c, message) : await answer(c, message)
     if (sent !== 'sent') return isOver && lose(c).kind === 'lost'
@@ -58,10 +59,13 @@ const lostOn = (c: Conversation): void => {
   lose(c)
 }
 
-/** Whether the bank is there is learnt from payments alone. */
-const watchConnection = (c: Conversation, { tell, payment }: PaymentStep): void => {
+/** Whether the bank is there, and whether the terminal makes sense, is learnt from payments alone. */
+const watchFaults = (c: Conversation, { send, tell, payment }: PaymentStep): void => {
+  if (send.some(({ control }) => control === 0x8400 + refusal.notUnderstood)) {
+    raise(c, { kind: 'broken', moneyAtRisk: 'unknown', code: codeText(refusal.notUnderstood) })
+  }
   for (const event of tell) {
-    if (event.type === 'payment.authorised') clear(c, 'no connection')
+    if (event.type === 'payment.authorised') clear(c, 'no connection', 'broken')
     if (event.type !== 'payment.declined') continue
     // It was registered: the registration is gone, with the power that kept it.
     if (payment.failure === result.notRegistered) c.doubtful = true

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { driverDelays } from '../driver.ts'
 import { control, refused } from '../requests.ts'
+import { servingDelays } from '../serving.ts'
 import { answersWith } from '../simulator/behaviours.ts'
 import { newTerminal } from '../simulator/truth.ts'
 import { watchDelays } from '../watching.ts'
@@ -158,7 +159,7 @@ describe('the line', () => {
   test('a terminal that is in the middle of something older is waited for', async () => {
     it = bench()
     const back = it.terminal.behave(answersWith(refused(0x9c), { to: control.register }))
-    await it.clock.advance(5 * driverDelays.busyMs)
+    await it.clock.advance(5 * servingDelays.busyMs)
     expect(it.told()).toEqual([])
     back()
     await it.until('ready')

@@ -8,8 +8,10 @@ import type { JournalEntry } from '../../domain/journal-entry.ts'
 import { isInBox, noteLives, sum, type NoteLife } from '../auditor-notes.ts'
 import { ordersAgainstCards, ordersAgainstNotes } from '../auditor-orders.ts'
 import { backInAccount, salesAgainstCentre } from '../auditor-sales.ts'
+import { paymentLives, paymentsAgainstCentre, type PaymentLife } from '../auditor-payments.ts'
+import { paymentsAgainstTerminal, type PaymentAtTerminal } from '../auditor-terminal.ts'
 import { auditTown, type Evidence } from '../auditor.ts'
-import { booksIn, cardEvidence, notesIn, ordersIn } from '../evidence.ts'
+import { booksIn, cardEvidence, notesIn, ordersIn, paymentsIn } from '../evidence.ts'
 import { journalPath, type DayKiosk } from './kiosk.ts'
 import type { Person } from './people.ts'
 
@@ -23,6 +25,7 @@ type Ledger = {
   entriesOfNotes: Map<string, JournalEntry[]>
   lives: Map<string, NoteLife>
   entriesOfSales: Map<string, JournalEntry[]>
+  paymentsOfSales: Map<string, PaymentLife[]>
   /** Sales that are to be looked at. */
   touched: Set<string>
   /** Notes by value, as the journal has them: surely in the box, and perhaps. */
@@ -54,7 +57,12 @@ export const books = (of: { db: DatabaseSync; kiosks: DayKiosk[]; people: Person
         }))
         // What does not add up is looked at again the next time.
         ledger.touched = new Set(wrong.filter((it) => it.flaws.length > 0).map(({ sale }) => sale))
-        return [...news.flaws, ...boxAgainstJournal(ledger), ...wrong.flatMap((it) => it.flaws)]
+        return [
+          ...news.flaws,
+          ...boxAgainstJournal(ledger),
+          ...wrong.flatMap((it) => it.flaws),
+          ...terminalAgainstJournal(ledger),
+        ]
       })
       const { power } = person
       const own =
@@ -72,6 +80,7 @@ export const books = (of: { db: DatabaseSync; kiosks: DayKiosk[]; people: Person
         kiosks: ledgers.map(({ kiosk }) => ({
           journal: kiosk.disk.textFrom(journalPath, 0).text.split('\n').slice(0, -1),
           cashBox: kiosk.acceptor.truth(),
+          payments: chargesOf(kiosk),
         })),
         centre: booksIn(db),
         cards: cards(),
@@ -160,6 +169,7 @@ const newLedger = (kiosk: DayKiosk): Ledger => ({
   entriesOfNotes: new Map(),
   lives: new Map(),
   entriesOfSales: new Map(),
+  paymentsOfSales: new Map(),
   touched: new Set(),
   sure: new Map(),
   perhaps: new Map(),
@@ -243,7 +253,16 @@ const boxAgainstJournal = ({ kiosk, sure, perhaps, nameless }: Ledger): string[]
   return flaws
 }
 
-const saleAdds = (db: DatabaseSync, { entriesOfSales, lives }: Ledger, sale: string): string[] => {
+/** Everything the terminal has agreed to, as the auditor reads the books of one. */
+const chargesOf = ({ terminal }: DayKiosk): PaymentAtTerminal[] =>
+  terminal.truth().map(({ receipt, state }) => ({ ...receipt, state }))
+
+/** P2: whatever the terminal charged is a payment of the journal that is kept or open, and the other way round. */
+const terminalAgainstJournal = ({ kiosk, paymentsOfSales }: Ledger): string[] =>
+  paymentsAgainstTerminal([...paymentsOfSales.values()].flat(), chargesOf(kiosk))
+
+const saleAdds = (db: DatabaseSync, ledger: Ledger, sale: string): string[] => {
+  const { entriesOfSales, lives } = ledger
   const entries = entriesOfSales.get(sale) ?? []
   const notes = notesIn(db, 'sale = ?', sale)
   const named = new Set(
@@ -257,8 +276,12 @@ const saleAdds = (db: DatabaseSync, { entriesOfSales, lives }: Ledger, sale: str
       orders.push(...ordersIn(db, 'order_number = ?', order))
   }
   const own = [...lives.values()].filter((note) => note.sale === sale)
-  const centre = { ...noBooks, orders, notes }
+  const paid = paymentLives(entries)
+  ledger.paymentsOfSales.set(sale, paid.payments)
+  const centre = { ...noBooks, orders, notes, payments: paymentsIn(db, 'sale = ?', sale) }
   return [
+    ...paid.flaws,
+    ...paymentsAgainstCentre(paid.payments, entries, { centre }),
     ...salesAgainstCentre(entries, own, { centre }),
     ...ordersAgainstNotes({
       centre: { ...centre, orders: orders.filter((order) => order.sale === sale) },

@@ -1,6 +1,8 @@
 // Everything that goes wrong in a day, each kind with a name, a weight and what happens then.
+import type { DeclineReason } from '../../drivers/bank-terminal/bank-terminal.ts'
 import type { RejectReason } from '../../drivers/note-acceptor/note-acceptor.ts'
 import type { NoteFault } from './acceptor.ts'
+import { lostAt, type PaymentFault } from './bank-terminal.ts'
 import type { DayCentre, LineFault } from './centre.ts'
 import type { Chance } from './chance.ts'
 import type { DayKiosk } from './kiosk.ts'
@@ -32,6 +34,11 @@ const note =
   ({ kiosk, chance, met }: Scene): void =>
     kiosk.acceptor.meet(fault(chance), met)
 
+const payment =
+  (fault: (chance: Chance) => PaymentFault) =>
+  ({ kiosk, chance, met }: Scene): void =>
+    kiosk.terminal.meet(fault(chance), met)
+
 /** What happens at once. */
 const now =
   (happen: (scene: Scene) => void) =>
@@ -58,6 +65,12 @@ const rejections: readonly RejectReason[] = [
   'not accepted now',
   'two notes',
   'cannot stack',
+]
+const declines: readonly DeclineReason[] = [
+  'declined',
+  'not enough money',
+  'card not readable',
+  'no connection',
 ]
 const noteValues = [500, 1_000, 2_000, 5_000, 10_000]
 const minuteMs = 60_000
@@ -167,6 +180,17 @@ const kinds = {
     now(({ kiosk }) => kiosk.acceptor.raise({ kind: 'fraud attempt', moneyAtRisk: 'unknown' })),
   ],
 
+  'payment declined': [3, payment((chance) => ({ kind: 'declined', why: chance.pick(declines) }))],
+  'terminal lost': [8, payment((chance) => ({ kind: 'lost', at: chance.pick(lostAt) }))],
+  'terminal reverses by itself': [3, payment(() => ({ kind: 'reverses by itself' }))],
+  'terminal lost, and cannot say': [
+    3,
+    ({ kiosk, chance, met }) => {
+      kiosk.terminal.meet({ kind: 'lost', at: chance.pick(lostAt) }, () => undefined)
+      kiosk.terminal.meet({ kind: 'cannot say' }, met)
+    },
+  ],
+
   'paper out': [2, now(({ kiosk }) => kiosk.printer.fail('paper out'))],
   'printer gone': [1, now(({ kiosk }) => kiosk.printer.fail('not answering'))],
   'printed and not told': [2, ({ kiosk, met }) => kiosk.printer.meet('printed, not told', met)],
@@ -184,9 +208,21 @@ export const someFault = (chance: Chance): FaultKind => chance.weighted(weighted
 
 /** At which deed of a visit it is due: what a note or a card is to meet is there before it is moved or written. */
 export const momentOf = (kind: FaultKind, chance: Chance): number =>
-  noteFaults.has(kind) ? chance.below(5) : chance.below(kind.startsWith('card') ? 9 : 14)
+  metByMoney.has(kind) ? chance.below(5) : chance.below(kind.startsWith('card') ? 9 : 14)
 
-const noteFaults = new Set<FaultKind>([
+/** By which tender it can be met; a customer who is to meet it pays like that. */
+export const tenderOf = (kind: FaultKind): 'cash' | 'bank card' | null =>
+  !metByMoney.has(kind) ? null : paymentFaults.has(kind) ? 'bank card' : 'cash'
+
+const paymentFaults = new Set<FaultKind>([
+  'payment declined',
+  'terminal lost',
+  'terminal reverses by itself',
+  'terminal lost, and cannot say',
+])
+
+const metByMoney = new Set<FaultKind>([
+  ...paymentFaults,
   'note refused',
   'note jammed',
   'note told late',
@@ -209,6 +245,7 @@ export const mendAll = ({ kiosk, centre, person }: Omit<Scene, 'chance' | 'met'>
   kiosk.reader.plugIn()
   kiosk.reader.forgetFaults()
   kiosk.acceptor.mend()
+  kiosk.terminal.mend()
   kiosk.printer.mend()
   kiosk.disk.mend()
   kiosk.setClock()

@@ -9,6 +9,7 @@ import { startKiosk, type StartedKiosk } from '../../kiosk/start.ts'
 import exampleConfig from '../../provisioning/config.example.json' with { type: 'json' }
 import type { Press, View } from '../../ui/kiosk/screen.ts'
 import { noteAcceptor } from './acceptor.ts'
+import { bankTerminal } from './bank-terminal.ts'
 import type { DayCentre } from './centre.ts'
 import type { Chance } from './chance.ts'
 import { foreseeableKey } from '../claim-kit.ts'
@@ -45,6 +46,7 @@ export const dayKiosk = (of: {
   })
   const acceptor = noteAcceptor(timeline)
   const printer = receiptPrinter(timeline)
+  const terminal = bankTerminal(timeline, number)
   const disk = forgetfulDisk()
   const config = configOf(number)
   let clockIsOff = 0
@@ -74,6 +76,7 @@ export const dayKiosk = (of: {
         cardReader: pcscCardReader({ service: serviceOf(reader.service, own), clock: own.clock }),
         noteAcceptor: acceptor.driver(own),
         receiptPrinter: printer.driver(own),
+        bankTerminal: terminal.driver(own),
       },
       pages: new Map(),
       onFailure: () => {
@@ -102,6 +105,7 @@ export const dayKiosk = (of: {
 
   const end = (): void => {
     life?.end()
+    terminal.kioskGone()
     life = null
     kiosk = null
     view = null
@@ -111,6 +115,7 @@ export const dayKiosk = (of: {
     end()
     disk.cutPower(chance)
     acceptor.cutPower(chance.pick(['box', 'front']))
+    terminal.cutPower()
   }
   const contexts: (() => void)[] = []
   const serviceOf = (service: CardService, own: Life): CardService => ({
@@ -126,6 +131,7 @@ export const dayKiosk = (of: {
     reader,
     acceptor,
     printer,
+    terminal,
     disk,
     start,
     running: (): boolean => life !== null && life.alive(),
@@ -170,6 +176,17 @@ const configOf = (number: string): KioskConfig => {
       kiosk: { ...exampleConfig.kiosk, number },
       centre: { url: 'http://127.0.0.1:1' },
       dataFolder: '/kiosk',
+      tenders: ['cash', 'bank card', 'account'],
+      devices: {
+        ...exampleConfig.devices,
+        bankTerminal: {
+          driver: 'zvt',
+          port: '/dev/kiosk/bank',
+          terminalId: 'any',
+          password: '000000',
+          endOfDayHour: 3,
+        },
+      },
     }),
   )
   if (parsed.kind === 'problems') throw new Error(parsed.problems.join('\n'))

@@ -8,7 +8,7 @@ import type { Person } from './people.ts'
 export type Wish = {
   for: 'energy' | 'enquiry' | 'deposit'
   by: 'money' | 'energy'
-  tender: 'cash' | 'account'
+  tender: 'cash' | 'bank card' | 'account'
   /** Share of moments at which the mind is changed, in hundredths. */
   whim: number
 }
@@ -20,7 +20,11 @@ export const someWish = (chance: Chance): Wish => ({
     [4, 'deposit'],
   ]),
   by: chance.percent(80) ? 'money' : 'energy',
-  tender: chance.percent(78) ? 'cash' : 'account',
+  tender: chance.weighted([
+    [62, 'cash'],
+    [20, 'bank card'],
+    [18, 'account'],
+  ]),
   whim: chance.percent(15) ? 12 : 0.7,
 })
 
@@ -28,6 +32,7 @@ export type Deed =
   | { do: 'press'; press: Press }
   | { do: 'note'; value: number }
   | { do: 'pull note' }
+  | { do: 'tap' }
   | { do: 'card in' }
   | { do: 'card out' }
   | { do: 'wait'; ms: number }
@@ -79,6 +84,8 @@ export const deedAt = (of: {
       return amount(screen, wish, chance)
     case 'choose tender':
       return tender(screen, wish, chance)
+    case 'paying by card':
+      return kiosk.terminal.wantsCard() ? { do: 'tap' } : wait(2_000)
     case 'insert notes':
       return notes(screen, kiosk, chance)
     case 'more than chosen':

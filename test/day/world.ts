@@ -8,7 +8,15 @@ import { ordersIn } from '../evidence.ts'
 import { books, isOver as orderIsOver, type Money } from './books.ts'
 import { dayCentre } from './centre.ts'
 import { chanceFrom } from './chance.ts'
-import { faultKinds, mendAll, momentOf, someFault, strike, type FaultKind } from './faults.ts'
+import {
+  faultKinds,
+  mendAll,
+  momentOf,
+  someFault,
+  strike,
+  tenderOf,
+  type FaultKind,
+} from './faults.ts'
 import { dayKiosk, type DayKiosk } from './kiosk.ts'
 import { goHome, peopleOf, type Person } from './people.ts'
 import { timeline } from './timeline.ts'
@@ -103,12 +111,13 @@ export const runWorld = async (options: WorldOptions): Promise<WorldDone> => {
   const open = (kiosk: DayKiosk) => kiosk.view()?.screen.kind === 'attract'
 
   const serve = async (kiosk: DayKiosk, person: Person): Promise<void> => {
-    const wish = someWish(chance)
     const due = !chance.percent(faultShare) ? 0 : chance.percent(20) ? 2 : 1
     const planned = Array.from({ length: due }, () => {
       const kind = someFault(chance)
       return { kind, at: momentOf(kind, chance) }
     })
+    const [tender] = planned.flatMap(({ kind }) => tenderOf(kind) ?? [])
+    const wish = { ...someWish(chance), ...(tender !== undefined && { tender }) }
     trace(
       `${clockOf(time.now())} ${person.id} comes to kiosk ${kiosk.number} for ${wish.for} by ${wish.by}, ${wish.tender}`,
     )
@@ -159,6 +168,9 @@ export const runWorld = async (options: WorldOptions): Promise<WorldDone> => {
         break
       case 'pull note':
         kiosk.acceptor.pullBack()
+        break
+      case 'tap':
+        kiosk.terminal.tap()
         break
       case 'card in':
         if (!kiosk.reader.present()) kiosk.reader.insert(person.slot)

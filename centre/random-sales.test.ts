@@ -14,10 +14,11 @@ describe('P3 P5 S7: random sales', () => {
   it.each(seeds)(
     'nothing is lost and nothing doubled with seed %i',
     async (number) => {
-      const { flaws, sold, undone } = await randomSales({ seed: number, visits })
+      const { flaws, sold, undone, paid } = await randomSales({ seed: number, visits })
       expect({ seed: number, flaws }).toEqual({ seed: number, flaws: [] })
       expect(sold).toBeGreaterThan(visits / 20)
       expect(undone).toBeGreaterThan(0)
+      expect(paid).toBeGreaterThan(0)
     },
     limitMs,
   )

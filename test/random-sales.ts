@@ -45,6 +45,7 @@ export const grave = [
   'meter went back',
   'unknown order in journal',
   'not genuine',
+  'payment contradicted',
 ]
 
 type Closing = () => Promise<unknown>
@@ -56,7 +57,7 @@ export const randomSales = async ({
 }: {
   seed: number
   visits: number
-}): Promise<{ flaws: string[]; sold: number; undone: number }> => {
+}): Promise<{ flaws: string[]; sold: number; undone: number; paid: number }> => {
   const kit = await centreKit({ seed })
   const { chance } = kit
   const maybe = (percent: number): boolean => chance(100) < percent
@@ -96,10 +97,48 @@ export const randomSales = async ({
       await closeSooner(() => kiosk.ask('closing', { saleId, insertionId, notes }))
       return
     }
+    if (maybe(35)) return payByCard(kiosk, inserted, tender)
     const made = await kiosk.order(inserted, byNotes ? { tender, notes: [value] } : { tender })
     const { saleId, notes, reply } = made
     if (reply.kind === 'reserved' && !maybe(5)) await write(kiosk, inserted, reply.order)
     await closeSooner(() => kiosk.ask('closing', { saleId, insertionId, notes }))
+  }
+
+  /**
+   * Charged, reversed or unknown for now, whatever became of the order: the terminal may undo it by itself, and what is to be
+   * undone may stay charged. Nobody says two ends of one payment.
+   */
+  const payByCard = async (
+    kiosk: KioskOfKit,
+    inserted: Inserted,
+    tender: number,
+  ): Promise<void> => {
+    const { saleId, insertionId, payment, reply } = await kiosk.order(inserted, {
+      tender,
+      pays: true,
+    })
+    let toPayer = false
+    if (reply.kind === 'reserved') {
+      const { order } = reply
+      if (maybe(85)) await write(kiosk, inserted, order)
+      if (maybe(40)) {
+        const { orderNumber } = order
+        const back = await kiosk.ask('return', { saleId, orderNumber, toPayer: true })
+        toPayer = back.kind === 'returned'
+      }
+    }
+    const isReversed = toPayer ? maybe(85) : maybe(15)
+    const end = isReversed ? ('reversed' as const) : ('kept' as const)
+    const closing = (told: typeof end | 'unknown') =>
+      kiosk.ask('closing', {
+        saleId,
+        insertionId,
+        notes: [],
+        payments: [{ ...payment, end: told }],
+      })
+    if (maybe(20)) await closing('unknown')
+    await closeSooner(() => closing(end))
+    if (maybe(10)) later.push(() => closing('unknown'))
   }
 
   /** Script, card and proof, each of which may be the last thing that happens. */
@@ -211,6 +250,12 @@ export const randomSales = async ({
 
   await atRest(kit, later)
   flaws.push(...(await kit.flaws()), ...(await flawsAtRest(kit, before)))
+  const { paid } = await kit
+    .store()
+    .read.selectFrom('payments')
+    .select(({ fn }) => fn.countAll<number>().as('paid'))
+    .where('place', '=', 'order')
+    .executeTakeFirstOrThrow()
   const { sold } = await kit
     .store()
     .read.selectFrom('orders')
@@ -218,7 +263,7 @@ export const randomSales = async ({
     .where('state', '=', 'METER_CREDITED')
     .executeTakeFirstOrThrow()
   await kit.close()
-  return { flaws, sold, undone }
+  return { flaws, sold, undone, paid }
 }
 
 const sameHead = (one: Uint8Array, other: Uint8Array): boolean =>
@@ -245,6 +290,14 @@ const atRest = async (kit: CentreKit, later: Closing[]): Promise<void> => {
   }
 }
 
+/** At rest nothing is open, and the money of each payment is where its end says. */
+const endedIn: Record<string, readonly string[]> = {
+  kept: ['order', 'account', 'suspense'],
+  reversed: ['payer', 'unpaid delivery', 'nowhere'],
+  open: [],
+  unknown: [],
+}
+
 /** INV1 to INV7 as far as a database does not hold them itself, and: what meters credited is what was sold. */
 const flawsAtRest = async (
   kit: CentreKit,
@@ -269,6 +322,11 @@ const flawsAtRest = async (
     if (carried.count !== state.count) {
       found.push(`card ${id} carries ${carried.count}, its meter has ${state.count}`)
     }
+  }
+  const payments = await read.selectFrom('payments').select(['payment', 'ended', 'place']).execute()
+  for (const { payment, ended, place } of payments) {
+    const allowed = endedIn[ended] ?? []
+    if (!allowed.includes(place)) found.push(`payment ${payment} is ${ended} and in ${place}`)
   }
   const alarms = await read
     .selectFrom('alarms')

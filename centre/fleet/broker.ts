@@ -12,10 +12,10 @@ export type BrokerOptions = {
   tenant: Tenant
   /** Port 0 takes a free one. */
   listen: { host: string; port: number }
-  /** PEM; null on this machine only. With `ca`, every kiosk shows a certificate that names its number. */
-  tls: { certificate: string; key: string; ca?: string } | null
-  /** Whether it is this kiosk, by its number and what it knows. */
-  isKiosk: (kiosk: KioskNumber, password: string | null) => Promise<boolean>
+  /** PEM; null on this machine only. Every kiosk shows a certificate of `ca` that names its number. */
+  tls: { certificate: string; key: string; ca: string } | null
+  /** Whether there is a kiosk of this number. */
+  isKiosk: (kiosk: KioskNumber) => Promise<boolean>
   /** What the centre itself shows. */
   centrePassword: string
 }
@@ -84,8 +84,8 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
 const serverOf = ({ tls }: BrokerOptions, take: (socket: Socket) => void): Server => {
   if (tls === null) return createPlainServer(take)
   const { certificate: cert, key, ca } = tls
-  const named = ca !== undefined && { ca, requestCert: true, rejectUnauthorized: true }
-  return createTlsServer({ cert, key, minVersion: 'TLSv1.2', ...named }, take)
+  const known = { ca, requestCert: true, rejectUnauthorized: true }
+  return createTlsServer({ cert, key, minVersion: 'TLSv1.2', ...known }, take)
 }
 
 const isAllowed = async (
@@ -97,8 +97,8 @@ const isAllowed = async (
   }
   const kiosk = KioskNumber.safeParse(username)
   if (!kiosk.success || client.id !== clientIdOf(tenant, kiosk.data)) return false
-  if (tls?.ca !== undefined && nameOfPeer(client) !== kiosk.data) return false
-  return isKiosk(kiosk.data, password === null ? null : password.toString('utf8'))
+  if (tls !== null && nameOfPeer(client) !== kiosk.data) return false
+  return isKiosk(kiosk.data)
 }
 
 const isSame = (given: Buffer | null, wanted: Buffer): boolean =>

@@ -64,3 +64,8 @@ export type MoneyAtRisk = z.infer<typeof MoneyAtRisk>
  */
 export const EventAbout = z.enum(['money', 'maintenance', 'fault', 'supply', 'outbox'])
 export type EventAbout = z.infer<typeof EventAbout>
+
+/** What a kiosk does when nobody is at it; it may go on for ever. Every other activity is a step of a sale. */
+export const restingActivities = ['idle', 'starting', 'outOfService', 'maintenance'] as const
+export const isAtRest = (activity: string): boolean =>
+  restingActivities.some((each) => each === activity)

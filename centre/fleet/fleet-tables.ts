@@ -1,0 +1,112 @@
+// The rows of the fleet, and a transaction that sees them beside those of the centre.
+import type { Transaction } from 'kysely'
+import type { KioskNumber } from '../../domain/identifiers.ts'
+import type { Numbered } from '../../domain/fleet/topics.ts'
+import type { Reading, Work } from '../store.ts'
+import type { Tables } from '../tables.ts'
+
+/** How a kiosk stands. Moments are the centre's own, in ms since 1970; `bd` counts the connections of the kiosk. */
+export type FleetKiosks = {
+  kiosk: KioskNumber
+  bd: number
+  st: 'online' | 'offline'
+  st_since: number
+  why: string
+  /** When it last said anything that was not kept by the broker for us. */
+  heard_at: number
+  /** BirthMessage as JSON, and the connection that told it. */
+  birth: string | null
+  birth_bd: number
+  /** Of the last birth and the one before it that differed, as JSON; and when they changed. */
+  serials: string | null
+  serials_before: string | null
+  serials_changed_at: number | null
+  /** HeartbeatMessage as JSON. */
+  heartbeat: string | null
+  /** Heartbeats in a row with something wedged; below 0, without. */
+  wedged: number
+  /** The highest number of each topic that is here without a gap. */
+  ev: number
+  res: number
+  /** Since when a number is missing below one that is here. */
+  gap_since: number | null
+  /** Messages that were none. */
+  unreadable: number
+}
+
+type FleetRecords = {
+  kiosk: KioskNumber
+  topic: Numbered
+  seq: number
+  id: string
+  at: number
+  /** The message as JSON. */
+  content: string
+}
+
+export type FleetAlerts = {
+  alert: number
+  kiosk: KioskNumber
+  device: string
+  code: string
+  severity: number
+  raised_at: number
+  last_seen: number
+  /** 0: cleared without ever having been raised. */
+  count: number
+  cleared_at: number | null
+  cleared_by: string | null
+}
+
+export type FleetTables = Tables & {
+  fleet_kiosks: FleetKiosks
+  fleet_records: FleetRecords
+  fleet_alerts: FleetAlerts
+}
+
+export type FleetWork = Transaction<FleetTables>
+
+export const withFleet = (work: Work): FleetWork => work.withTables<FleetTables>()
+
+export const readingFleet = (read: Reading) => read.withTables<FleetTables>()
+
+/** `now` in ms since 1970, the same throughout the message. */
+export type FleetTurn = { work: FleetWork; now: number; kiosk: KioskNumber }
+
+/** The row of this kiosk; a first one when there was none. */
+export const rowOf = async ({ work, now, kiosk }: FleetTurn): Promise<FleetKiosks> => {
+  const found = await work
+    .selectFrom('fleet_kiosks')
+    .selectAll()
+    .where('kiosk', '=', kiosk)
+    .executeTakeFirst()
+  if (found !== undefined) return found
+  const row: FleetKiosks = {
+    kiosk,
+    bd: 0,
+    st: 'offline',
+    st_since: now,
+    why: '',
+    heard_at: now,
+    birth: null,
+    birth_bd: 0,
+    serials: null,
+    serials_before: null,
+    serials_changed_at: null,
+    heartbeat: null,
+    wedged: 0,
+    ev: 0,
+    res: 0,
+    gap_since: null,
+    unreadable: 0,
+  }
+  await work.insertInto('fleet_kiosks').values(row).execute()
+  return row
+}
+
+export const changeRow = async (
+  { work, kiosk }: Pick<FleetTurn, 'work' | 'kiosk'>,
+  change: Partial<FleetKiosks>,
+): Promise<void> => {
+  await work.updateTable('fleet_kiosks').set(change).where('kiosk', '=', kiosk).execute()
+}

@@ -1,0 +1,146 @@
+// The centre's own line to the broker of its fleet: what comes in is on disk before the broker hears that it was taken.
+import mqtt, { type IClientOptions, type IPublishPacket } from 'mqtt'
+import type { Logger } from 'pino'
+import { encode, type Message } from '../../domain/fleet/codec.ts'
+import type { AckMessage, HostMessage } from '../../domain/fleet/host-messages.ts'
+import { wire } from '../../domain/fleet/kiosk-messages.ts'
+import {
+  fromKiosk,
+  hostTopicOf,
+  isFromKiosk,
+  readTopic,
+  topicOf,
+  topicOfAll,
+  type Tenant,
+} from '../../domain/fleet/topics.ts'
+import type { KioskNumber } from '../../domain/identifiers.ts'
+import type { Store } from '../store.ts'
+import { centreName } from './broker.ts'
+import { takeIn, type Told } from './taking-in.ts'
+
+export type ListeningOptions = {
+  store: Store
+  now: () => number
+  log: Logger
+  tenant: Tenant
+  url: string
+  username?: string
+  password?: string
+  /** PEM. */
+  tls?: { ca?: string; certificate?: string; key?: string }
+}
+
+export type Listening = {
+  /** Since when every message comes here; null while there is no line. */
+  since: () => number | null
+  /** Resolves when the broker has it, or rejects. */
+  command: (kiosk: KioskNumber, command: Message<'cmd'>) => Promise<void>
+  close: () => Promise<void>
+}
+
+/** A line that was lost is tried again so often, for ever. */
+const reconnectMs = 1_000
+
+export const listen = (options: ListeningOptions): Listening => {
+  const { store, now, log, tenant, url } = options
+  let since: number | null = null
+  const client = mqtt.connect(url, clientOptions(options))
+  const inWork = new Set<Promise<void>>()
+  const send = async (kiosk: KioskNumber, name: 'ack' | 'cmd', text: string): Promise<void> => {
+    await client.publishAsync(topicOf(tenant, kiosk, name), text, { qos: 1 })
+  }
+  const take = async (told: Told): Promise<void> => {
+    const ack = await store.transact((work) => takeIn({ work, now: now() }, told))
+    if (ack !== null) tellStored(told.kiosk, ack)
+  }
+  // The kiosk sends it all again where this gets lost.
+  const tellStored = (kiosk: KioskNumber, ack: AckMessage) => {
+    send(kiosk, 'ack', encode('ack', ack)).catch((error: unknown) => {
+      log.debug({ err: error }, 'a kiosk was not answered')
+    })
+  }
+  const stored = async (told: Told, done: () => void): Promise<void> => {
+    try {
+      await take(told)
+    } catch (error) {
+      log.error({ err: error }, 'a message of the fleet is not stored')
+      // Without our yes the broker gives it again on the next line.
+      client.stream.destroy()
+      return
+    }
+    done()
+  }
+  client.handleMessage = (packet, done) => {
+    const told = toldBy(packet)
+    if (told === null) return done()
+    const work = stored(told, done)
+    inWork.add(work)
+    return void work.finally(() => inWork.delete(work))
+  }
+  client.on('connect', () => {
+    const start = async () => {
+      await client.subscribeAsync(
+        fromKiosk.map((name) => topicOfAll(tenant, name)),
+        { qos: 1 },
+      )
+      await tellHost('online', 'birth')
+      since ??= now()
+    }
+    start().catch((error: unknown) => log.warn({ err: error }, 'the fleet is not heard'))
+  })
+  client.on('close', () => {
+    since = null
+  })
+  client.on('error', (error) => log.warn({ err: error }, 'the line to the broker of the fleet'))
+  const tellHost = (st: HostMessage['st'], why: HostMessage['why']) =>
+    client.publishAsync(hostTopicOf(tenant), hostText(st, why, now()), { qos: 1, retain: true })
+
+  return {
+    since: () => since,
+    command: (kiosk, command) => send(kiosk, 'cmd', encode('cmd', command)),
+    close: async () => {
+      if (client.connected) await tellHost('offline', 'shutdown').catch(() => undefined)
+      await client.endAsync(!client.connected)
+      await Promise.allSettled(inWork)
+    },
+  }
+}
+
+const hostText = (st: HostMessage['st'], why: HostMessage['why'], ts: number): string =>
+  encode('host', { v: wire, st, ts, why })
+
+const toldBy = ({ topic, payload, retain }: IPublishPacket): Told | null => {
+  const read = readTopic(topic)
+  if (read.kind !== 'of a kiosk' || !isFromKiosk(read.name)) return null
+  const { kiosk, name } = read
+  return { kiosk, name, bytes: Buffer.from(payload), retained: retain }
+}
+
+const clientOptions = ({
+  tenant,
+  now,
+  username = centreName,
+  password,
+  tls = {},
+}: ListeningOptions): IClientOptions => {
+  const { ca, certificate, key } = tls
+  return {
+    protocolVersion: 4,
+    clientId: centreName,
+    username,
+    ...(password !== undefined && { password }),
+    ...(ca !== undefined && { ca }),
+    ...(certificate !== undefined && { cert: certificate }),
+    ...(key !== undefined && { key }),
+    // The broker keeps what comes while the centre is away.
+    clean: false,
+    reconnectPeriod: reconnectMs,
+    resubscribe: false,
+    will: {
+      topic: hostTopicOf(tenant),
+      payload: Buffer.from(hostText('offline', 'will', now())),
+      qos: 1,
+      retain: true,
+    },
+  }
+}

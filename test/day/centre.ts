@@ -6,35 +6,13 @@ import { softwareCardSecurity } from '../../centre/card-security/software.ts'
 import { openCentre, type Centre } from '../../centre/centre.ts'
 import { importTown } from '../../centre/importing/importing.ts'
 import { openStore, type Store } from '../../centre/store.ts'
-import { centreMessages, type MessageName } from '../../domain/centre-messages.ts'
-import { never } from '../../domain/never.ts'
+import { centreMessages } from '../../domain/centre-messages.ts'
 import type { Town } from '../../kiosk/bench/town/town.ts'
 import type { Chance } from './chance.ts'
-import type { Life } from './life.ts'
+import { dayLine } from './line.ts'
 import type { Timeline } from './timeline.ts'
 
-/** What a message meets on its way; each is used up by one. */
-export type LineFault =
-  | 'request lost'
-  | 'answer lost'
-  /** The answer comes when the kiosk has given up waiting for it. */
-  | 'answer late'
-  /** It arrives twice, at the same moment. */
-  | 'doubled'
-  /** It arrives again much later, when everything is over. */
-  | 'again later'
-  /** The centre's program ends in the middle: nothing is done, or all is done and not said. */
-  | 'centre ends before'
-  | 'centre ends after'
-
-/** One try is given up after 5 s; this is more. */
-const lateMs = 6_500
 const centreDownMs = 4_000
-const muchLaterMs = 30_000
-
-const paths = new Map<string, MessageName>(
-  (Object.keys(centreMessages) as MessageName[]).map((name) => [centreMessages[name].path, name]),
-)
 
 export type DayCentre = Awaited<ReturnType<typeof dayCentre>>
 
@@ -69,80 +47,29 @@ export const dayCentre = async (of: {
   let centre = open()
   let downUntil = 0
   let away = false
-  const faults: { fault: LineFault; in: number; met: () => void }[] = []
-
-  const faultNow = (): LineFault | null => {
-    for (const each of faults) each.in--
-    const at = faults.findIndex((each) => each.in <= 0)
-    if (at === -1) return null
-    const [found] = faults.splice(at, 1)
-    found?.met()
-    return found?.fault ?? null
-  }
   const isDown = (): boolean => away || timeline.monotonic() < downUntil
   const restart = (): void => {
     downUntil = timeline.monotonic() + centreDownMs
     centre = open()
   }
-  const handle = async (name: MessageName, body: string): Promise<Response> => {
-    const { status, text } = await centre.handle(name, JSON.parse(body))
-    return answerOf(status, text)
-  }
-  const pause = (ms: number) => new Promise<void>((resolve) => void timeline.after(ms, resolve))
-
-  const carry = async (name: MessageName, body: string): Promise<Response> => {
-    if (isDown()) throw lineError('connect', 'ECONNREFUSED')
-    const fault = faultNow()
-    switch (fault) {
-      case null:
-        return handle(name, body)
-      case 'request lost':
-        throw lineError('read', 'ECONNRESET')
-      case 'answer lost':
-        await handle(name, body)
-        throw lineError('read', 'ECONNRESET')
-      case 'answer late': {
-        const answer = await handle(name, body)
-        await pause(lateMs)
-        return answer
-      }
-      case 'doubled':
-        return (await Promise.all([handle(name, body), handle(name, body)]))[0]
-      case 'again later':
-        timeline.after(muchLaterMs, () => {
-          if (!isDown()) handle(name, body).catch(() => undefined)
-        })
-        return handle(name, body)
-      case 'centre ends before':
-        endsInWork = true
-        await handle(name, body).catch(() => undefined)
-        endsInWork = false
-        restart()
-        throw lineError('read', 'ECONNRESET')
-      case 'centre ends after':
-        await handle(name, body)
-        restart()
-        throw lineError('read', 'ECONNRESET')
-      default:
-        return never(fault)
-    }
-  }
+  const line = dayLine({
+    timeline,
+    messages: centreMessages,
+    handle: (name, body) => centre.handle(name, body),
+    isDown,
+    stopWith: async (doing, when) => {
+      endsInWork = when === 'before'
+      if (endsInWork) await doing().catch(() => undefined)
+      else await doing()
+      endsInWork = false
+      restart()
+    },
+  })
 
   return {
     store,
-    /** `fetch` as one life of a kiosk has it. */
-    fetchFor:
-      (life: Life): typeof fetch =>
-      (input, init) => {
-        const name = paths.get(new URL(input instanceof Request ? input.url : input).pathname)
-        const body = init?.body
-        if (name === undefined || typeof body !== 'string') throw new Error('no such message')
-        return life.act(() => abortable(init?.signal ?? null, () => carry(name, body)))
-      },
-    /** The so-many-th message from now meets this. */
-    meet: (fault: LineFault, inMessages: number, met: () => void): void => {
-      faults.push({ fault, in: inMessages, met })
-    },
+    fetchFor: line.fetchFor,
+    meet: line.meet,
     goAway: (): void => {
       away = true
     },
@@ -150,7 +77,7 @@ export const dayCentre = async (of: {
     mend: (): void => {
       away = false
       downUntil = 0
-      faults.length = 0
+      line.mend()
     },
     sweep: () => centre.sweep(),
     close: () => centre.close(),
@@ -158,35 +85,6 @@ export const dayCentre = async (of: {
 }
 
 class ProgramEnded extends Error {}
-
-const abortable = async (
-  signal: AbortSignal | null,
-  carry: () => Promise<Response>,
-): Promise<Response> => {
-  if (signal === null) return carry()
-  if (signal.aborted) throw new Error('aborted')
-  const aborted = Promise.withResolvers<never>()
-  const onAbort = () => aborted.reject(new Error('aborted'))
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    return await Promise.race([carry(), aborted.promise])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-  }
-}
-
-/** What the centre client reads of an answer, without the streams of a real one. */
-const answerOf = (status: number, text: string): Response => {
-  const body = {
-    *[Symbol.iterator]() {
-      yield Buffer.from(text)
-    },
-  }
-  return { status, ok: status >= 200 && status < 300, body } as unknown as Response
-}
-
-const lineError = (syscall: string, code: string): TypeError =>
-  new TypeError('fetch failed', { cause: Object.assign(new Error(code), { syscall, code }) })
 
 /** An Ed25519 key made of chance (RFC 8410: a PKCS #8 prefix and 32 bytes). */
 const receiptKeyOf = (chance: Chance): ReceiptKey => {

@@ -3,8 +3,9 @@ import type { DeclineReason } from '../../drivers/bank-terminal/bank-terminal.ts
 import type { RejectReason } from '../../drivers/note-acceptor/note-acceptor.ts'
 import type { NoteFault } from './acceptor.ts'
 import { lostAt, type PaymentFault } from './bank-terminal.ts'
-import type { DayCentre, LineFault } from './centre.ts'
+import type { DayCentre } from './centre.ts'
 import type { Chance } from './chance.ts'
+import type { LineFault } from './line.ts'
 import type { DayKiosk } from './kiosk.ts'
 import type { Person } from './people.ts'
 
@@ -96,8 +97,8 @@ const kinds = {
   'answer late': [4, line('answer late')],
   'request doubled': [3, line('doubled')],
   'request again later': [2, line('again later')],
-  'centre ends before it is done': [3, line('centre ends before')],
-  'centre ends after it is done': [3, line('centre ends after')],
+  'centre ends before it is done': [3, line('ends before')],
+  'centre ends after it is done': [3, line('ends after')],
 
   'card pulled': [
     9,

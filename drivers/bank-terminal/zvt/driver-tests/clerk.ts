@@ -82,9 +82,17 @@ export const clerkAt = (
     }
     return settle(where === 'stored' ? 'charged' : 'not charged')
   }
-  it.listen(hear)
+  it.listen((event) => {
+    if (!left) hear(event)
+  })
+  let left = false
   return {
     books,
+    /** What comes from now on is about another payment. */
+    leave: () => {
+      left = true
+      life += 1
+    },
     /** The kiosk's process dies now; the next one knows what is on disk, and asks for the rest. */
     crash: ({ downMs }: { downMs: number }) => {
       life += 1

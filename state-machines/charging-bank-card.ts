@@ -21,8 +21,9 @@ export const chargingDelays = {
   authoriseLimit: 300_000,
   /** After it was told to stop. */
   abortLimit: 60_000,
-  keepLimit: 30_000,
-  refuseLimit: 60_000,
+  /** A terminal has 60 s from the commitment to its last word; this is for one whose driver says nothing at all. */
+  keepLimit: 90_000,
+  refuseLimit: 90_000,
 }
 
 /**

@@ -7,6 +7,9 @@ import type { Duplex } from 'node:stream'
 import { setTimeout as realPause } from 'node:timers/promises'
 import { pino } from 'pino'
 import { memoryCable, type MemoryCable } from '../drivers/cables.ts'
+import { zvtBankTerminal } from '../drivers/bank-terminal/zvt/driver.ts'
+import { zvtSimulator } from '../drivers/bank-terminal/zvt/simulator/simulator.ts'
+import { newTerminal } from '../drivers/bank-terminal/zvt/simulator/truth.ts'
 import { pcscCardReader } from '../drivers/card-reader/pcsc/driver.ts'
 import type { CardService } from '../drivers/card-reader/pcsc/service.ts'
 import { simulatedPcsc } from '../drivers/card-reader/pcsc/simulator.ts'
@@ -26,6 +29,7 @@ import { escposReceiptPrinter } from '../drivers/receipt-printer/escpos/driver.t
 import { escposSimulator } from '../drivers/receipt-printer/escpos/simulator/simulator.ts'
 import { sampleTown, type TownCard } from '../kiosk/bench/town/town.ts'
 import { parseConfig, type KioskConfig } from '../kiosk/config.ts'
+import { bankTermsOf } from '../kiosk/devices.ts'
 import { realDisk, type Disk } from '../kiosk/disk.ts'
 import type { JournalFile } from '../kiosk/journal.ts'
 import { unresolved } from '../kiosk/unresolved.ts'
@@ -40,6 +44,7 @@ import {
   cashEvidence,
   centreEvidence,
   journalLines,
+  terminalEvidence,
   uploadedLines,
 } from './evidence.ts'
 import { manualClock, type ManualClock } from './manual-clock.ts'
@@ -63,6 +68,8 @@ export type BoxOptions = {
   between?: (reach: Reach) => Reach
   /** Where the kiosk keeps its records: a folder of the box unless told. */
   dataFolder?: string
+  /** There is a bank terminal, and bank cards are taken. */
+  bankTerminal?: boolean
   /** Another box, whose clock, centre, town and cards this kiosk shares; and the number of this one. */
   beside?: { box: { shared: Shared }; number: string }
 }
@@ -82,9 +89,10 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
   const shared = beside?.box.shared ?? (await townInABox(folder))
   const { clock, town, centre, cards } = shared
   const world = simulators(clock)
+  const { bankTerminal = false } = options
   const dataFolder = options.dataFolder ?? join(folder, 'kiosk')
   const journalPath = join(dataFolder, 'journal.ndjson')
-  const config = configIn(dataFolder, beside?.number)
+  const config = configIn(dataFolder, { number: beside?.number, bankTerminal })
   const work = workUnderWay()
   const reach = options.line?.(centre.fetch) ?? centre.fetch
   const openFile = options.journal?.openFile ?? ((path: string) => open(path, 'a+', 0o600))
@@ -105,7 +113,7 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
       clock,
       log: options.log ?? pino({ level: 'silent' }),
       version: 'box',
-      drivers: world.drivers(wires),
+      drivers: world.drivers(wires, config),
       pages: new Map(),
       onFailure: () => {
         failures.push('the kiosk machine stopped')
@@ -158,6 +166,7 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
   const records = () => ({
     journal: journalLines(journalPath),
     cashBox: cashEvidence(world.notes.truth()),
+    ...(bankTerminal && { payments: terminalEvidence(world.terminal.truth()) }),
   })
 
   return {
@@ -237,6 +246,7 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
       if (beside === undefined) await centre.close()
       world.notes.dispose()
       world.printer.dispose()
+      world.terminal.dispose()
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -273,16 +283,22 @@ const workUnderWay = () => {
   }
 }
 
-export type Line = 'notes' | 'printer'
+export type Line = 'notes' | 'printer' | 'terminal'
 
 /** The devices of the box: what is physically so, and the drivers on the other end of each cable. */
 const simulators = (clock: ManualClock) => {
   const reader = simulatedPcsc()
   const notes = sspSimulator({ clock })
   const printer = escposSimulator({ model: 'generic-80', clock, rowsPerSecond: Infinity })
-  const devices = { notes, printer }
-  const cables: Record<Line, MemoryCable | null> = { notes: null, printer: null }
-  const plugged: Record<Line, boolean> = { notes: true, printer: true }
+  const terminal = zvtSimulator({
+    truth: newTerminal({ currency: 156 }),
+    timeZone: exampleConfig.timeZone,
+    clock,
+    now: clock.now,
+  })
+  const devices = { notes, printer, terminal }
+  const cables: Record<Line, MemoryCable | null> = { notes: null, printer: null, terminal: null }
+  const plugged: Record<Line, boolean> = { notes: true, printer: true, terminal: true }
   const unplug = (line: Line) => {
     plugged[line] = false
     cables[line]?.unplug()
@@ -300,14 +316,19 @@ const simulators = (clock: ManualClock) => {
     reader,
     notes,
     printer,
+    terminal,
     /** What each driver holds at this moment: bytes written to an end arrive at the other. */
     cables,
     unplug,
     plugIn: () => {
       plugged.notes = true
       plugged.printer = true
+      plugged.terminal = true
     },
-    drivers: ({ cardService, cable }: Pick<Reach, 'cardService' | 'cable'>) => ({
+    drivers: (
+      { cardService, cable }: Pick<Reach, 'cardService' | 'cable'>,
+      config: KioskConfig,
+    ) => ({
       cardReader: pcscCardReader({ service: cardService, clock }),
       noteAcceptor: sspNoteAcceptor({
         open: open('notes', cable),
@@ -321,6 +342,15 @@ const simulators = (clock: ManualClock) => {
         open: open('printer', cable),
         model: 'generic-80',
         clock,
+      }),
+      ...(config.devices.bankTerminal !== null && {
+        bankTerminal: zvtBankTerminal({
+          ...bankTermsOf(config, config.devices.bankTerminal),
+          open: open('terminal', cable),
+          framing: 'serial',
+          clock,
+          now: clock.now,
+        }),
       }),
     }),
   }
@@ -347,7 +377,22 @@ const chipOf = (state: TownCard['state']): { power: SimulatedCard | null; slot: 
   return { power: card, slot: card }
 }
 
-const configIn = (dataFolder: string, number = exampleConfig.kiosk.number): KioskConfig => {
+const terminalInBox = {
+  driver: 'zvt',
+  port: '/dev/kiosk/bank-terminal',
+  terminalId: '29001006',
+  password: '000000',
+  slip: 'text of the bank',
+  endOfDayHour: 2,
+}
+
+const configIn = (
+  dataFolder: string,
+  {
+    number = exampleConfig.kiosk.number,
+    bankTerminal,
+  }: { number?: string | undefined; bankTerminal: boolean },
+): KioskConfig => {
   const parsed = parseConfig(
     JSON.stringify({
       ...exampleConfig,
@@ -355,6 +400,10 @@ const configIn = (dataFolder: string, number = exampleConfig.kiosk.number): Kios
       centre: { url: 'http://127.0.0.1:1' },
       dataFolder,
       screen: { host: '127.0.0.1', port: 0 },
+      ...(bankTerminal && {
+        tenders: ['cash', 'bank card', 'account'],
+        devices: { ...exampleConfig.devices, bankTerminal: terminalInBox },
+      }),
     }),
   )
   if (parsed.kind === 'problems') throw new Error(parsed.problems.join('\n'))

@@ -37,12 +37,14 @@ export const faultyBox = async (traps: Traps) => {
         fetch: faultyLine({ ...of, fetch: reach.fetch, monotonic: () => box.clock.monotonic() }),
         cardService: faultyReader({ ...of, service: reach.cardService, pull: pullReader }),
         cable: (line) =>
-          faultyCable({
-            ...of,
-            line,
-            after: (ms, call) => box.clock.after(ms, call),
-            pull: () => pull(line),
-          }),
+          line === 'terminal'
+            ? reach.cable(line)
+            : faultyCable({
+                ...of,
+                line,
+                after: (ms, call) => box.clock.after(ms, call),
+                pull: () => pull(line),
+              }),
       }
     },
   })

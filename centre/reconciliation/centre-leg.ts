@@ -7,7 +7,7 @@ import type { OrderRow } from '../order-states.ts'
 import type { Reading, Work } from '../store.ts'
 import { localDayOf } from '../tariffs/tariff-calendar.ts'
 import { momentOf } from '../turn.ts'
-import { dayMs, firstIdAt } from './id-range.ts'
+import { dayMs, firstIdAt } from './dates.ts'
 
 export type Delivery =
   /** The card or its meter has the energy. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { next } from '../counters.ts'
 import type { Reading, Work } from '../store.ts'
 import type { Tables } from '../tables.ts'
+import { dateShifted } from './dates.ts'
 import type { Party, SettlementFile, SettlementRow } from './settlement-file.ts'
 
 export type Kept =
@@ -96,28 +97,64 @@ export const rowsOf = async (
   return [...rows.values()]
 }
 
-/** Reversals that the bank booked on later dates: by order number, the earliest each. */
-export const laterReversals = async (
+/** A reversal in a file of the bank. */
+export type Reversal = {
+  row: KeptRow
+  /**
+   * Reference of what it undoes, as the front machine has it: in the bank's file a reversal has a number of its own, and where
+   * it was paid before there was an order, no order number either.
+   */
+  undoes: string | null
+}
+
+/** Those of this date and of all later ones, the earliest first. */
+export const reversalsFrom = async (
   books: Reading | Work,
   businessDate: string,
-): Promise<Map<string, KeptRow>> => {
+): Promise<Reversal[]> => {
+  const inFront = await reversalRows(books, 'front', dateShifted(businessDate, -longestQueueDays))
+  const byKey = new Map<string, KeptRow[]>()
+  for (const row of inFront) {
+    const key = `${row.terminal} ${row.stan}`
+    byKey.set(key, [...(byKey.get(key) ?? []), row])
+  }
+  return (await reversalRows(books, 'bank', businessDate)).map((row) => {
+    const sent = byKey
+      .get(`${row.terminal} ${row.stan}`)
+      ?.findLast((each) => each.businessDate <= row.businessDate)
+    return { row, undoes: sent?.reference || null }
+  })
+}
+
+/** An advice may be sent over and over while the bank is away, and be booked on a later date than it was made. */
+const longestQueueDays = 7
+
+const reversalRows = async (
+  books: Reading | Work,
+  party: Party,
+  from: string,
+): Promise<KeptRow[]> => {
   const rows = await books
     .selectFrom('settlement_rows')
     .innerJoin('settlement_files', 'settlement_files.file', 'settlement_rows.file')
     .selectAll('settlement_rows')
     .select(['name', 'business_date'])
-    .where('party', '=', 'bank')
+    .where('party', '=', party)
     .where('leg', '=', 'money')
     .where('kind', '=', 'reversal')
-    .where('business_date', '>', businessDate)
-    .orderBy('business_date', 'desc')
-    .orderBy('number', 'desc')
+    .where('business_date', '>=', from)
+    .orderBy('business_date')
+    .orderBy('number')
+    .orderBy('row')
     .execute()
-  return new Map(
-    rows
-      .filter(({ order_number }) => order_number !== '')
-      .map((row) => [row.order_number, keptRow(row, row.name, row.business_date)]),
-  )
+  const once = new Map<string, KeptRow>()
+  for (const row of rows) {
+    once.set(
+      `${row.business_date} ${row.terminal} ${row.stan}`,
+      keptRow(row, row.name, row.business_date),
+    )
+  }
+  return [...once.values()]
 }
 
 const keptRow = (

@@ -5,7 +5,7 @@ import { KioskNumber, OrderNumber, PaymentId, SaleId, ulidOf } from '../../domai
 import { minor } from '../../domain/money.ts'
 import { orderStates, type OrderState } from '../../domain/order.ts'
 import type { MoneyAtCentre } from './centre-leg.ts'
-import type { KeptRow } from './kept-files.ts'
+import type { KeptRow, Reversal } from './kept-files.ts'
 import { matchDay, type Day, type Line } from './matching.ts'
 
 const businessDate = '2026-11-23'
@@ -52,6 +52,10 @@ const order = (state: OrderState, delivery: MoneyAtCentre['delivery'] = { kind: 
   delivery,
 })
 const notLoaded = { kind: 'not loaded', how: 'proven not on the card' } as const
+const undoing = (orderNumber: string, undoes: string | null, on = businessDate): Reversal => ({
+  row: row(9, { kind: 'reversal', orderNumber, businessDate: on }),
+  undoes,
+})
 const none = { order: null, delivery: { kind: 'none' } } as const
 
 const match = (of: Partial<Day>): Line[] =>
@@ -60,7 +64,7 @@ const match = (of: Partial<Day>): Line[] =>
     bank: [],
     front: [],
     centre: [],
-    later: new Map(),
+    reversals: [],
     elsewhere: new Set(),
     ...of,
   })
@@ -69,7 +73,7 @@ const lineOf = (of: {
   bank?: KeptRow[] | null
   front?: KeptRow[] | null
   centre?: MoneyAtCentre[]
-  later?: Map<string, KeptRow>
+  reversals?: Reversal[]
 }): Line => {
   const lines = match(of)
   expect(lines).toHaveLength(1)
@@ -128,26 +132,24 @@ describe('the bank has charged, and the order', () => {
 })
 
 describe('the bank has not charged, and the order', () => {
-  const ways: [string, { bank: KeptRow[]; later?: Map<string, KeptRow> }][] = [
+  const ways: [string, { bank: KeptRow[]; reversals?: Reversal[] }][] = [
     ['the bank does not have it', { bank: [] }],
     ['the bank has it reversed', { bank: [row(1, { state: 'reversed' })] }],
     [
-      'the bank has its reversal',
-      {
-        bank: [
-          row(1, { state: 'reversed' }),
-          row(9, { kind: 'reversal', orderNumber: row(1).orderNumber }),
-        ],
-      },
+      'the bank has its reversal, by order number',
+      { bank: [row(1, { state: 'reversed' })], reversals: [undoing(row(1).orderNumber, null)] },
+    ],
+    [
+      'the bank has its reversal, by the reference that the front machine knows',
+      { bank: [row(1, { orderNumber: '' })], reversals: [undoing('', 'R1')] },
+    ],
+    [
+      'the bank has a reversal of that sum at that terminal, and the sale as reversed',
+      { bank: [row(1, { orderNumber: '', state: 'reversed' })], reversals: [undoing('', null)] },
     ],
     [
       'the bank has reversed it on another date',
-      {
-        bank: [row(1)],
-        later: new Map([
-          [row(1).orderNumber, row(9, { kind: 'reversal', businessDate: '2026-11-24' })],
-        ]),
-      },
+      { bank: [row(1)], reversals: [undoing('', 'R1', '2026-11-24')] },
     ],
   ]
   const rows: [string, Partial<MoneyAtCentre>, Line['result'], string, boolean][] = [
@@ -276,7 +278,7 @@ describe('a payment at the bank terminal of a kiosk', () => {
       bank: [],
       front: [],
       centre: [ours],
-      later: new Map(),
+      reversals: [],
       elsewhere,
     })
     expect(lines).toEqual([])
@@ -302,19 +304,36 @@ describe('a payment at the bank terminal of a kiosk', () => {
   })
 })
 
-it('a reversal of an earlier date is a row of its own, beside the payment it undoes', () => {
+describe('a reversal of an earlier date', () => {
   const earlier = money(1, {
     businessDate: '2026-11-22',
     place: 'payer',
     ended: 'reversed',
     ...order('RETURNED_TO_ACCOUNT', notLoaded),
   })
-  const undoing = row(9, { kind: 'reversal', orderNumber: row(1).orderNumber })
-  expect(lineOf({ bank: [undoing], centre: [earlier] })).toMatchObject({
-    result: 'matched',
-    bank: null,
-    reversal: { stan: 9 },
-    centre: { payment: earlier.payment },
+
+  it.each([
+    ['by order number', undoing(row(1).orderNumber, null)],
+    ['by reference', undoing('', 'R1')],
+  ])('is a row of its own beside the payment it undoes, found %s', (_, reversal) => {
+    expect(lineOf({ reversals: [reversal], centre: [earlier] })).toMatchObject({
+      result: 'matched',
+      bank: null,
+      reversal: { stan: 9 },
+      centre: { payment: earlier.payment },
+    })
+  })
+
+  it('of nothing that is known is looked at by a person', () => {
+    expect(lineOf({ reversals: [undoing('', null)] })).toMatchObject({
+      result: 'open',
+      why: expect.stringContaining('a reversal of nothing'),
+    })
+  })
+
+  it('undoes no sale of the same sum that the bank has booked', () => {
+    const lines = match({ bank: [row(1, { orderNumber: '' })], reversals: [undoing('', null)] })
+    expect(lines.map(({ result }) => result)).toEqual(['long', 'open'])
   })
 })
 

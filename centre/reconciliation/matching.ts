@@ -1,7 +1,8 @@
 // The match of one business date: every row of bank and front machine and every payment of the centre, in one line each. Pure.
 import type { MoneyAtCentre } from './centre-leg.ts'
 import { judge, type BankWord, type Judged } from './judging.ts'
-import type { KeptRow } from './kept-files.ts'
+import type { KeptRow, Reversal } from './kept-files.ts'
+import { paymentsByName, reversalsIn } from './reversals.ts'
 
 export type Line = Judged & {
   bank: KeptRow | null
@@ -17,8 +18,8 @@ export type Day = {
   bank: readonly KeptRow[] | null
   front: readonly KeptRow[] | null
   centre: readonly MoneyAtCentre[]
-  /** Reversals that the bank booked on later dates, by order number. */
-  later: ReadonlyMap<string, KeptRow>
+  /** Of the bank, on this date and on later ones. */
+  reversals: readonly Reversal[]
   /** Receipts that the bank has on the date before or after. */
   elsewhere: ReadonlySet<string>
 }
@@ -31,7 +32,8 @@ export const keyOf = ({ terminal, stan }: { terminal: string; stan: number }): s
 export const matchDay = (day: Day): Line[] => {
   const centre = centreByKey(day)
   const front = new Map((day.front ?? []).filter(isOriginal).map((row) => [keyOf(row), row]))
-  const reversals = reversalsOf(day)
+  const reversals = reversalsIn(day.reversals)
+  const undoneBy = paymentsByName(day.centre)
   const take = <Found>(from: Map<string, Found>, key: string): Found | null => {
     const found = from.get(key) ?? null
     from.delete(key)
@@ -39,27 +41,23 @@ export const matchDay = (day: Day): Line[] => {
   }
   const lines: Line[] = (day.bank ?? []).filter(isOriginal).map((bank) => {
     const key = keyOf(bank)
-    const reversal =
-      (bank.orderNumber === '' ? null : take(reversals, bank.orderNumber)) ??
-      day.later.get(bank.orderNumber) ??
-      null
+    const reversal = reversals.of(bank)?.row ?? null
     return lineOf(day, { bank, reversal, front: take(front, key), centre: take(centre, key) })
   })
   // What the bank undoes of an earlier date is a line of its own: a cancelled sale is a row, not a gap.
-  const byOrder = new Map<string, MoneyAtCentre>()
-  for (const each of day.centre) if (each.order !== null) byOrder.set(each.order.number, each)
-  for (const reversal of reversals.values()) {
-    const earlier = byOrder.get(reversal.orderNumber) ?? null
-    if (earlier !== null && earlier.receipt !== null) centre.delete(keyOf(earlier.receipt))
-    lines.push(lineOf(day, { bank: null, reversal, front: null, centre: earlier }))
+  for (const each of reversals.left()) {
+    if (each.row.businessDate !== day.businessDate) continue
+    const earlier = undoneBy(each)
+    if (earlier?.receipt != null) centre.delete(keyOf(earlier.receipt))
+    lines.push(lineOf(day, { bank: null, reversal: each.row, front: null, centre: earlier }))
   }
   for (const [key, row] of front) {
     lines.push(lineOf(day, { bank: null, reversal: null, front: row, centre: take(centre, key) }))
   }
-  for (const left of [...centre.values(), ...unnamed(day)]) {
-    if (left.businessDate !== day.businessDate) continue
-    if (left.receipt !== null && left.dateIsOurs && day.elsewhere.has(keyOf(left.receipt))) continue
-    lines.push(lineOf(day, { bank: null, reversal: null, front: null, centre: left }))
+  for (const each of [...centre.values(), ...unnamed(day)]) {
+    if (each.businessDate !== day.businessDate) continue
+    if (each.receipt !== null && each.dateIsOurs && day.elsewhere.has(keyOf(each.receipt))) continue
+    lines.push(lineOf(day, { bank: null, reversal: null, front: null, centre: each }))
   }
   return lines.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
 }
@@ -82,18 +80,11 @@ const centreByKey = ({ centre, businessDate }: Day): Map<string, MoneyAtCentre> 
 const unnamed = ({ centre }: Day): MoneyAtCentre[] =>
   centre.filter(({ receipt }) => receipt === null)
 
-const reversalsOf = ({ bank }: Day): Map<string, KeptRow> =>
-  new Map(
-    (bank ?? [])
-      .filter((row) => !isOriginal(row))
-      .map((row) => [row.orderNumber || keyOf(row), row]),
-  )
-
 type Found = Pick<Line, 'bank' | 'reversal' | 'front' | 'centre'>
 
 const lineOf = (day: Day, found: Found): Line => {
   const word = wordOf(day, found)
-  const judged = differing(found) ?? onlyInFront(word, found) ?? judge(word, found.centre)
+  const judged = differing(found) ?? onlyOne(word, found) ?? judge(word, found.centre)
   const remarks = remarksOf(day, found)
   return { ...judged, why: [judged.why, ...remarks].join('; '), ...found }
 }
@@ -119,10 +110,16 @@ const differing = ({ bank, front, centre }: Found): Judged | null => {
   }
 }
 
-const onlyInFront = (word: BankWord, { front, centre }: Found): Judged | null =>
-  word === 'not charged' && centre === null && front !== null && frontCharged.has(front.state)
+/** Nothing is lost by these, and yet somebody believes in something that nobody else has. */
+const onlyOne = (word: BankWord, { bank, reversal, front, centre }: Found): Judged | null => {
+  if (word !== 'not charged' || centre !== null) return null
+  if (bank === null && reversal !== null) {
+    return { result: 'open', why: 'a reversal of nothing that is known here: a person looks' }
+  }
+  return front !== null && frontCharged.has(front.state)
     ? { result: 'open', why: 'not charged and not funded: a person asks bank and front machine' }
     : null
+}
 
 const returned: Judged = {
   result: 'short',

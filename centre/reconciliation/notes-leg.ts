@@ -5,7 +5,7 @@ import { NoteId, timeOf } from '../../domain/identifiers.ts'
 import type { Minor } from '../../domain/money.ts'
 import type { Reading, Work } from '../store.ts'
 import { localDayOf } from '../tariffs/tariff-calendar.ts'
-import { dayMs, firstIdAt } from './id-range.ts'
+import { dayMs, firstIdAt } from './dates.ts'
 import type { Result } from './judging.ts'
 
 /** One denomination at one kiosk. `long`: the box has more than is booked; `short`: less. */

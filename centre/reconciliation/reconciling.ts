@@ -2,8 +2,8 @@
 import { raise, type Alarm } from '../alarms.ts'
 import type { Reading, Work } from '../store.ts'
 import { centreLeg } from './centre-leg.ts'
-import { keepFile, laterReversals, rowsOf, type Kept } from './kept-files.ts'
-import { dayMs } from './id-range.ts'
+import { keepFile, reversalsFrom, rowsOf, type Kept } from './kept-files.ts'
+import { dateShifted } from './dates.ts'
 import { keyOf, matchDay, type Line } from './matching.ts'
 import { notesLeg } from './notes-leg.ts'
 import type { Match } from './report.ts'
@@ -37,7 +37,7 @@ export const matchOf = async (
   const { businessDate } = of
   const elsewhere = new Set<string>()
   for (const days of [-1, 1]) {
-    const rows = await rowsOf(books, 'bank', shifted(businessDate, days))
+    const rows = await rowsOf(books, 'bank', dateShifted(businessDate, days))
     for (const row of rows ?? []) elsewhere.add(keyOf(row))
   }
   const lines = matchDay({
@@ -45,14 +45,11 @@ export const matchOf = async (
     bank: await rowsOf(books, 'bank', businessDate),
     front: await rowsOf(books, 'front', businessDate),
     centre: await centreLeg(books, of),
-    later: await laterReversals(books, businessDate),
+    reversals: await reversalsFrom(books, businessDate),
     elsewhere,
   })
   return { businessDate, lines, notes: await notesLeg(books, of) }
 }
-
-const shifted = (date: string, days: number): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 
 /** An alarm for every claim against the bank, once however often the date is matched. Gives how many are new. */
 export const raiseClaims = async (

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readSettlementFile } from '../centre/reconciliation/settlement-file.ts'
 import { frontKit, type FrontKit } from '../test/front-kit.ts'
 import { visit } from '../test/front-visit.ts'
 import { businessDateAt } from './business-day.ts'
@@ -73,6 +74,12 @@ describe('the end of a day', () => {
     ])
     expect(kit.bank().truth().businessDate).toBe('2026-11-24')
     expect(kit.bank().settlement('2026-11-23').text).toContain(',3,10000')
+    // Whoever matches the three files takes it.
+    const content = readFileSync(join(folder, name), 'utf8')
+    expect(readSettlementFile(name, content)).toMatchObject({
+      kind: 'file',
+      file: { total: 10_000 },
+    })
   })
 
   it('gives the same file again, byte by byte, whatever has happened since', async () => {

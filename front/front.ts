@@ -12,6 +12,7 @@ import { problemsOf } from '../domain/schema.ts'
 import type { Answered } from '../server/message-server.ts'
 import { onceOnly, type Outcome, type Replies } from '../server/once-only.ts'
 import { closeDays } from './closing-day.ts'
+import { conditionOf, type Condition } from './condition.ts'
 import type { Terminal } from './config.ts'
 import { forward, type Centre } from './forwarding.ts'
 import type { Means } from './means.ts'
@@ -27,6 +28,7 @@ export type Front = {
   sweep: () => Promise<void>
   /** Why the front machine cannot work, or null. A bank or a centre that is away is no reason. */
   problem: () => string | null
+  condition: () => Promise<Condition>
   /** Lets what is in work end, sends nothing more, and closes the store. Close the line to the bank first. */
   close: () => Promise<void>
 }
@@ -98,6 +100,7 @@ export const openFront = async (
     },
     sweep: () => tracked(closeDays(means)),
     problem: () => store.broken(),
+    condition: () => conditionOf(means),
     close: async () => {
       await means.sending.stop()
       await Promise.allSettled(inWork)

@@ -97,6 +97,8 @@ const serve = async (config: FrontConfig, store: Store, secrets: BankSecrets): P
     centre: { url: config.centre.url, fetch },
     filesFolder: config.filesFolder,
   })
+  // A day that was over while nobody was here is ended before anything is paid on it.
+  await front.sweep()
   const server = frontServer(front, log)
   const end = async () => {
     await line.close()

@@ -3,11 +3,18 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { messageServer } from '../server/message-server.ts'
 import { allMessages, type Front } from './front.ts'
 
-export const frontServer = (front: Front, log: FastifyBaseLogger): FastifyInstance =>
-  messageServer({
+export const frontServer = (front: Front, log: FastifyBaseLogger): FastifyInstance => {
+  const server = messageServer({
     messages: allMessages,
     handle: front.handle,
     problem: front.problem,
     sorry: 'the front machine could not do this; ask again',
     log,
   })
+  /** For whoever watches the machine; the plain answer that a terminal asks for is `/v1/health`. */
+  server.get('/health', async (_, reply) => {
+    const condition = await front.condition()
+    return reply.code(condition.problem === null ? 200 : 503).send(condition)
+  })
+  return server
+}

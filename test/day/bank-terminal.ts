@@ -13,6 +13,11 @@ import type {
   PaymentPlace,
   PaymentReceipt,
 } from '../../drivers/bank-terminal/bank-terminal.ts'
+import {
+  encryptPin,
+  testPinBaseKey,
+  transactionKey,
+} from '../../drivers/bank-terminal/zvt/pin-block.ts'
 import type { Life } from './life.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -67,6 +72,8 @@ export const bankTerminal = (timeline: Timeline, number: string) => {
   const terminalId = number.slice(-8)
   let connection: Connection | null = null
   let answering = true
+  let askingPin: { paymentId: PaymentId; stop: () => void } | null = null
+  let pins = 0
   let asking: { paymentId: PaymentId; amount: Minor; stop: () => void } | null = null
   let giveUpWaiting = () => {}
   const armed: { fault: PaymentFault; met: () => void }[] = []
@@ -122,7 +129,7 @@ export const bankTerminal = (timeline: Timeline, number: string) => {
   const sayReady = (): void => {
     tell({
       type: 'bank-terminal.ready',
-      unit: { terminalId, version: 'day', vending: true, canAskPin: false },
+      unit: { terminalId, version: 'day', vending: true, canAskPin: true },
     })
   }
 
@@ -181,6 +188,11 @@ export const bankTerminal = (timeline: Timeline, number: string) => {
     timeline.after(ms.reverse, () => tell({ type: 'payment.reversed', paymentId }))
   }
   const abort = (paymentId: PaymentId): void => {
+    if (askingPin?.paymentId === paymentId) {
+      askingPin.stop()
+      askingPin = null
+      return tell({ type: 'pin.not-entered', paymentId, why: 'customer cancelled' })
+    }
     if (asking?.paymentId !== paymentId) return
     asking.stop()
     asking = null
@@ -237,10 +249,20 @@ export const bankTerminal = (timeline: Timeline, number: string) => {
       case 'bank-terminal.end-day':
         return tell({ type: 'day.ended', payments: books.length, total: dayTotal() })
       case 'bank-terminal.ask-pin':
-        return tell({ type: 'pin.not-entered', paymentId: command.paymentId, why: 'no connection' })
+        return askPin(command.paymentId)
       default:
         return never(command)
     }
+  }
+  const askPin = (paymentId: PaymentId): void => {
+    const stop = timeline.after(ms.cardPatience, () => {
+      askingPin = null
+      tell({ type: 'pin.not-entered', paymentId, why: 'timed out' })
+    })
+    askingPin = { paymentId, stop }
+    timeline.after(ms.askForCard, () =>
+      tell({ type: 'payment.hint', paymentId, hint: 'enter pin' }),
+    )
   }
   const dayTotal = (): Minor =>
     books
@@ -281,12 +303,35 @@ export const bankTerminal = (timeline: Timeline, number: string) => {
       })
       return undefined
     },
+    /** The PIN pad waits for digits. */
+    wantsPin: (): boolean => askingPin !== null && answering,
+    /** The customer types this at the PIN pad; null: presses its red key. */
+    typePin: (pin: string | null): void => {
+      if (askingPin === null || !answering) return
+      const { paymentId, stop } = askingPin
+      stop()
+      askingPin = null
+      if (pin === null) {
+        return tell({ type: 'pin.not-entered', paymentId, why: 'customer cancelled' })
+      }
+      const keySerial = Buffer.from(`${terminalId}${String(++pins).padStart(16, '0')}`, 'hex')
+      const key = transactionKey(testPinBaseKey, keySerial)
+      const block = encryptPin({ pin, reference: paymentId, key, filling: new Uint8Array(8) })
+      return tell({
+        type: 'pin.entered',
+        paymentId,
+        block: Buffer.from(block).toString('hex'),
+        keySerial: keySerial.toString('hex'),
+      })
+    },
     meet: (fault: PaymentFault, toldMet: () => void): void => {
       armed.push({ fault, met: toldMet })
     },
     /** The program of the kiosk has ended: nobody answers any more, and what waits is reversed in the end. */
     kioskGone: (): void => {
       connection = null
+      askingPin?.stop()
+      askingPin = null
       asking?.stop()
       asking = null
       giveUpWaiting()

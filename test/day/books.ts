@@ -74,6 +74,9 @@ export const books = (of: { db: DatabaseSync; kiosks: DayKiosk[]; people: Person
             })
       return { flaws: [...flaws, ...own], entries: found.flatMap(({ news }) => news.entries) }
     },
+    /** Every payment of the journals read so far, as it stands. */
+    payments: (): PaymentLife[] =>
+      ledgers.flatMap(({ paymentsOfSales }) => [...paymentsOfSales.values()].flat()),
     /** All of it, from the first line of each journal on. */
     audit: (): string[] =>
       auditTown({

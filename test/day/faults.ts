@@ -1,18 +1,23 @@
 // Everything that goes wrong in a day, each kind with a name, a weight and what happens then.
 import type { DeclineReason } from '../../drivers/bank-terminal/bank-terminal.ts'
 import type { RejectReason } from '../../drivers/note-acceptor/note-acceptor.ts'
+import type { Tender } from '../../ui/kiosk/screen.ts'
 import type { NoteFault } from './acceptor.ts'
+import type { BankFault } from './bank.ts'
+import type { BankSide } from './bank-side.ts'
 import { lostAt, type PaymentFault } from './bank-terminal.ts'
 import type { DayCentre } from './centre.ts'
 import type { Chance } from './chance.ts'
 import type { LineFault } from './line.ts'
-import type { DayKiosk } from './kiosk.ts'
+import type { DayKiosk, Edition } from './kiosk.ts'
 import type { Person } from './people.ts'
 
 /** `met` is called when it really happens, which may be later or never. */
 export type Scene = {
   kiosk: DayKiosk
   centre: DayCentre
+  /** Null in the authority's edition. */
+  bankSide: BankSide | null
   person: Person
   chance: Chance
   met: () => void
@@ -39,6 +44,16 @@ const payment =
   (fault: (chance: Chance) => PaymentFault) =>
   ({ kiosk, chance, met }: Scene): void =>
     kiosk.terminal.meet(fault(chance), met)
+
+const bank =
+  (fault: BankFault) =>
+  ({ bankSide, chance, met }: Scene): void =>
+    bankSide?.bank.meet(fault, 1 + chance.below(3), met)
+
+const frontLine =
+  (fault: LineFault) =>
+  ({ bankSide, chance, met }: Scene): void =>
+    bankSide?.front.meet(fault, 1 + chance.below(6), met)
 
 /** What happens at once. */
 const now =
@@ -199,21 +214,58 @@ const kinds = {
     1,
     ({ kiosk, met }) => kiosk.printer.meet('gone in the middle', met),
   ],
-} satisfies Record<string, readonly [number, (scene: Scene) => void]>
+} satisfies Kinds
 
-export type FaultKind = keyof typeof kinds
-export const faultKinds = Object.keys(kinds) as FaultKind[]
-const weighted = faultKinds.map((kind) => [kinds[kind][0], kind] as const)
+/** What there is only where a bank sells. */
+const kindsOfBank = {
+  'bank away': [3, now(({ bankSide }) => bankSide?.bank.goAway())],
+  'question to the bank lost': [4, bank('question lost')],
+  'answer of the bank lost': [5, bank('answer lost')],
+  'answer of the bank late': [4, bank('answer late')],
+  'bank asked twice': [3, bank('doubled')],
+  'answer of the bank changed': [3, bank('wrong MAC')],
+  'front machine killed': [
+    10,
+    ({ bankSide, chance, met }) =>
+      bankSide?.front.crashAfter(
+        { acts: 1 + chance.below(25), when: chance.pick(['before', 'after']) },
+        met,
+      ),
+  ],
+  'request to the front machine lost': [3, frontLine('request lost')],
+  'answer of the front machine lost': [5, frontLine('answer lost')],
+  'answer of the front machine late': [3, frontLine('answer late')],
+  'front machine asked twice': [3, frontLine('doubled')],
+  'front machine asked again later': [2, frontLine('again later')],
+  'front machine ends before it is done': [3, frontLine('ends before')],
+  'front machine ends after it is done': [3, frontLine('ends after')],
+} satisfies Kinds
 
-export const someFault = (chance: Chance): FaultKind => chance.weighted(weighted)
+type Kinds = Record<string, readonly [number, (scene: Scene) => void]>
+
+export type FaultKind = keyof typeof kinds | keyof typeof kindsOfBank
+const allKinds: Record<FaultKind, Kinds[string]> = { ...kinds, ...kindsOfBank }
+export const faultKinds = Object.keys(allKinds) as FaultKind[]
+const weightedIn = (of: readonly FaultKind[]) =>
+  of.map((kind) => [allKinds[kind][0], kind] as const)
+const weighted = {
+  authority: weightedIn(Object.keys(kinds) as FaultKind[]),
+  bank: weightedIn(faultKinds),
+}
+
+export const someFault = (chance: Chance, edition: Edition): FaultKind =>
+  chance.weighted(weighted[edition])
 
 /** At which deed of a visit it is due: what a note or a card is to meet is there before it is moved or written. */
 export const momentOf = (kind: FaultKind, chance: Chance): number =>
   metByMoney.has(kind) ? chance.below(5) : chance.below(kind.startsWith('card') ? 9 : 14)
 
 /** By which tender it can be met; a customer who is to meet it pays like that. */
-export const tenderOf = (kind: FaultKind): 'cash' | 'bank card' | null =>
-  !metByMoney.has(kind) ? null : paymentFaults.has(kind) ? 'bank card' : 'cash'
+export const tenderOf = (kind: FaultKind): Tender | null => {
+  if (kind in kindsOfBank) return 'bank account'
+  if (!metByMoney.has(kind)) return null
+  return paymentFaults.has(kind) ? 'bank card' : 'cash'
+}
 
 const paymentFaults = new Set<FaultKind>([
   'payment declined',
@@ -233,11 +285,17 @@ const metByMoney = new Set<FaultKind>([
   'note taken unasked',
 ])
 
-export const strike = (kind: FaultKind, scene: Scene): void => kinds[kind][1](scene)
+export const strike = (kind: FaultKind, scene: Scene): void => allKinds[kind][1](scene)
 
 /** Everything that can be mended is mended; what was taken, written and lost stays so. */
-export const mendAll = ({ kiosk, centre, person }: Omit<Scene, 'chance' | 'met'>): void => {
+export const mendAll = ({
+  kiosk,
+  centre,
+  bankSide,
+  person,
+}: Omit<Scene, 'chance' | 'met'>): void => {
   centre.mend()
+  bankSide?.mend()
   person.power?.card.tear(null)
   person.power?.card.failMemory(0)
   kiosk.reader.answerLate()

@@ -10,13 +10,14 @@ import exampleConfig from '../../provisioning/config.example.json' with { type: 
 import type { Press, View } from '../../ui/kiosk/screen.ts'
 import { noteAcceptor } from './acceptor.ts'
 import { bankTerminal } from './bank-terminal.ts'
-import type { DayCentre } from './centre.ts'
 import type { Chance } from './chance.ts'
 import { foreseeableKey } from '../claim-kit.ts'
 import { forgetfulDisk } from './forgetful-disk.ts'
 import { newLife, type CrashPoint, type Life } from './life.ts'
 import { receiptPrinter } from './printer.ts'
 import type { Timeline } from './timeline.ts'
+
+export type Edition = KioskConfig['edition']
 
 export const journalPath = '/kiosk/journal.ndjson'
 
@@ -31,11 +32,13 @@ export const dayKiosk = (of: {
   number: string
   timeline: Timeline
   chance: Chance
-  centre: DayCentre
+  edition: Edition
+  /** Whoever is at the other end of its line: the centre, or the front machine of a bank. */
+  fetchFor: (life: Life) => typeof fetch
   /** A fault of ours ended the machine, or the kiosk did not start. */
   flaw: (what: string) => void
 }) => {
-  const { number, timeline, centre, flaw } = of
+  const { number, timeline, fetchFor, flaw } = of
   const chance = of.chance.fork()
   let onPulled = () => {}
   const reader = simulatedPcsc({
@@ -48,7 +51,7 @@ export const dayKiosk = (of: {
   const printer = receiptPrinter(timeline)
   const terminal = bankTerminal(timeline, number)
   const disk = forgetfulDisk()
-  const config = configOf(number)
+  const config = configOf(number, of.edition)
   let clockIsOff = 0
   let life: Life | null = null
   let kiosk: StartedKiosk | null = null
@@ -83,7 +86,7 @@ export const dayKiosk = (of: {
         failed = true
         flaw(`the machine of kiosk ${number} stopped`)
       },
-      fetch: centre.fetchFor(own),
+      fetch: fetchFor(own),
       disk: disk.for(own),
       newKey: () => foreseeableKey(number),
       serve: (options) => {
@@ -169,14 +172,15 @@ export const dayKiosk = (of: {
   }
 }
 
-const configOf = (number: string): KioskConfig => {
+const configOf = (number: string, edition: Edition): KioskConfig => {
   const parsed = parseConfig(
     JSON.stringify({
       ...exampleConfig,
       kiosk: { ...exampleConfig.kiosk, number },
       centre: { url: 'http://127.0.0.1:1' },
       dataFolder: '/kiosk',
-      tenders: ['cash', 'bank card', 'account'],
+      edition,
+      tenders: ['cash', 'bank card', edition === 'bank' ? 'bank account' : 'account'],
       devices: {
         ...exampleConfig.devices,
         bankTerminal: {

@@ -1,19 +1,20 @@
 // One customer at one kiosk, from the card in to the card out: a wish, little patience, and an eye on the screen.
 import { never } from '../../domain/never.ts'
-import type { Press, Screen } from '../../ui/kiosk/screen.ts'
+import { townPin } from '../../kiosk/bench/town/bank-accounts.ts'
+import type { Press, Screen, Tender } from '../../ui/kiosk/screen.ts'
 import type { Chance } from './chance.ts'
-import type { DayKiosk } from './kiosk.ts'
+import type { DayKiosk, Edition } from './kiosk.ts'
 import type { Person } from './people.ts'
 
 export type Wish = {
   for: 'energy' | 'enquiry' | 'deposit'
   by: 'money' | 'energy'
-  tender: 'cash' | 'bank card' | 'account'
+  tender: Tender
   /** Share of moments at which the mind is changed, in hundredths. */
   whim: number
 }
 
-export const someWish = (chance: Chance): Wish => ({
+export const someWish = (chance: Chance, edition: Edition): Wish => ({
   for: chance.weighted([
     [93, 'energy'],
     [3, 'enquiry'],
@@ -23,7 +24,7 @@ export const someWish = (chance: Chance): Wish => ({
   tender: chance.weighted([
     [62, 'cash'],
     [20, 'bank card'],
-    [18, 'account'],
+    [18, edition === 'bank' ? 'bank account' : 'account'],
   ]),
   whim: chance.percent(15) ? 12 : 0.7,
 })
@@ -33,6 +34,7 @@ export type Deed =
   | { do: 'note'; value: number }
   | { do: 'pull note' }
   | { do: 'tap' }
+  | { do: 'pin'; pin: string | null }
   | { do: 'card in' }
   | { do: 'card out' }
   | { do: 'wait'; ms: number }
@@ -85,6 +87,7 @@ export const deedAt = (of: {
     case 'choose tender':
       return tender(screen, wish, chance)
     case 'paying by card':
+      if (kiosk.terminal.wantsPin()) return { do: 'pin', pin: somePin(chance) }
       return kiosk.terminal.wantsCard() ? { do: 'tap' } : wait(2_000)
     case 'insert notes':
       return notes(screen, kiosk, chance)
@@ -121,6 +124,14 @@ export const deedAt = (of: {
       return never(screen)
   }
 }
+
+/** Mostly the right one. */
+const somePin = (chance: Chance): string | null =>
+  chance.weighted([
+    [90, townPin],
+    [7, '9999'],
+    [3, null],
+  ])
 
 /** Digit by digit from the slip; somebody without one tries any. */
 const claim = (

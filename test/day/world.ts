@@ -6,6 +6,7 @@ import type { JournalEntry } from '../../domain/journal-entry.ts'
 import { grave } from '../random-sales.ts'
 import { ordersIn } from '../evidence.ts'
 import { books, isOver as orderIsOver, type Money } from './books.ts'
+import { bankSide } from './bank-side.ts'
 import { dayCentre } from './centre.ts'
 import { chanceFrom } from './chance.ts'
 import {
@@ -17,7 +18,7 @@ import {
   tenderOf,
   type FaultKind,
 } from './faults.ts'
-import { dayKiosk, type DayKiosk } from './kiosk.ts'
+import { dayKiosk, type DayKiosk, type Edition } from './kiosk.ts'
 import { goHome, peopleOf, type Person } from './people.ts'
 import { timeline } from './timeline.ts'
 import { deedAt, someWish, type Deed } from './visit.ts'
@@ -29,6 +30,8 @@ export type WorldOptions = {
   /** Share of visits in which something goes wrong, in hundredths; a part of them meets two things. */
   faults?: number
   trace?: (line: string) => void
+  /** Who sells; unless told every fourth seed is a bank. */
+  edition?: Edition
 }
 
 export type WorldDone = {
@@ -63,7 +66,8 @@ export const runWorld = async (options: WorldOptions): Promise<WorldDone> => {
   const { seed, sales, faults: faultShare = 40, trace = () => undefined } = options
   const chance = chanceFrom(seed)
   const time = timeline(Date.UTC(2026, 10, 23, 16, 45))
-  const town = sampleTown({ now: time.now() })
+  const { edition = seed % 4 === 0 ? 'bank' : 'authority' } = options
+  const town = sampleTown({ now: time.now(), edition })
   const db = new DatabaseSync(':memory:')
   const met = Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as Record<FaultKind, number>
   const flaws: WorldDone['flaws'] = []
@@ -73,8 +77,13 @@ export const runWorld = async (options: WorldOptions): Promise<WorldDone> => {
     trace(`FLAW ${what}`)
   }
   const centre = await dayCentre({ timeline: time, chance: chance.fork(), town, database: db })
+  const behind =
+    edition === 'bank'
+      ? await bankSide({ timeline: time, chance, town, centre, kiosks: kiosksOfTown })
+      : null
+  const { fetchFor } = behind?.front ?? centre
   const kiosks = kiosksOfTown.map((number) =>
-    dayKiosk({ number, timeline: time, chance, centre, flaw }),
+    dayKiosk({ number, edition, timeline: time, chance, fetchFor, flaw }),
   )
   const people = peopleOf(town, { timeline: time, chance })
   const auditor = books({ db, kiosks, people })
@@ -113,11 +122,11 @@ export const runWorld = async (options: WorldOptions): Promise<WorldDone> => {
   const serve = async (kiosk: DayKiosk, person: Person): Promise<void> => {
     const due = !chance.percent(faultShare) ? 0 : chance.percent(20) ? 2 : 1
     const planned = Array.from({ length: due }, () => {
-      const kind = someFault(chance)
+      const kind = someFault(chance, edition)
       return { kind, at: momentOf(kind, chance) }
     })
     const [tender] = planned.flatMap(({ kind }) => tenderOf(kind) ?? [])
-    const wish = { ...someWish(chance), ...(tender !== undefined && { tender }) }
+    const wish = { ...someWish(chance, edition), ...(tender !== undefined && { tender }) }
     trace(
       `${clockOf(time.now())} ${person.id} comes to kiosk ${kiosk.number} for ${wish.for} by ${wish.by}, ${wish.tender}`,
     )
@@ -132,7 +141,7 @@ export const runWorld = async (options: WorldOptions): Promise<WorldDone> => {
           met[kind]++
           trace(`  ${clockOf(time.now())} fault: ${kind}`)
         }
-        strike(kind, { kiosk, centre, person, chance, met: onMet })
+        strike(kind, { kiosk, centre, bankSide: behind, person, chance, met: onMet })
         await time.settle()
       }
       if (!kiosk.running() || !kiosk.well()) {
@@ -172,6 +181,9 @@ export const runWorld = async (options: WorldOptions): Promise<WorldDone> => {
       case 'tap':
         kiosk.terminal.tap()
         break
+      case 'pin':
+        kiosk.terminal.typePin(deed.pin)
+        break
       case 'card in':
         if (!kiosk.reader.present()) kiosk.reader.insert(person.slot)
         break
@@ -188,12 +200,15 @@ export const runWorld = async (options: WorldOptions): Promise<WorldDone> => {
 
   /** What is on its way when the customer has gone is given the time to arrive; what does not add up then is a flaw. */
   const check = async (person: Person): Promise<JournalEntry[]> => {
+    const flawsNow = () => behind?.flaws(auditor.payments(), false) ?? []
     const first = auditor.check(person)
+    first.flaws.push(...flawsNow())
     for (const entry of first.entries) trace(`    ${JSON.stringify(entry)}`)
     if (first.flaws.length === 0) return first.entries
     trace(`    not yet: ${first.flaws.join('; ')}`)
     await pass(onItsWayMs)
     const second = auditor.check(person)
+    second.flaws.push(...flawsNow())
     for (const entry of second.entries) trace(`    ${JSON.stringify(entry)}`)
     for (const each of second.flaws) flaw(each)
     return [...first.entries, ...second.entries]
@@ -220,7 +235,7 @@ export const runWorld = async (options: WorldOptions): Promise<WorldDone> => {
     counted.visits++
     await serve(kiosk, person)
     kiosk.takeCard()
-    mendAll({ kiosk, centre, person })
+    mendAll({ kiosk, centre, bankSide: behind, person })
     await time.settle()
     await supervise(kiosk)
     if (chance.percent(25)) await pass(chance.below(20_000))
@@ -304,6 +319,7 @@ export const runWorld = async (options: WorldOptions): Promise<WorldDone> => {
     return [
       ...found,
       ...auditor.notBooked(),
+      ...(behind?.flaws(auditor.payments(), true) ?? []),
       ...alarms.map((alarm) => `alarm: ${JSON.stringify(alarm)}`),
     ]
   }
@@ -321,6 +337,7 @@ export const runWorld = async (options: WorldOptions): Promise<WorldDone> => {
     digest: auditor.digest(),
   }
   for (const kiosk of kiosks) kiosk.crash()
+  await behind?.front.close()
   await centre.close()
   return done
 }

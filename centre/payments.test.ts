@@ -91,7 +91,7 @@ describe('an order that a payment pays for', () => {
     expect(await alarms()).toEqual([])
   })
 
-  it('is refused when it was authorised for another sum, or has paid for something before', async () => {
+  it('P3: is refused when it was authorised for another sum, or has paid for something before', async () => {
     const kiosk = kit.kiosk()
     const first = await paidOrder()
     await close(first, 'kept')
@@ -421,8 +421,8 @@ describe('a payment that was reversed', () => {
   })
 })
 
-describe('P5: the law of a closing', () => {
-  it('notes + kept payments = order + account + suspense, whatever is told and in whatever order', async () => {
+describe('the law of a closing', () => {
+  it('P5: notes + kept payments = order + account + suspense, whatever is told and in whatever order', async () => {
     const kiosk = kit.kiosk()
     const end = fc.constantFrom<End>('kept', 'reversed', 'unknown')
     const act = fc.constantFrom('nothing', 'script', 'not loaded', 'loaded', 'to payer')

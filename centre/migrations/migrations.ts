@@ -11,6 +11,7 @@ import { askedBySale } from './0008-asked-by-sale.ts'
 import { payments } from './0009-payments.ts'
 import { withoutAccount } from './0010-without-account.ts'
 import { settlement } from './0011-settlement.ts'
+import { fleet } from './0012-fleet.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009-payments': { up: payments },
   '0010-without-account': { up: withoutAccount },
   '0011-settlement': { up: settlement },
+  '0012-fleet': { up: fleet },
 }

@@ -2,23 +2,19 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { FleetEvent } from '../../domain/fleet/kiosk-messages.ts'
 import { topicOf } from '../../domain/fleet/topics.ts'
-import { KioskNumber, RequestId, ulidOf } from '../../domain/identifiers.ts'
+import { RequestId, ulidOf } from '../../domain/identifiers.ts'
 import { breakableLine } from '../../test/fleet/breakable-line.ts'
 import { brokerKinds, tenant, type RunningBroker } from '../../test/fleet/brokers.ts'
+import { kioskA } from '../../test/fleet/fleet-store.ts'
+import { passing, startKioskSide } from '../../test/fleet/kiosk-side.ts'
 import { plainCentre } from '../../test/fleet/plain-centre.ts'
-import { wellFacts } from '../../test/fleet/well-facts.ts'
-import { manualClock } from '../../test/manual-clock.ts'
-import { connectionCount } from './connection-count.ts'
-import { fleetClient, type FleetClient } from './fleet-client.ts'
 import { keepaliveSeconds } from './mqtt-line.ts'
-import { openOutbox, type Outbox } from './outbox.ts'
 import { longestPauseMs } from './reconnecting.ts'
 
-const kiosk = KioskNumber.parse('000000000017')
+const kiosk = kioskA
 const jam: FleetEvent = { kind: 'raise', about: 'fault', sev: 3, dev: 'notes', code: 'jam' }
 
 let folder = ''
@@ -33,53 +29,11 @@ afterEach(async () => {
 
 const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 15_000, interval: 5 })
 
-type Kiosk = Awaited<ReturnType<typeof startKiosk>>
-
-/** The kiosk's side as it starts in the field, on a clock of its own. */
+/** A kiosk in this test's folder, stopped when the test is over. */
 const startKiosk = async (port: number, { at = folder, seed = 1 } = {}) => {
-  const clock = manualClock(undefined, seed)
-  const facts = wellFacts()
-  const commands: unknown[] = []
-  const outbox: Outbox = await openOutbox({
-    path: join(at, 'outbox.ndjson'),
-    report: () => undefined,
-  })
-  const client: FleetClient = fleetClient({
-    kiosk,
-    tenant,
-    url: `mqtt://127.0.0.1:${port}`,
-    credentials: {},
-    facts: facts.facts,
-    outbox,
-    count: connectionCount({ path: join(at, 'connections.json'), onUnreadable: () => undefined }),
-    clock,
-    log: pino({ level: 'silent' }),
-    onCommand: (command) => void commands.push(command),
-  })
-  const stopping = new AbortController()
-  const running = client.run(stopping.signal)
-  let isStopped = false
-  const stop = async () => {
-    stopping.abort()
-    for (let tries = 0; !isStopped && tries < 1_000; tries++) {
-      await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 10))])
-      isStopped = await Promise.race([running.then(() => true), Promise.resolve(false)])
-      if (!isStopped) await clock.advance(10)
-    }
-    await outbox.close()
-  }
-  atEnd.push(() => (isStopped ? Promise.resolve() : stop()))
-  return { client, clock, facts, outbox, commands, stop }
-}
-
-/** Lets the kiosk's pauses pass until it is so. */
-const passing = async ({ clock }: Kiosk, isSo: () => boolean) => {
-  for (let tries = 0; tries < 3_000; tries++) {
-    if (isSo()) return
-    await clock.advance(longestPauseMs / 1_000)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-  throw new Error('it never came to that')
+  const kiosk = await startKioskSide({ port, folder: at, seed })
+  atEnd.push(kiosk.stop)
+  return kiosk
 }
 
 describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
@@ -211,7 +165,7 @@ describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
     await until(() => kiosk.outbox.waiting().n === 0)
     await centre.ack(null)
     await centre.tell('ack', { v: 1, ts: 0, ev: 0, res: 0 })
-    await centre.publish(topicOf(tenant, KioskNumber.parse('000000000017'), 'ack'), 'no answer')
+    await centre.publish(topicOf(tenant, kioskA, 'ack'), 'no answer')
     await kiosk.client.tell(jam)
     await until(() => kiosk.outbox.waiting().n === 0)
     expect(heard.ev.map(({ seq }) => seq)).toEqual([1, 2])

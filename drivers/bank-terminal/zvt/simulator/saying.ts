@@ -33,6 +33,8 @@ export const ask = async (
     memory.answered = (heard) => {
       memory.answered = null
       cancel()
+      // The line is the host's again with this answer: its next command may be in the same breath.
+      if (isLast(message)) memory.busy = null
       resolve(heard)
     }
   })
@@ -45,6 +47,9 @@ export const ask = async (
   )
   return ofThisLife(unit, Promise.race([answer, silence]))
 }
+
+const isLast = ({ control: name }: Apdu): boolean =>
+  name === control.completed || name === control.aborted
 
 /** `04 FF`. Nobody listening does not stop it. */
 export const tellStep = async (unit: Unit, status: number): Promise<void> => {

@@ -83,7 +83,7 @@ const hear = (unit: Unit, message: Apdu): void => {
   if (instead === 'silence') return
   if (instead !== undefined) void reply(unit, instead)
   else if (message.control === control.abort) abort(unit)
-  else if (memory.busy) void reply(unit, no(result.busy))
+  else if (memory.busy !== null) void reply(unit, no(result.busy))
   else void carryOut(unit, message)
 }
 
@@ -96,9 +96,10 @@ const abort = (unit: Unit): void => {
 
 const carryOut = async (unit: Unit, command: Apdu): Promise<void> => {
   const { memory } = unit
-  memory.busy = true
+  memory.busy = command
   await serve(unit, command)
-  memory.busy = false
+  // With the answer to its last word the next command may have come already.
+  if (memory.busy === command) memory.busy = null
 }
 
 const serve = (unit: Unit, { control: name, data }: Apdu): Promise<void> => {

@@ -73,8 +73,8 @@ export type Memory = {
   /** The last id it gave; null where none are agreed. The id of the host's last command. */
   sequence: number | null
   hostSequence: number | null
-  /** It leads; only an abort is taken. */
-  busy: boolean
+  /** The command it leads for; only an abort is taken meanwhile. */
+  busy: Apdu | null
   answered: ((answer: Apdu) => void) | null
   acted: ((act: Act) => void) | null
   /** Ends its timers. */
@@ -86,7 +86,7 @@ export const freshMemory = (): Memory => ({
   registered: null,
   sequence: null,
   hostSequence: null,
-  busy: false,
+  busy: null,
   answered: null,
   acted: null,
   timers: new Set(),

@@ -123,6 +123,7 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
   it.each([
     ['SIGTERM', [], 'The bench is ready'],
     ['SIGINT', ['--without-pcscd'], 'Cards go over memory instead'],
+    ['SIGTERM', ['--edition', 'bank'], 'The bench is ready'],
   ] as const)(
     'says the address last, and leaves nothing behind at %s %s',
     async (signal, options, line) => {

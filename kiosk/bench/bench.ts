@@ -5,22 +5,24 @@ import type { BankTruth } from '../../front/simulated-bank/truth.ts'
 import type { PrintedPaper } from '../../drivers/receipt-printer/escpos/simulator/truth.ts'
 import type { Act, Panel } from '../../ui/bench/panel.ts'
 import { pageFiles } from '../page-files.ts'
-import { done, refused, type ActDone } from './act.ts'
+import type { ActDone } from './act.ts'
 import type { Loaded } from './cards.ts'
 import type { BenchCardSlot } from './card-slot.ts'
-import { centreLine, type CentreLine } from './centre-line.ts'
+import { centreLine } from './centre-line.ts'
 import { freePort, type Program } from './children.ts'
-import { centreConfigOf, currency, kioskConfigOf, writeConfig } from './configs.ts'
+import { centreConfigOf, writeConfig } from './configs.ts'
 import { CannotStart } from './cannot-start.ts'
 import { openFolder, type BenchFolder, type BenchPaths } from './folder.ts'
-import { startFrontMachine, type FrontMachine } from './front-machine.ts'
+import { startFrontMachine } from './front-machine.ts'
+import { frontPanel } from './front-panel.ts'
 import type { BenchHomes } from './homes.ts'
+import { startKiosk } from './kiosk-here.ts'
 import { builtPages, buildPages } from './pages.ts'
-import { centreProgram, importTown, kioskProgram } from './programs.ts'
+import { centreProgram, importTown } from './programs.ts'
 import { benchServer, type BenchServer, type BenchServerOptions } from './server.ts'
 import { makeTown } from './town-folder.ts'
-import { townKiosks, type Edition } from './town/town.ts'
-import { actIn, panelOf, setUpWorld, type Pace, type Taps, type World } from './world.ts'
+import type { Edition } from './town/town.ts'
+import { setUpWorld, type Pace, type Taps } from './world.ts'
 
 export type BenchOptions = {
   dataFolder: string
@@ -82,10 +84,10 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
   const onChange = () => server?.changed()
 
   if (folder.isNew) makeTown(paths, options.now ?? Date.now(), edition)
-  const ports = { centre: await freePort(), screen: await freePort() }
-  const line = await centreLine(ports.centre)
+  const centrePort = await freePort()
+  const line = await centreLine(centrePort)
   stack.defer(line.close)
-  const centre = centreProgram({ paths, port: ports.centre, onChange })
+  const centre = centreProgram({ paths, port: centrePort, onChange })
   stack.defer(centre.stop)
   const [world] = await allOf(
     setUpWorld(paths, {
@@ -96,7 +98,7 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
       taps: options.taps ?? {},
       onChange,
     }),
-    startCentre({ folder, centre, port: ports.centre }),
+    startCentre({ folder, centre, port: centrePort }),
     buildPages({ say }),
   )
   for (const sentence of world.missing) say(sentence)
@@ -110,23 +112,16 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
           bankPort: world.bank.port,
           onChange,
         })
-  const centrePort = front?.port ?? line.port
-  writeConfig(paths.kioskConfig, kioskConfigHere({ paths, centrePort, world, ports, options }))
-  const { environment } = world.slot
-  const kiosk = kioskProgram({ paths, screenPort: ports.screen, environment, onChange })
-  stack.defer(kiosk.stop)
-  await kiosk.start()
-
-  const kioskUrl = `http://127.0.0.1:${ports.screen}/`
-  const panel = (): Panel => ({
-    ...panelOf(world),
-    bank: bankPanel(world, front),
-    kioskUrl,
-    currency,
-    programs: { kiosk: kiosk.state(), centre: centre.state() },
-    centreAway: line.away(),
+  const { kiosk, kioskUrl } = await startKiosk({
+    paths,
+    stack,
+    edition,
+    centrePort: front?.port ?? line.port,
+    world,
+    patience: options.patience ?? usualPatience,
+    onChange,
   })
-  const act = (wanted: Act) => actOn({ world, line, kiosk, front, onChange }, wanted)
+  const { panel, act } = frontPanel({ world, line, kiosk, centre, front, kioskUrl, onChange })
   server = await serve(options.port, {
     pages: pageFiles(builtPages, 'bench/index.html'),
     panel,
@@ -171,66 +166,6 @@ const startCentre = async (of: {
     made()
   }
   await of.centre.start()
-}
-
-const bankPanel = ({ bank }: World, front: FrontMachine | null): Panel['bank'] =>
-  bank === null || front === null ? null : { ...bank.panel(), front: front.program.state() }
-
-const kioskConfigHere = (of: {
-  paths: BenchPaths
-  centrePort: number
-  world: World
-  ports: { screen: number }
-  options: BenchOptions
-}) => {
-  const [{ kiosk, place }] = townKiosks
-  return kioskConfigOf({
-    kiosk: { number: kiosk, place },
-    edition: of.options.edition ?? 'authority',
-    centrePort: of.centrePort,
-    screenPort: of.ports.screen,
-    ports: {
-      notes: of.world.notes.port,
-      bank: of.world.terminal.port,
-      receipt: of.world.printer.port,
-    },
-    cardService: of.world.slot.service,
-    dataFolder: of.paths.kioskData,
-    logFile: of.paths.kioskLog,
-    patience: of.options.patience ?? usualPatience,
-  })
-}
-
-const actOn = async (
-  on: {
-    world: World
-    line: CentreLine
-    kiosk: Program
-    front: FrontMachine | null
-    onChange: () => void
-  },
-  act: Act,
-): Promise<ActDone> => {
-  const { world, line, kiosk, front, onChange } = on
-  switch (act.type) {
-    case 'centre.away':
-      line.setAway(act.on)
-      onChange()
-      return done
-    case 'kiosk.kill':
-      if (kiosk.state() === 'stopped') return refused('The kiosk has no power.')
-      await kiosk.kill()
-      return done
-    case 'front.kill':
-      if (front === null) return refused('There is no front machine in this edition.')
-      await front.program.kill()
-      return done
-    default: {
-      const outcome = await actIn(world, act)
-      onChange()
-      return outcome
-    }
-  }
 }
 
 /** At the wanted port; without a wish at the usual one, or at any that is free. */

@@ -1,0 +1,40 @@
+// The kiosk of the bench as a program: its configuration names the wires of the bench, and nothing else differs from the field.
+import { freePort, type Program } from './children.ts'
+import { kioskConfigOf, writeConfig } from './configs.ts'
+import type { BenchPaths } from './folder.ts'
+import { kioskProgram } from './programs.ts'
+import { townKiosks, type Edition } from './town/town.ts'
+import type { World } from './world.ts'
+
+/** Stopped by the stack. */
+export const startKiosk = async (of: {
+  paths: BenchPaths
+  stack: AsyncDisposableStack
+  edition: Edition
+  /** Of the centre, or of the front machine before it. */
+  centrePort: number
+  world: World
+  patience: { customerMs: number; warningMs: number }
+  onChange: () => void
+}): Promise<{ kiosk: Program; kioskUrl: string }> => {
+  const { paths, world, onChange } = of
+  const { environment, service } = world.slot
+  const screenPort = await freePort()
+  const [{ kiosk: number, place }] = townKiosks
+  const config = kioskConfigOf({
+    kiosk: { number, place },
+    edition: of.edition,
+    centrePort: of.centrePort,
+    screenPort,
+    ports: { notes: world.notes.port, bank: world.terminal.port, receipt: world.printer.port },
+    cardService: service,
+    dataFolder: paths.kioskData,
+    logFile: paths.kioskLog,
+    patience: of.patience,
+  })
+  writeConfig(paths.kioskConfig, config)
+  const kiosk = kioskProgram({ paths, screenPort, environment, onChange })
+  of.stack.defer(kiosk.stop)
+  await kiosk.start()
+  return { kiosk, kioskUrl: `http://127.0.0.1:${screenPort}/` }
+}

@@ -9,7 +9,7 @@ import { answered } from './answered.ts'
 import { realClock, type Clock, wakeablePause } from '../../clock.ts'
 import { commanded } from './commanded.ts'
 import { secureChance, type Chance } from './encryption.ts'
-import { sspLink, type Asked, type LineReport, type Link } from './link.ts'
+import { sspLink, type Asked, type LineReport, type Link, type Overhear } from './link.ts'
 import { asking, commandOf, next } from './request.ts'
 import { startUp, type Identity, type Started } from './start-up.ts'
 import { raise, type Step } from './step.ts'
@@ -48,6 +48,8 @@ export type SspNoteAcceptorOptions = Identity & {
   chance?: Chance
   /** What the line is like: counted for the heartbeat, written to the diagnostic log. */
   report?: (report: LineReport) => void
+  /** For a recording of the line, which in sealed bytes alone could not be read. */
+  overhear?: Overhear
 }
 
 /** The actor the kiosk machine invokes as `noteAcceptor`. It never fails: all trouble is told as `note-acceptor.failed`. */
@@ -112,7 +114,9 @@ const keepTalking = async (c: Conversation): Promise<void> => {
     let ended: Exclude<Started, { kind: 'talking' }> = { kind: 'silent' }
     if (line !== null) {
       const report = (heard: LineReport) => hearReport(c, heard)
-      const link = sspLink(line, { ...c, report, gone: () => c.wake() })
+      const { overhear } = c.options
+      const heard = { report, gone: () => c.wake(), ...(overhear && { overhear }) }
+      const link = sspLink(line, { ...c, ...heard })
       if (c.stopped) return link.close()
       c.link = link
       ended = await talkOver(c, link, () => {

@@ -25,10 +25,14 @@ export type LineReport =
   /** Nothing came within the time, for the so-manieth time in a row. */
   | { kind: 'unanswered'; times: number }
 
+/** Told what was said inside encryption: a command before it is sent for the first time, an answer before it is used. */
+export type Overhear = (way: 'out' | 'in', data: Uint8Array) => void
+
 export type LinkOptions = {
   clock: Clock
   chance: Chance
   report: (report: LineReport) => void
+  overhear?: Overhear
   /** The line is gone, also while nothing is asked. */
   gone: () => void
 }
@@ -51,7 +55,10 @@ type Question = {
   settle: (asked: Asked) => void
 }
 
-export const sspLink = (line: Duplex, { clock, chance, report, gone }: LinkOptions): Link => {
+export const sspLink = (
+  line: Duplex,
+  { clock, chance, report, gone, overhear = () => {} }: LinkOptions,
+): Link => {
   let rest: Uint8Array = Uint8Array.of()
   let question: Question | null = null
   let stopWaiting = () => {}
@@ -93,6 +100,7 @@ export const sspLink = (line: Duplex, { clock, chance, report, gone }: LinkOptio
     if (opened.kind === 'not sealed') return answerOf(data)?.kind === 'no keys' ? data : null
     if (opened.kind !== 'opened' || opened.count !== session.count + 1) return null
     session.count = opened.count
+    overhear('in', opened.data)
     return opened.data
   }
 
@@ -124,6 +132,7 @@ export const sspLink = (line: Duplex, { clock, chance, report, gone }: LinkOptio
           session === null
             ? command
             : seal({ count: session.count, data: command }, session.key, chance.packing)
+        if (session !== null) overhear('out', command)
         const bytes = encode({ sequence: bit, address: validatorAddress, data })
         question = { bit, bytes, sends: 0, tries, settle: resolve }
         return send(question)

@@ -11,20 +11,20 @@ import { KioskNumber } from '../domain/identifiers.ts'
 import { problemsOf } from '../domain/schema.ts'
 import type { Answered } from '../server/message-server.ts'
 import { onceOnly, type Outcome, type Replies } from '../server/once-only.ts'
-import { closeDays } from './closing-day.ts'
+import { closeDays, type DayMeans } from './closing-day.ts'
 import { conditionOf, type Condition } from './condition.ts'
 import type { Terminal } from './config.ts'
 import { forward, type Centre } from './forwarding.ts'
 import type { Means } from './means.ts'
 import { paymentState, reversePayment } from './payment-ends.ts'
 import { pay, reverseUnanswered } from './payments.ts'
-import { sending } from './reversing.ts'
+import { sending, type Sending, type UnderWay } from './reversing.ts'
 import type { Store } from './store.ts'
 
 export type Front = {
   /** Answers the body of a message. Rejects only on a bug or a store that is broken. */
   handle: (name: MessageName | FrontMessageName, body: unknown) => Promise<Answered>
-  /** Ends the business days that are over; every minute. */
+  /** Reverses payments that have lost their answer, and ends the business days that are over; every minute. */
   sweep: () => Promise<void>
   /** Why the front machine cannot work, or null. A bank or a centre that is away is no reason. */
   problem: () => string | null
@@ -38,8 +38,9 @@ export const openFront = async (
   given: Means & { centre: Centre; filesFolder: string },
 ): Promise<Front> => {
   const { store, policy, clock } = given
-  await reverseUnanswered(given)
-  const means = { ...given, sending: sending(given) }
+  const underWay: UnderWay = new Set()
+  await reverseUnanswered(given, underWay)
+  const means = { ...given, sending: sending(given), underWay }
   await means.sending.begin()
   const once = onceOnly<Store>(repliesIn(store))
   const inWork = new Set<Promise<unknown>>()
@@ -98,7 +99,7 @@ export const openFront = async (
       const given = await tracked(answer(name, body, terminal))
       return { ...given, headers: { [pendingActionHeader]: await pendingOf(store, terminal) } }
     },
-    sweep: () => tracked(closeDays(means)),
+    sweep: () => tracked(sweep(means)),
     problem: () => store.broken(),
     condition: () => conditionOf(means),
     close: async () => {
@@ -107,6 +108,11 @@ export const openFront = async (
       await store.close()
     },
   }
+}
+
+const sweep = async (means: DayMeans & { sending: Sending; underWay: UnderWay }): Promise<void> => {
+  for (const row of await reverseUnanswered(means, means.underWay)) void means.sending.take(row)
+  await closeDays(means)
 }
 
 /** All paths of the front machine: its own, and those of the centre behind it. */

@@ -10,7 +10,7 @@ import type { Outcome } from '../server/once-only.ts'
 import type { Means } from './means.ts'
 import { evidenceOf, fencePayment, paymentOf, type PaymentRow } from './payment-book.ts'
 import { queueReversal, type Turn } from './queue.ts'
-import type { Sending } from './reversing.ts'
+import type { Sending, UnderWay } from './reversing.ts'
 import { whyKept } from './scripts-out.ts'
 
 /** So long somebody in front of a terminal waits for the bank's word; the reversal arrives all the same. */
@@ -50,11 +50,13 @@ const stateOf = (row: PaymentRow): PaymentStateReply => {
 }
 
 export const reversePayment = async (
-  means: Means & { sending: Sending },
+  means: Means & { sending: Sending; underWay: UnderWay },
   asked: PaymentReversalRequest,
 ): Promise<Outcome<PaymentReversalReply>> => {
-  const { store, clock, policy, sending } = means
-  const wanted = await store.transact((work) => want({ work, now: clock.now(), policy }, asked))
+  const { store, clock, policy, sending, underWay } = means
+  const wanted = await store.transact((work) =>
+    want({ work, now: clock.now(), policy }, asked, underWay.has(asked.paymentId)),
+  )
   if (wanted.kind !== 'queued') return wanted
   const { promise: patience, resolve } = Promise.withResolvers<void>()
   const takeBack = clock.after(patienceMs, resolve)
@@ -68,7 +70,11 @@ type Wanted = Outcome<PaymentReversalReply> | { kind: 'queued'; number: number; 
 
 const answered = (reply: PaymentReversalReply): Wanted => ({ kind: 'answered', reply })
 
-const want = async (turn: Turn, asked: PaymentReversalRequest): Promise<Wanted> => {
+const want = async (
+  turn: Turn,
+  asked: PaymentReversalRequest,
+  isUnderWay: boolean,
+): Promise<Wanted> => {
   const { work, now } = turn
   const row = await paymentOf(work, asked.paymentId)
   if (row === undefined) {
@@ -83,6 +89,10 @@ const want = async (turn: Turn, asked: PaymentReversalRequest): Promise<Wanted> 
     case 'reversing':
       return answered({ kind: 'reversing' })
     case 'asking':
+      if (!isUnderWay) {
+        const number = await queueReversal(turn, row, 'its answer was never written down')
+        return { kind: 'queued', number, terminal: row.terminal }
+      }
       // What the bank says decides what there is to reverse; a stop before that reverses it too.
       await work
         .updateTable('payments')

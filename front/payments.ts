@@ -1,5 +1,6 @@
 // A payment from a linked account: the intent on disk, the bank asked once, and one of three ends (domain.md 13.3).
 import type { PaymentReply, PaymentRequest, WhyDeclined } from '../domain/front-messages.ts'
+import type { PaymentId } from '../domain/identifiers.ts'
 import { never } from '../domain/never.ts'
 import type { Outcome } from '../server/once-only.ts'
 import type { BankAnswer } from './bank-line/bank-line.ts'
@@ -19,10 +20,28 @@ import {
 } from './payment-book.ts'
 import { keepPendingAction } from './queue-answers.ts'
 import { queueReversal, type Turn } from './queue.ts'
-import type { Sending } from './reversing.ts'
+import type { Sending, UnderWay } from './reversing.ts'
+
+type Paying = Means & { sending: Sending; underWay: UnderWay }
 
 export const pay = async (
-  means: Means & { sending: Sending },
+  means: Paying,
+  terminal: Terminal,
+  asked: PaymentRequest,
+): Promise<Outcome<PaymentReply>> => {
+  const { underWay } = means
+  // Somebody else is asking for it at this moment, and will write down what comes of it.
+  const isMine = !underWay.has(asked.paymentId)
+  underWay.add(asked.paymentId)
+  try {
+    return await payOnce(means, terminal, asked)
+  } finally {
+    if (isMine) underWay.delete(asked.paymentId)
+  }
+}
+
+const payOnce = async (
+  means: Paying,
   terminal: Terminal,
   asked: PaymentRequest,
 ): Promise<Outcome<PaymentReply>> => {
@@ -218,18 +237,24 @@ const replyFor = (row: PaymentRow): PaymentReply => {
 }
 
 /**
- * After a stop: who was being asked then is not answered any more, so each of these payments is to be reversed. Nothing is
- * asked of the bank before this.
+ * Payments that nobody waits for any more and that have no end: the program was stopped, or could not write down what the
+ * bank said. Each is to be reversed; gives what is to be sent for it. At a start nothing is asked of the bank before this.
  */
-export const reverseUnanswered = ({ store, clock, policy }: Means): Promise<void> =>
+export const reverseUnanswered = (
+  { store, clock, policy }: Means,
+  underWay: ReadonlySet<PaymentId>,
+): Promise<{ number: number; terminal: string }[]> =>
   store.transact(async (work) => {
     const turn = { work, now: clock.now(), policy }
+    const queued: { number: number; terminal: string }[] = []
     const open = await work
       .selectFrom('payments')
       .selectAll()
       .where('state', '=', 'asking')
       .execute()
-    for (const row of open) {
-      await queueReversal(turn, row, 'the front machine stopped before the bank had answered')
+    for (const row of open.filter(({ payment }) => !underWay.has(payment))) {
+      const number = await queueReversal(turn, row, 'the answer of the bank was never written down')
+      queued.push({ number, terminal: row.terminal })
     }
+    return queued
   })

@@ -1,6 +1,6 @@
 // Reversals go out until they are answered: when, in what order, and who hears of it.
 import { afterEach, describe, expect, it } from 'vitest'
-import { frontKit, type FrontKit } from '../test/front-kit.ts'
+import { frontKit, otherKiosk, type FrontKit } from '../test/front-kit.ts'
 import { answersLate, losesAnswers, losesRequests } from './simulated-bank/behaviours.ts'
 import type { Policy } from './means.ts'
 
@@ -101,6 +101,16 @@ describe('a reversal', () => {
     expect(await kit.reversal(sale.paymentId)).toEqual({ kind: 'reversing' })
     const second = { ...sale, paymentId: kit.centre.ids.payment() }
     expect(await kit.payFor(second)).toEqual({ kind: 'declined', why: 'bank away' })
+    const elsewhere = await kit.begin()
+    expect(await kit.payFor(elsewhere, { kiosk: otherKiosk })).toMatchObject({ kind: 'approved' })
+  })
+
+  it('that is answered leaves no timer behind: a program that ends, ends at once', async () => {
+    await begin()
+    const sale = await kit.approved()
+    const before = kit.clock().waiting().length
+    expect(await kit.reversal(sale.paymentId)).toEqual({ kind: 'reversed' })
+    expect(kit.clock().waiting()).toHaveLength(before)
   })
 
   it('whose answer comes late is over with it', async () => {

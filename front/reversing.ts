@@ -2,6 +2,7 @@
 //
 // A message is in the queue, on disk, before this sends it. First as 0420 (0220), then as 0421 (0221): after 10, 20, 40, 80,
 // 160 s and then every 300 s without end. After six times a person hears of it. Only the bank's answer ends it.
+import type { PaymentId } from '../domain/identifiers.ts'
 import { never } from '../domain/never.ts'
 import { meaningOf } from './iso8583/responses.ts'
 import { asRepeat } from './bank-messages.ts'
@@ -19,6 +20,9 @@ export const sendingDelays = {
 
 /** After so many times without an answer a person is told. */
 const triesAlone = 6
+
+/** Payments whose answer somebody in this program is still waiting for. */
+export type UnderWay = Set<PaymentId>
 
 export type Sending = {
   /** Takes up what is open from before. */
@@ -56,26 +60,28 @@ export const sending = (means: Means): Sending => {
     tried: () => void,
   ): Promise<void> => {
     for (let over = false; !over;) {
-      let nextTime = Promise.resolve()
+      let nextTime: Promise<void> | null = null
       const began = (ms: number): void => {
         nextTime = pause(number, ms)
       }
-      over = await inTurn(terminal, () => attempt(turn, number, began))
+      over = await inTurn(terminal, () => attempt(turn, number, began)).catch((error: unknown) => {
+        means.alarm('a message of the queue could not be sent', { number, err: error })
+        // Only another start helps a store that is broken; anything else may be over the next time.
+        return store.broken() !== null
+      })
       tried()
-      if (!over) await nextTime
+      if (!over) await (nextTime ?? pause(number, sendingDelays.beforePaymentMs))
     }
+    // Takes the timer of a next time back that there is not going to be.
+    wakes.get(number)?.()
     wakes.delete(number)
   }
 
   const take: Sending['take'] = (row) => {
     const { promise, resolve } = Promise.withResolvers<void>()
     const pursued = pursue(row, resolve)
-      .catch((error: unknown) => means.alarm('the queue stands still', { err: error }))
-      .finally(() => {
-        resolve()
-        running.delete(pursued)
-      })
     running.add(pursued)
+    void pursued.finally(() => running.delete(pursued))
     return promise
   }
 

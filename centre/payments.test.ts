@@ -1,8 +1,10 @@
 // Payments that are not cash: one order each, one end each, and every kept one in exactly one place (domain.md 14.2).
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { centreMessages, type Asked } from '../domain/centre-messages.ts'
+import type { Asked } from '../domain/centre-messages.ts'
 import { centreKit, type CentreKit, type Inserted } from '../test/centre-kit.ts'
+import * as payment from '../test/payment-kit.ts'
+import type { End, Made } from '../test/payment-kit.ts'
 
 let kit: CentreKit
 beforeEach(async () => {
@@ -13,63 +15,26 @@ afterEach(async () => {
   await kit.close()
 })
 
-type End = 'kept' | 'reversed' | 'unknown'
-type Made = Awaited<ReturnType<typeof ordered>>
-
-const balanceAtFirst = 8_640
-
-const ordered = async (inserted: Inserted, tender = 10_000) => {
-  const made = await kit.kiosk().order(inserted, { tender, pays: true })
-  if (made.reply.kind === 'refused') throw new Error(made.reply.why)
-  return { ...made, order: made.reply.order, inserted }
-}
+const ordered = (inserted: Inserted, tender?: number) => payment.ordered(kit, inserted, tender)
 /** An order that a payment has paid for, with the card of the first customer in. */
 const paidOrder = async () => ordered(await kit.kiosk().insert(kit.cardOf('plain-sale')))
+const close = (made: Made, end: End) => payment.close(kit, made, end)
+const written = (made: Made) => payment.written(kit, made)
+const notWritten = (made: Made) => payment.notWritten(kit, made)
+const inAccount = (kind: string) => payment.inAccount(kit, kind)
 
 const ended = (made: Pick<Made, 'payment'>, end: End) => ({ ...made.payment, end })
-
-const close = ({ saleId, insertionId, payment }: Made, end: End) =>
-  kit.kiosk().ask('closing', {
-    saleId,
-    insertionId,
-    notes: [],
-    payments: [{ ...payment, end }],
-  })
-
-/** Released and run on the card, and no word of it reaches the centre. */
-const written = async (made: Made) => {
-  const kiosk = kit.kiosk()
-  const released = await kiosk.script(made.inserted, made.order)
-  if (released.kind === 'refused') throw new Error(released.why)
-  kiosk.run(made.inserted.card, released.commands)
-  return released
-}
-/** Released, and not one command of it reaches the card. */
-const notWritten = async (made: Made) => {
-  const released = await kit.kiosk().script(made.inserted, made.order)
-  if (released.kind === 'refused') throw new Error(released.why)
-  return released
-}
+const balanceAtFirst = 8_640
 
 const alarms = async () =>
   (await kit.store().read.selectFrom('alarms').select(['kind']).execute()).map(({ kind }) => kind)
-const placeOf = async ({ payment }: Pick<Made, 'payment'>) =>
+const placeOf = async (made: Pick<Made, 'payment'>) =>
   kit
     .store()
     .read.selectFrom('payments')
     .select(['ended', 'place'])
-    .where('payment', '=', payment.paymentId)
+    .where('payment', '=', made.payment.paymentId)
     .executeTakeFirst()
-const inAccount = async (kind: string) => {
-  const { sum } = await kit
-    .store()
-    .read.selectFrom('entries')
-    .innerJoin('accounts', 'accounts.account', 'entries.account')
-    .select(({ fn }) => fn.sum<number | null>('amount').as('sum'))
-    .where('kind', '=', kind)
-    .executeTakeFirstOrThrow()
-  return sum ?? 0
-}
 
 describe('an order that a payment pays for', () => {
   it('is sold, and the bank owes its sum; the account stays as it is but for the remainder of the price', async () => {
@@ -478,108 +443,5 @@ describe('the law of a closing', () => {
       ),
       { numRuns: 40 },
     )
-  })
-})
-
-describe('a customer without a capital account', () => {
-  const without = async () => {
-    const customers = kit.town.import.customers?.filter(
-      ({ balance, overdraft }) => (balance ?? 0) === 0 && (overdraft ?? 0) === 0,
-    )
-    const again = customers?.map((each) => ({ ...each, capitalAccount: false }))
-    expect(await kit.importAgain({ customers: again })).toEqual([])
-    const inserted = await kit.kiosk().insert(kit.cardOf('no-account-money'))
-    expect(inserted.account).toMatchObject({ balance: null, spendable: null })
-    return inserted
-  }
-  const claims = () => kit.store().read.selectFrom('claims').selectAll().execute()
-
-  it('buys with a payment, and nothing is said of an account', async () => {
-    const made = await ordered(await without(), 5_000)
-    expect(made.reply).toMatchObject({ toAccount: 0, balance: null })
-    const { settleNonce } = await written(made)
-    const proof = { order: made.order, nonce: settleNonce }
-    expect(await kit.kiosk().proof(made.inserted.card, proof)).toMatchObject({
-      order: { state: 'LOADED' },
-      balance: null,
-    })
-    expect(await close(made, 'kept')).toMatchObject({ toAccount: 0, toSuspense: 0, balance: null })
-    const open = (await claims()).reduce((sum, { amount }) => sum + (amount ?? 0), 0)
-    expect(open).toBe(made.quote.residue)
-  })
-
-  it('cannot pay from one', async () => {
-    const { reply } = await kit.kiosk().order(await without(), { tender: 1_000 })
-    expect(reply).toEqual({ kind: 'refused', why: 'not enough in the account' })
-  })
-
-  it('has a claim for an order that came back', async () => {
-    const made = await ordered(await without(), 5_000)
-    expect(await close(made, 'kept')).toMatchObject({
-      order: { state: 'RETURNED_TO_ACCOUNT' },
-      balance: null,
-    })
-    expect(await claims()).toMatchObject([{ amount: 5_000, state: 'open', sale: made.saleId }])
-  })
-
-  it('has none any more once the payment of that order is known as reversed', async () => {
-    const made = await ordered(await without(), 5_000)
-    await close(made, 'unknown')
-    expect(await claims()).toMatchObject([{ amount: 5_000, state: 'open' }])
-    await close(made, 'reversed')
-    expect(await claims()).toMatchObject([{ amount: 5_000, state: 'given back' }])
-    expect(await inAccount('bank payments')).toBe(0)
-    expect(await inAccount('unpaid deliveries')).toBe(0)
-  })
-
-  it('gets back what was paid, with nothing left in suspense, when nothing was delivered', async () => {
-    const made = await ordered(await without(), 5_000)
-    const { saleId, order } = made
-    const { orderNumber } = order
-    expect(await kit.kiosk().ask('return', { saleId, orderNumber, toPayer: true })).toMatchObject({
-      kind: 'returned',
-      balance: null,
-    })
-    await close(made, 'reversed')
-    expect(await claims()).toEqual([])
-  })
-
-  it('has a claim for the remainder of notes, and the closing tells of it once', async () => {
-    const kiosk = kit.kiosk()
-    const inserted = await without()
-    const made = await kiosk.order(inserted, { tender: 5_000, notes: [5_000, 2_000] })
-    expect(made.reply).toMatchObject({ kind: 'reserved', toAccount: 0, balance: null })
-    const { saleId, insertionId, notes } = made
-    const closed = await kiosk.ask('closing', { saleId, insertionId, notes })
-    expect(closed).toMatchObject({ toAccount: 0, toSuspense: 2_000, balance: null })
-    const again = await kiosk.ask('closing', { saleId, insertionId, notes })
-    expect(again).toMatchObject({ toAccount: 0, toSuspense: 0 })
-  })
-
-  it('is sent to the office with a slip, whosever it is', async () => {
-    const kiosk = kit.kiosk()
-    const notes = [kiosk.noteOf(1_000)]
-    const saleId = kit.ids.sale()
-    await kiosk.ask('closing', { saleId, insertionId: null, notes })
-    const { reference } = await kit
-      .store()
-      .read.selectFrom('sale_references')
-      .select('reference')
-      .where('sale', '=', saleId)
-      .executeTakeFirstOrThrow()
-    const { insertionId } = await without()
-    const asked = centreMessages.claim.request.shape.reference.parse(reference)
-    expect(await kiosk.ask('claim', { insertionId, reference: asked })).toEqual({
-      kind: 'ask the office',
-    })
-    expect(await claims()).toMatchObject([{ amount: 1_000, state: 'open' }])
-  })
-
-  it('is not made of one with money in the account', async () => {
-    const rich = kit.town.import.customers?.filter(({ balance }) => (balance ?? 0) > 0) ?? []
-    const [problem] = await kit.importAgain({
-      customers: rich.slice(0, 1).map((each) => ({ ...each, capitalAccount: false })),
-    })
-    expect(problem).toContain('capitalAccount: false')
   })
 })

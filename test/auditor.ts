@@ -5,12 +5,8 @@ import { JournalLine, type JournalEntry } from '../domain/journal-entry.ts'
 import { booksOfCentre, ordersAgainstCards, ordersAgainstNotes } from './auditor-orders.ts'
 import { noteLives, notesAgainstBox, notesAgainstCentre, type NoteLife } from './auditor-notes.ts'
 import { claimsAgainstBooks, redemptionsAgainstClaims } from './auditor-claims.ts'
-import {
-  paymentLives,
-  paymentsAgainstCentre,
-  paymentsInBooks,
-  type PaymentLife,
-} from './auditor-payments.ts'
+import { paymentLives, paymentsAgainstCentre, type PaymentLife } from './auditor-payments.ts'
+import { paymentsInBooks } from './auditor-payment-books.ts'
 import { paymentsAgainstTerminal, type PaymentAtTerminal } from './auditor-terminal.ts'
 import { cashAgainstCounters, uploadAgainstDisk, type UploadedJournal } from './auditor-journal.ts'
 import { cardsWereIntended, intentsHaveOutcomes, salesAgainstCentre } from './auditor-sales.ts'

@@ -1,0 +1,33 @@
+// What the configuration of a kiosk says of its fleet, and how the files it names become what is shown to the broker.
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { closedObject } from '../../domain/config-problems.ts'
+import { Tenant } from '../../domain/fleet/topics.ts'
+import type { Credentials } from './mqtt-line.ts'
+
+const file = z.string().trim().min(1, 'must not be empty')
+
+const isBrokerUrl = (value: string): boolean => {
+  const url = URL.parse(value)
+  return url?.protocol === 'mqtts:' || (url?.protocol === 'mqtt:' && url.hostname === '127.0.0.1')
+}
+
+export const FleetConfig = closedObject({
+  url: z.string().refine(isBrokerUrl, 'must be an mqtts:// address (mqtt:// only on this machine)'),
+  tenant: Tenant,
+  /** A file with the password in it; null where the certificate is enough. Relative to the configuration file. */
+  passwordFile: file.nullable(),
+  /** PEM files: the authority whose broker is believed, and what the kiosk shows. */
+  tls: closedObject({ ca: file, certificate: file, key: file }).nullable(),
+})
+export type FleetConfig = z.infer<typeof FleetConfig>
+
+/** The paths are absolute. Rejects when a file cannot be read. */
+export const credentialsOf = async ({ passwordFile, tls }: FleetConfig): Promise<Credentials> => ({
+  ...(passwordFile !== null && { password: (await readFile(passwordFile, 'utf8')).trim() }),
+  ...(tls !== null && {
+    ca: await readFile(tls.ca, 'utf8'),
+    certificate: await readFile(tls.certificate, 'utf8'),
+    key: await readFile(tls.key, 'utf8'),
+  }),
+})

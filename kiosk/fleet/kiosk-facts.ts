@@ -1,0 +1,138 @@
+// Pure: the facts of a running kiosk in the words of the fleet, from what its machine and its records say.
+import type { BirthMessage, HeartbeatMessage } from '../../domain/fleet/kiosk-messages.ts'
+import type { AccuracyWord, ServiceWord, SupplyWord } from '../../domain/fleet/words.ts'
+import { sha256 } from '../../domain/journal-chain.ts'
+import type { DeviceStates } from '../../state-machines/device-states.ts'
+import { tenderOffers } from '../../state-machines/device-states.ts'
+import { whyNotServing } from '../../state-machines/kiosk-context.ts'
+import type { View } from '../../ui/kiosk/screen.ts'
+import { valueOf, type CashBox } from '../cash-box.ts'
+import type { KioskConfig } from '../config.ts'
+import type { KioskSnapshot } from '../screen-for.ts'
+import type { DeviceFact } from './fleet-facts.ts'
+import { faultWords, recordFaultWords, type FaultWords } from './fault-words.ts'
+
+type Role = keyof DeviceStates
+
+/** The devices that this kiosk has. */
+export const rolesOf = ({ devices }: Pick<KioskConfig, 'devices'>): Role[] => {
+  const has: Record<Role, boolean> = {
+    cardReader: true,
+    noteAcceptor: devices.noteAcceptor !== null,
+    receiptPrinter: devices.receiptPrinter !== null,
+    bankTerminal: devices.bankTerminal !== null,
+  }
+  return (['cardReader', 'noteAcceptor', 'receiptPrinter', 'bankTerminal'] as const).filter(
+    (role) => has[role],
+  )
+}
+
+export const serviceOf = ({ status, value, context }: KioskSnapshot): ServiceWord => {
+  if (status !== 'active') return 'outOfService'
+  const why = whyNotServing(context)
+  if (why === 'starting' || isStarting(value.service)) return 'starting'
+  if (why !== null) return 'outOfService'
+  const { receiptPrinter } = context.devices
+  const offers = tenderOffers(context)
+  const lacks = offers.some((offer) => !offer.works && offer.why !== 'not offered here')
+  return lacks || receiptPrinter.faults.length > 0 ? 'degraded' : 'inService'
+}
+
+const isStarting = (service: KioskSnapshot['value']['service']): boolean =>
+  typeof service === 'string' && ['resolvingNotes', 'askingCounters', 'begun'].includes(service)
+
+/** At rest, in words that mean it; in a sale, the screen that is shown: a step that lasts for long is stuck. */
+export const activityOf = (snapshot: KioskSnapshot, { screen }: Pick<View, 'screen'>): string => {
+  const { service } = snapshot.value
+  if (service === 'idle' || service === 'outOfService') return service
+  return isStarting(service) ? 'starting' : screen.kind
+}
+
+export const devicesOf = (
+  { context }: KioskSnapshot,
+  roles: readonly Role[],
+  agesMs: Partial<Record<Role, number>>,
+): Record<string, DeviceFact> => ({
+  ...Object.fromEntries(
+    roles.map((role) => {
+      const { ready, faults } = context.devices[role]
+      const words: Record<string, FaultWords> = faultWords[role]
+      const told = faults.flatMap((code) => factOf(code, words[code]))
+      return [role, deviceFact(told, { ready, ageMs: agesMs[role] ?? null })]
+    }),
+  ),
+  journal: deviceFact(
+    context.journalTrouble === null ? [] : factOf('not written', recordFaultWords['not written']),
+    { ready: true, ageMs: null },
+  ),
+  disk: deviceFact(context.diskFull ? factOf('full', recordFaultWords.full) : [], {
+    ready: true,
+    ageMs: null,
+  }),
+})
+
+type Told = { fact: DeviceFact['faults'][number]; word: DeviceFact['word'] }
+
+const factOf = (code: string, words: FaultWords | undefined): Told[] => {
+  if (words === undefined) return []
+  const { word, ...fact } = words
+  return [{ fact: { code, ...fact }, word }]
+}
+
+/** The device is what its gravest fault makes it. */
+const deviceFact = (
+  told: Told[],
+  { ready, ageMs }: { ready: boolean; ageMs: number | null },
+): DeviceFact => {
+  const [gravest] = told.toSorted((one, other) => other.fact.sev - one.fact.sev)
+  const faults = told.map(({ fact }) => fact)
+  return { word: gravest?.word ?? (ready ? 'online' : 'starting'), ageMs, faults }
+}
+
+export const suppliesOf = ({ context }: KioskSnapshot, roles: readonly Role[]) => {
+  const { receiptPrinter, noteAcceptor } = context.devices
+  const paper = receiptPrinter.faults
+  const supplies: Record<string, SupplyWord> = {}
+  if (roles.includes('receiptPrinter')) {
+    supplies['paper'] = paper.includes('paper out')
+      ? 'out'
+      : paper.includes('paper low')
+        ? 'low'
+        : 'ok'
+  }
+  if (roles.includes('noteAcceptor')) {
+    supplies['cash box'] = noteAcceptor.faults.includes('cash box full') ? 'overfull' : 'ok'
+  }
+  return supplies
+}
+
+export const cashOf = (box: CashBox, currency: string): NonNullable<HeartbeatMessage['cash']> => ({
+  n: box.notes.reduce((sum, { count }) => sum + count, box.notesOfUnknownValue),
+  value: valueOf(box),
+  cur: currency,
+  acc: box.accuracy satisfies AccuracyWord,
+})
+
+export const descriptionOf = (
+  config: KioskConfig,
+  of: { version: string; serials: Record<string, string>; node: string; os: string },
+): Omit<BirthMessage, 'v' | 'bd' | 'ts' | 'kiosk' | 'head'> => ({
+  serials: of.serials,
+  sw: { runtime: of.version, node: of.node, os: of.os },
+  cfg: sha256(JSON.stringify(config, withoutSecrets)),
+  devices: rolesOf(config).map((role) => ({ role, model: modelOf(config, role) })),
+  locale: config.language,
+  tz: config.timeZone,
+  state: 'commissioned',
+})
+
+/** What is secret is left out of the hash too: a short one could be found from it. */
+const withoutSecrets = (name: string, value: unknown): unknown =>
+  name === 'fixedKey' || name === 'password' ? undefined : value
+
+const modelOf = ({ devices }: KioskConfig, role: Role): string => {
+  const { receiptPrinter } = devices
+  return role === 'receiptPrinter' && receiptPrinter !== null
+    ? `${receiptPrinter.driver} ${receiptPrinter.model}`
+    : (devices[role]?.driver ?? '')
+}

@@ -10,6 +10,12 @@ import {
   type CentreAnswer,
   type MessageName,
 } from '../domain/centre-messages.ts'
+import {
+  frontMessages,
+  type FrontAnswered,
+  type FrontAsked,
+  type FrontMessageName,
+} from '../domain/front-messages.ts'
 import { neverSent, wordsOf } from '../domain/failed-fetch.ts'
 import type { KioskNumber, RequestId } from '../domain/identifiers.ts'
 import { never } from '../domain/never.ts'
@@ -32,18 +38,35 @@ export type CentreTimeouts = {
   longestPauseMs: number
 }
 
+/**
+ * Asks until there is an answer, the deadline is over or the signal aborts. Never rejects. `away` is certain: not one
+ * try can have reached the other end.
+ */
+export type AskLimits = { deadlineMs: number; signal?: AbortSignal }
+
 export type CentreClient = {
-  /**
-   * Asks until there is an answer, the deadline is over or the signal aborts. Never rejects. `away` is certain: not one
-   * try can have reached the centre.
-   */
   ask<Name extends MessageName>(
     name: Name,
     requestId: RequestId,
     asked: Asked<Name>,
-    limits: { deadlineMs: number; signal?: AbortSignal },
+    limits: AskLimits,
   ): Promise<CentreAnswer<Name>>
 }
+
+/** The front machine of a bank: where the centre is asked through it, it answers messages of its own too. */
+export type FrontClient = {
+  ask<Name extends FrontMessageName>(
+    name: Name,
+    requestId: RequestId,
+    asked: FrontAsked<Name>,
+    limits: AskLimits,
+  ): Promise<Answer<FrontAnswered<Name>>>
+}
+
+/** How a question ends, whoever is asked. */
+export type Answer<Reply> =
+  | { kind: 'answered'; reply: Reply }
+  | Extract<CentreAnswer<MessageName>, { kind: 'refused' | 'away' | 'unknown' }>
 
 /** More than any answer has. */
 const longestAnswerBytes = 1024 * 1024
@@ -53,8 +76,30 @@ const longestProblem = 500
 const notNow = new Set([408, 425, 429])
 
 type Replies = { [Name in MessageName]: { path: string; reply: z.ZodType<Answered<Name>> } }
+type FrontReplies = {
+  [Name in FrontMessageName]: { path: string; reply: z.ZodType<FrontAnswered<Name>> }
+}
 
 export const centreClient = (options: CentreClientOptions): CentreClient => {
+  const ask = asker(options)
+  const messages: Replies = centreMessages
+  return {
+    ask: (name, requestId, asked, limits) => ask(messages[name], { requestId, ...asked }, limits),
+  }
+}
+
+export const frontClient = (options: CentreClientOptions): FrontClient => {
+  const ask = asker(options)
+  const messages: FrontReplies = frontMessages
+  return {
+    ask: (name, requestId, asked, limits) => ask(messages[name], { requestId, ...asked }, limits),
+  }
+}
+
+type Message<Reply> = { path: string; reply: z.ZodType<Reply> }
+
+/** One way of asking for every message there is. */
+const asker = (options: CentreClientOptions) => {
   const { url, kiosk, clock, fetch: send = fetch } = options
   const timeouts = {
     attemptMs: 5_000,
@@ -63,27 +108,26 @@ export const centreClient = (options: CentreClientOptions): CentreClient => {
     ...options.timeouts,
   }
   const base = url.replace(/\/+$/, '')
-  const messages: Replies = centreMessages
 
   /** One try. `limitMs` is for all of it, the body of the answer too. */
-  const tryOnce = async <Name extends MessageName>(
-    name: Name,
+  const tryOnce = async <Reply>(
+    { path, reply }: Message<Reply>,
     body: string,
     limitMs: number,
     signal: AbortSignal | undefined,
-  ): Promise<CentreAnswer<Name>> => {
+  ): Promise<Answer<Reply>> => {
     const limit = new AbortController()
     const noLimit = clock.after(limitMs, () => limit.abort(new Error('no answer in time')))
     const stop = signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal])
     try {
-      const response = await send(`${base}${messages[name].path}`, {
+      const response = await send(`${base}${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'application/json' },
         body,
         redirect: 'manual',
         signal: stop,
       })
-      return verdictOn(response, await textOf(response), messages[name].reply)
+      return verdictOn(response, await textOf(response), reply)
     } catch (error) {
       return neverSent(error)
         ? { kind: 'away', why: wordsOf(error) }
@@ -93,35 +137,38 @@ export const centreClient = (options: CentreClientOptions): CentreClient => {
     }
   }
 
-  return {
-    ask: async (name, requestId, asked, { deadlineMs, signal }) => {
-      const body = JSON.stringify({ requestId, kiosk, ...asked })
-      const end = clock.monotonic() + deadlineMs
-      let perhapsReceived = false
-      let why = 'nothing was asked'
-      for (let tries = 0; ; tries++) {
-        const left = end - clock.monotonic()
-        if (left <= 0 || signal?.aborted === true) break
-        const answer = await tryOnce(name, body, Math.min(left, timeouts.attemptMs), signal)
-        switch (answer.kind) {
-          case 'answered':
-          case 'refused':
-            return answer
-          case 'unknown':
-            perhapsReceived = true
-            break
-          case 'away':
-            break
-          default:
-            return never(answer)
-        }
-        ;({ why } = answer)
-        const pause = pauseAfter(tries, timeouts, clock.chance())
-        if (clock.monotonic() + pause >= end) break
-        await clock.wait(pause, signal)
+  return async <Reply>(
+    message: Message<Reply>,
+    asked: { requestId: RequestId },
+    { deadlineMs, signal }: AskLimits,
+  ): Promise<Answer<Reply>> => {
+    const { requestId, ...rest } = asked
+    const body = JSON.stringify({ requestId, kiosk, ...rest })
+    const end = clock.monotonic() + deadlineMs
+    let perhapsReceived = false
+    let why = 'nothing was asked'
+    for (let tries = 0; ; tries++) {
+      const left = end - clock.monotonic()
+      if (left <= 0 || signal?.aborted === true) break
+      const answer = await tryOnce(message, body, Math.min(left, timeouts.attemptMs), signal)
+      switch (answer.kind) {
+        case 'answered':
+        case 'refused':
+          return answer
+        case 'unknown':
+          perhapsReceived = true
+          break
+        case 'away':
+          break
+        default:
+          return never(answer)
       }
-      return { kind: perhapsReceived ? 'unknown' : 'away', why }
-    },
+      ;({ why } = answer)
+      const pause = pauseAfter(tries, timeouts, clock.chance())
+      if (clock.monotonic() + pause >= end) break
+      await clock.wait(pause, signal)
+    }
+    return { kind: perhapsReceived ? 'unknown' : 'away', why }
   }
 }
 

@@ -28,7 +28,8 @@ import { takingCash } from '../state-machines/taking-cash.ts'
 import type { ProofRead } from '../state-machines/proving.ts'
 import { writingCard, type ScriptEvent } from '../state-machines/writing-card.ts'
 import { challengeCard, lookAtCard, readProof, runScript as runCommands } from './card-steps.ts'
-import type { CentreClient } from './centre-client.ts'
+import { accountPayments, type PinEvent } from './account-payments.ts'
+import type { CentreClient, FrontClient } from './centre-client.ts'
 import type { Clock } from './clock.ts'
 import { watchDay, type EndOfDay } from './end-of-day.ts'
 import type { LookNonces } from './look-nonces.ts'
@@ -72,6 +73,8 @@ export type KioskParts = {
     /** Absent where the kiosk has none. */
     bankTerminal?: CallbackActorLogic<BankTerminalCommand>
   }
+  /** The front machine that charges bank accounts; null where the kiosk is not a bank's. */
+  front: FrontClient | null
   /** When the bank terminal ends its day; null where there is none. */
   endOfDay: EndOfDay | null
   /** Payments whose end nobody knows, as the journal has them now. */
@@ -112,7 +115,14 @@ export const kioskActor = (parts: KioskParts) => {
     actors: {
       ...drivers,
       bankTerminal: drivers.bankTerminal ?? fromCallback<BankTerminalCommand>(() => undefined),
-      accountPayments: fromCallback<AccountPaymentCommand>(() => undefined),
+      accountPayments: fromCallback<AccountPaymentCommand | PinEvent>(({ receive, sendBack }) => {
+        const stop = new AbortController()
+        const { front, clock } = parts
+        if (front !== null) {
+          receive(accountPayments({ front, clock, tell: sendBack, signal: stop.signal }))
+        }
+        return () => stop.abort()
+      }),
       dayWatch: fromCallback(({ sendBack }) => {
         const stop = new AbortController()
         if (parts.endOfDay !== null) {

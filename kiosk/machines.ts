@@ -1,6 +1,6 @@
 // The machines of one kiosk on its records, its centre and its drivers, and the view that follows them.
 import type { View } from '../ui/kiosk/screen.ts'
-import { centreClient } from './centre-client.ts'
+import { centreClient, frontClient } from './centre-client.ts'
 import { centreWatch, type CentreWatch } from './centre-watch.ts'
 import { comparingCash, type ComparingCash } from './comparing-cash.ts'
 import { whyOf } from './disk.ts'
@@ -36,7 +36,8 @@ export const machinesOn = (
 ): MachinesOfKiosk => {
   const { config, clock, log, drivers, fetch } = options
   const { url } = config.centre
-  const centre = centreClient({ url, kiosk: config.kiosk.number, clock, ...(fetch && { fetch }) })
+  const line = { url, kiosk: config.kiosk.number, clock, ...(fetch && { fetch }) }
+  const centre = centreClient(line)
   const nonces = lookNonces(centre, clock, key?.publicKey ?? null)
   const failed = (why: string) => {
     log.error(troubleOf(why), 'the journal fails: nothing is sold any more')
@@ -79,6 +80,8 @@ export const machinesOn = (
     interrupted: () => interruptedSales(records.standing()),
     openPayments: () => openPayments(records.standing()),
     endOfDay: endOfDayOf(config),
+    // The front machine answers at the address of the centre.
+    front: config.edition === 'bank' ? frontClient(line) : null,
     nextSlip: () => nextSlip({ config, clock, key, records: { ...records, append } }),
     drivers,
     patience: config.patience,

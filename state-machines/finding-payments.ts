@@ -247,6 +247,11 @@ export const findingPayments = setup({
           guard: { type: 'own', params: ({ event }) => event },
           target: 'journallingReversed',
         },
+        // Whoever has charged it says that it stays so.
+        'payment.stored': {
+          guard: { type: 'own', params: ({ event }) => event },
+          target: 'journallingKept',
+        },
         'payment.unknown': [
           {
             guard: ({ context, event }) => event.paymentId !== context.current?.paymentId,

@@ -2,7 +2,10 @@
 import { assign, enqueueActions, fromCallback, fromPromise, sendTo, setup } from 'xstate'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
-import type { BankTerminalCommand } from '../drivers/bank-terminal/bank-terminal.ts'
+import type {
+  BankTerminalCommand,
+  BankTerminalEvent,
+} from '../drivers/bank-terminal/bank-terminal.ts'
 import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
 import { refuse, tell } from './casting.ts'
 import { endingDay } from './ending-day.ts'
@@ -40,6 +43,9 @@ export const kioskDelays = {
   tellingPatience: 60_000,
 }
 
+/** From the PIN pad, for whoever has asked it. */
+type PinEvent = Extract<BankTerminalEvent, { type: `pin.${string}` }>
+
 export const cast = setup({
   types: {
     context: {} as KioskContext,
@@ -53,7 +59,7 @@ export const cast = setup({
     noteAcceptor: fromCallback<NoteAcceptorCommand>(refuse('a note acceptor')),
     receiptPrinter: fromCallback<ReceiptPrinterCommand>(refuse('a receipt printer')),
     bankTerminal: fromCallback<BankTerminalCommand>(refuse('a bank terminal')),
-    accountPayments: fromCallback<AccountPaymentCommand>(refuse('a front machine')),
+    accountPayments: fromCallback<AccountPaymentCommand | PinEvent>(refuse('a front machine')),
     /** Tells when the hour has come at which the terminal ends its day. */
     dayWatch: fromCallback<{ type: 'none' }>(refuse('a clock')),
     centreWatch: fromCallback<{ type: 'none' }>(refuse('a centre')),
@@ -76,6 +82,8 @@ export const cast = setup({
     }),
     settleSales: sendTo('settling', { type: 'sales.settle' }),
     findPayments: sendTo('findingPayments', { type: 'payments.find' as const }),
+    tellTerminal: tell('bankTerminal'),
+    tellAccountPayments: sendTo('accountPayments', (_, { event }: { event: PinEvent }) => event),
     tellFinding: sendTo('findingPayments', ({ event }) => event),
     tellEndingDay: sendTo('endingDay', ({ event }) => event),
     bankHearsOfSale: enqueueActions(({ enqueue }, word: { type: 'sale.begun' | 'sale.ended' }) => {

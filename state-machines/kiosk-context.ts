@@ -11,7 +11,7 @@ import type { Ids, PressEvent } from './casting.ts'
 import { tenderOffers, type DeviceEvent, type DeviceStates } from './device-states.ts'
 import type { FindingWord } from './finding-payments.ts'
 import type { InterruptedSale } from './interrupted-sale.ts'
-import type { AccountPaymentEvent } from './payment-words.ts'
+import type { AccountPaymentEvent, PinRequest } from './payment-words.ts'
 import type { SlipEvent } from './printing-slips.ts'
 import type { Card, SaleOutput } from './sale-context.ts'
 import type { LastStacked, LostNote } from './stray-notes.ts'
@@ -67,6 +67,7 @@ export type KioskEvent =
   | { type: 'strays.settled' }
   | FindingWord
   | AccountPaymentEvent
+  | PinRequest
   | { type: 'day.due' }
   /** Everything that could be settled was tried; whether it worked is in the journal. */
   | { type: 'sales.tried' }

@@ -276,6 +276,25 @@ export const kiosk = cast.createMachine({
         'day.*': { actions: 'tellEndingDay' },
         'payments.open': { actions: 'tellEndingDay' },
         'payment.resolved': { actions: 'settleSales' },
+        // A PIN is asked for at the terminal's pad and goes to the front machine, as a block nobody on the way can open.
+        'pin.wanted': {
+          actions: {
+            type: 'tellTerminal',
+            params: ({ event }) => ({ ...event, type: 'bank-terminal.ask-pin' }),
+          },
+        },
+        'pin.stop': {
+          actions: {
+            type: 'tellTerminal',
+            params: ({ event: { paymentId } }) => ({ type: 'bank-terminal.abort', paymentId }),
+          },
+        },
+        'pin.entered': {
+          actions: { type: 'tellAccountPayments', params: ({ event }) => ({ event }) },
+        },
+        'pin.not-entered': {
+          actions: { type: 'tellAccountPayments', params: ({ event }) => ({ event }) },
+        },
       },
     },
 

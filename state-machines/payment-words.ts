@@ -35,6 +35,11 @@ export type AccountPaymentCommand =
   | { type: 'account-payment.find'; paymentId: PaymentId }
   | { type: 'account-payment.reverse'; paymentId: PaymentId }
 
+/** What it asks of the terminal's PIN pad, by way of the kiosk machine. */
+export type PinRequest =
+  | { type: 'pin.wanted'; paymentId: PaymentId; amount: Minor; language: Language }
+  | { type: 'pin.stop'; paymentId: PaymentId }
+
 /** Told by either of the two ways; `evidence` and `receipt` say the same, each in its own words. */
 export type PaymentEvent =
   | Extract<BankTerminalEvent, { type: `payment.${string}` }>

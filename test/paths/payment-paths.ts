@@ -94,6 +94,7 @@ export const findingPaths = pathsOf(findingPayments, {
     { type: 'payment.found', paymentId: another, where: { kind: 'not charged' } },
     { type: 'payment.reversed', paymentId },
     { type: 'payment.reversed', paymentId: another },
+    { type: 'payment.stored', paymentId, receipt, slip: [] },
     { type: 'payment.unknown', paymentId, why: 'not possible' },
     { type: 'payment.unknown', paymentId: another, why: 'not possible' },
   ],

@@ -125,6 +125,11 @@ const heardWord = async (
   listener: Listener,
 ): Promise<CommandEnd | null> => {
   if (message.kind === 'done' || message.kind === 'refused') return null
+  if (message.kind === 'status information' && listener.information === undefined) {
+    // Nothing we asked for is told so: an approval of something older, whose 80 00 we took for our own.
+    await answerStranger(c, message)
+    return null
+  }
   if (message.kind === 'doing') listener.doing?.(message.status)
   if (message.kind === 'status information') listener.information?.(message.information)
   const word = message.kind === 'unknown' ? refused(refusal.notUnderstood) : done

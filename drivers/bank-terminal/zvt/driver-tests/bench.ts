@@ -161,6 +161,11 @@ export const bench = (options: BenchOptions = {}) => {
     startDriver: () => {
       driver = startDriver()
     },
+    /** How often the host has put these bytes on the line. */
+    said: (bytes: Uint8Array): number => {
+      const host = line.filter(({ from }) => from === 'host').map((one) => one.bytes)
+      return host.filter((one) => Buffer.from(one).equals(bytes)).length
+    },
     charged: () => charged(terminal.truth()),
     states: () => terminal.truth().payments.map(({ state }) => state),
     stop: () => {

@@ -10,12 +10,7 @@ import { readyBench, type Bench } from './bench.ts'
 let it: Bench
 afterEach(() => it.stop())
 
-/** How often the host has said this. */
-const said = (bytes: Uint8Array): number => {
-  const all = Buffer.concat(it.line.filter(({ from }) => from === 'host').map((one) => one.bytes))
-  return all.toString('hex').split(Buffer.from(bytes).toString('hex')).length - 1
-}
-const saidDone = () => said(encodeFrame(done))
+const saidDone = () => it.said(encodeFrame(done))
 const authorisations = () =>
   it.line.filter(({ from, bytes }) => from === 'host' && bytes[2] === 0x06 && bytes[3] === 0x01)
     .length

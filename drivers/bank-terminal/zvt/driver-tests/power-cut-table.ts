@@ -36,6 +36,12 @@ export const outcomes: Record<Arrow, Record<Who, Outcome>> = {
   'completion answered': all(paid),
 }
 
+/** A kiosk that is back before the terminal has said its paper for the last time takes it, and the payment is stored. */
+export const backAtOnce: Partial<Record<Arrow, Outcome>> = {
+  'goods confirmed': paid,
+  'line told': paid,
+}
+
 const inWords = ({ verdict, goods }: Outcome): string =>
   verdict === 'charged' ? 'charged' : goods === 'out' ? 'not charged, goods out' : 'not charged'
 
@@ -46,6 +52,6 @@ export const tableInMarkdown = (): string =>
     '| --- | --- | --- | --- |',
     ...arrows.map((arrow) => {
       const { 'the terminal': terminal, 'the kiosk': kiosk, both } = outcomes[arrow]
-      return `| ${arrow} | ${inWords(terminal)} | ${inWords(kiosk)} | ${inWords(both)} |`
+      return `| ${arrow} | ${inWords(terminal)} | ${inWords(kiosk)}${arrow in backAtOnce ? '; charged when back at once' : ''} | ${inWords(both)} |`
     }),
   ].join('\n')

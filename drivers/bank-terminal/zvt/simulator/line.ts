@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { decodeApdus, encodeApdu, type Apdu } from '../apdu.ts'
 import { hexOf } from '../bytes.ts'
 import { ack, decodeFrames, encodeFrame, nak } from '../frames.ts'
+import { control } from '../requests.ts'
 import type { Behaviour } from './behaviours.ts'
 import { firstOf, later, type Memory, type Unit } from './unit.ts'
 
@@ -20,6 +21,7 @@ type Line = {
     settle: (got: boolean) => void
   } | null
   stopWaiting: () => void
+  queue: { memory: Memory; last: Promise<unknown> } | null
   /** The last frame taken, until something is said: the same again is a repeat. */
   last: { memory: Memory; apdu: string } | null
 }
@@ -35,9 +37,10 @@ export const simulatorLine = (
     hear,
     sending: null,
     stopWaiting: () => {},
+    queue: null,
     last: null,
   }
-  unit.say = (apdu) => say(line, apdu)
+  unit.say = (apdu, onOut = () => {}) => say(line, apdu, onOut)
   return {
     /** Plugs the cable in; the one before is let go. */
     attach: (cable: Duplex): void => {
@@ -93,10 +96,12 @@ const take = (line: Line, apdu: Apdu): void => {
   const name = hexOf(encodeApdu(apdu))
   if (line.last?.memory === memory && line.last.apdu === name) return
   line.last = { memory, apdu: name }
-  // An answer shows that what it answers has arrived.
-  acknowledged(line)
+  // An answer shows that what it answers has arrived. A command shows nothing: a new host may not have heard a word.
+  if (isAnswer(apdu)) acknowledged(line)
   line.hear(apdu)
 }
+
+const isAnswer = ({ control: name }: Apdu): boolean => name === control.done || name >> 8 === 0x84
 
 const acknowledged = (line: Line): void => {
   line.stopWaiting()
@@ -105,17 +110,37 @@ const acknowledged = (line: Line): void => {
   sending?.settle(true)
 }
 
-const say = (line: Line, apdu: Apdu): Promise<'acknowledged' | 'not acknowledged'> => {
+/** One after another; what a life without power has left unsaid stays unsaid. */
+const say = (
+  line: Line,
+  apdu: Apdu,
+  onOut: () => void,
+): Promise<'acknowledged' | 'not acknowledged'> => {
+  const { memory } = line.unit
+  const before = line.queue?.memory === memory ? line.queue.last : Promise.resolve()
+  const said = before.then(() => sayNow(line, memory, apdu, onOut))
+  line.queue = { memory, last: said }
+  return said
+}
+
+const sayNow = (
+  line: Line,
+  memory: Memory,
+  apdu: Apdu,
+  onOut: () => void,
+): Promise<'acknowledged' | 'not acknowledged'> => {
+  if (memory !== line.unit.memory) return new Promise(() => {})
   line.last = null
   if (line.framing === 'tcp') {
+    onOut()
     put(line, encodeApdu(apdu), apdu)
     return Promise.resolve('acknowledged')
   }
   return new Promise((resolve) => {
     const settle = (got: boolean) => resolve(got ? 'acknowledged' : 'not acknowledged')
-    const { memory } = line.unit
     line.stopWaiting()
     line.sending = { memory, bytes: encodeFrame(apdu), apdu, left: 2, settle }
+    onOut()
     send(line)
   })
 }

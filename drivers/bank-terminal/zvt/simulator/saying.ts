@@ -5,7 +5,7 @@ import { control } from '../requests.ts'
 import { withSequence } from '../sequence.ts'
 import type { Arrow } from './behaviours.ts'
 import { here } from './power.ts'
-import { later, ofThisLife, type Unit } from './unit.ts'
+import { ofThisLife, wait, type Unit } from './unit.ts'
 
 /** Answers a command of the host. */
 export const reply = async (unit: Unit, answer: Apdu): Promise<void> => {
@@ -25,27 +25,32 @@ export const ask = async (
   { limitMs = unit.delays.answer, arrow }: { limitMs?: number; arrow?: Arrow } = {},
 ): Promise<Apdu | 'silence'> => {
   const { memory } = unit
-  const answer = new Promise<Apdu | 'silence'>((resolve) => {
-    const cancel = later(unit, limitMs, () => {
-      memory.answered = null
-      resolve('silence')
-    })
-    memory.answered = (heard) => {
-      memory.answered = null
-      cancel()
-      // The line is the host's again with this answer: its next command may be in the same breath.
-      if (isLast(message)) memory.busy = null
-      resolve(heard)
-    }
-  })
   if (memory.sequence !== null) memory.sequence = (memory.sequence + 1) % 0x1000000
   const { sequence } = memory
-  const said = unit.say(sequence === null ? message : withSequence(message, sequence))
+  const answer = Promise.withResolvers<Apdu>()
+  const out = Promise.withResolvers<void>()
+  const said = unit.say(sequence === null ? message : withSequence(message, sequence), () => {
+    // What is not said yet is not answered: this is an answer to something before it.
+    memory.answered = (heard) => {
+      memory.answered = null
+      // The line is the host's again with this answer: its next command may be in the same breath.
+      if (isLast(message)) memory.busy = null
+      answer.resolve(heard)
+    }
+    out.resolve()
+  })
+  await ofThisLife(unit, out.promise)
   if (arrow !== undefined) await here(unit, arrow)
   const silence = said.then((got) =>
-    got === 'acknowledged' ? new Promise<'silence'>(() => {}) : ('silence' as const),
+    got === 'acknowledged' ? silenceAfter(unit, limitMs) : 'silence',
   )
-  return ofThisLife(unit, Promise.race([answer, silence]))
+  return ofThisLife(unit, Promise.race([answer.promise, silence]))
+}
+
+/** T3 begins with the acknowledgement. Nobody is waited for any more when it is over. */
+const silenceAfter = async (unit: Unit, limitMs: number): Promise<'silence'> => {
+  await wait(unit, limitMs)
+  return 'silence'
 }
 
 const isLast = ({ control: name }: Apdu): boolean =>

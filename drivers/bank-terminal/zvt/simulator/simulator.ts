@@ -75,7 +75,9 @@ const unitOf = (options: SimulatorOptions): Unit => {
 const hear = (unit: Unit, message: Apdu): void => {
   const { memory } = unit
   if (message.control === control.done || message.control >> 8 === 0x84) {
-    memory.answered?.(message)
+    // Ids are there for this: a late answer is not taken for one to the next question.
+    const isOurs = memory.sequence === null || sequenceOf(message) === memory.sequence
+    if (isOurs) memory.answered?.(message)
     return
   }
   memory.hostSequence = sequenceOf(message)

@@ -61,8 +61,8 @@ export type Unit = {
   chance: (length: number) => Uint8Array
   /** Powered, but it neither hears nor answers. */
   silent: boolean
-  /** Says one thing on the line and is told whether it was acknowledged. */
-  say: (apdu: Apdu) => Promise<'acknowledged' | 'not acknowledged'>
+  /** Says one thing on the line, when it is its turn, and is told whether it was acknowledged. */
+  say: (apdu: Apdu, onOut?: () => void) => Promise<'acknowledged' | 'not acknowledged'>
   changed: () => void
 }
 

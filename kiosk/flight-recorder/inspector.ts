@@ -16,6 +16,8 @@ export const inspector = (tell: (happening: Happening) => void) => {
     switch (inspected.type) {
       case '@xstate.event': {
         const { sourceRef, event } = inspected
+        // A promise hears nothing but its own beginning and end, and its parent is told of the end.
+        if (promised.test(to)) return
         const from = sourceRef === undefined ? null : nameOf(sourceRef, rootId)
         tell({ kind: 'event', from, to, event: redactedEvent(event, to) })
         break
@@ -37,6 +39,9 @@ const nameOf = (actor: ActorRefLike, rootId: string): string => {
   if (actor.sessionId === rootId) return root
   return 'id' in actor && typeof actor.id === 'string' ? actor.id : actor.sessionId
 }
+
+/** Actors that are invoked without a name are named for their state by XState: `0.kiosk.service`. */
+const promised = /^\d+\./
 
 /** `serving.payingCash`; null for what has no states. */
 const stateOf = (snapshot: object): string | null => {

@@ -43,7 +43,7 @@ const startedAgain = 'takingCash'
 
 /** Numbers of eight and more digits say whose something is: cards, meters, customers, telephones. The last four stay. */
 export const withoutNumbers = (text: string): string =>
-  text.replaceAll(/\d(?:[ .-]?\d){7,}/g, (number) => `#${number.slice(-4)}`)
+  text.replaceAll(/\d(?:[ .-]?\d){7,}/g, (number) => `#${number.replaceAll(/\D/g, '').slice(-4)}`)
 
 /** The event as it may be recorded. `to` is who was told. */
 export const redactedEvent = (

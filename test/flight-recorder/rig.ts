@@ -158,10 +158,11 @@ export const rig = async ({ limits = usualLimits }: { limits?: typeof usualLimit
   actor.start()
 
   const pass = async (ms: number) => {
-    for (let passed = 0; passed < ms; passed += 20) {
+    const step = Math.min(ms, 100)
+    for (let passed = 0; passed < ms; passed += step) {
       // A job loads what it prints with when it first needs it, which takes real time.
       for (let turn = 0; turn < 4; turn += 1) await new Promise((resolve) => setImmediate(resolve))
-      await clock.advance(20)
+      await clock.advance(step)
     }
   }
   const until = async (isSo: () => boolean) => {

@@ -5,9 +5,9 @@ import type { RecordedDevice } from './player.ts'
 import type { Act } from './script.ts'
 
 const content = 'words or dots'
-const question = 'how is '
+const question = 'asks for its '
 const askedAbout = new Map<number | undefined, string>(
-  Object.entries(realTimeQuestions).map(([name, n]) => [n, `the ${name}`]),
+  Object.entries(realTimeQuestions).map(([name, n]) => [n, `${name} status`]),
 )
 
 /** What a host says to a printer, in words. */
@@ -16,7 +16,7 @@ export const wordOf = (bytes: Uint8Array): string => {
   const begins = Buffer.of(first ?? 0, second ?? 0).toString('hex')
   switch (begins) {
     case '1004':
-      return `${question}${askedAbout.get(third) ?? third?.toString(16)}?`
+      return `${question}${askedAbout.get(third) ?? third?.toString(16)}`
     case '1005':
       return 'clear the buffer'
     case '1d61':

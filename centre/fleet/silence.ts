@@ -23,6 +23,13 @@ export const lookForSilence = async (
   const rows = await fleet
     .selectFrom('fleet_kiosks')
     .select(['kiosk', 'st', 'st_since', 'heard_at', 'gap_since'])
+    .where((it) =>
+      it.or([
+        it('st', '=', 'offline'),
+        it('heard_at', '<', now - silentMs),
+        it('gap_since', 'is not', null),
+      ]),
+    )
     .execute()
   for (const { kiosk, st, st_since, heard_at, gap_since } of rows) {
     const turn = { work: fleet, now, kiosk }

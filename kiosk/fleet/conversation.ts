@@ -26,6 +26,7 @@ import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { ConnectionCount } from './connection-count.ts'
 import type { FleetFacts } from './fleet-facts.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { birthText, heartbeatText, stateText } from './messages.ts'
 import type { Line } from './mqtt-line.ts'
 import type { Outbox } from './outbox.ts'
@@ -199,22 +200,3 @@ const mostUnsettledBeats = 2
 
 const nameOf = (topic: string, seq: number): string => `${topic} ${seq}`
 const isUpTo = (name: string, through: number): boolean => Number(name.split(' ')[1]) <= through
-
-/** Asked for while it runs, it runs once more. */
-const oneAtATime = (doing: () => Promise<void>): (() => Promise<void>) => {
-  let running: Promise<void> | null = null
-  let again = false
-  const run = async () => {
-    do {
-      again = false
-      await doing()
-    } while (again)
-  }
-  return () => {
-    again = running !== null
-    running ??= run().finally(() => {
-      running = null
-    })
-    return running
-  }
-}

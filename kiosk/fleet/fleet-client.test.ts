@@ -229,6 +229,23 @@ describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
   )
 
   onBroker(
+    'F8: a wall clock that is set back a year changes neither order nor delivery',
+    async () => {
+      const { line, heard } = await world()
+      const kiosk = await startKiosk(line.port)
+      await until(() => heard.hb.length > 0)
+      await kiosk.client.tell(jam)
+      kiosk.clock.setWall(kiosk.clock.now() - 365 * 86_400_000)
+      await kiosk.client.tell({ ...jam, kind: 'clear' })
+      kiosk.facts.now.service = 'degraded'
+      kiosk.client.look()
+      await until(() => kiosk.outbox.waiting().n === 0 && heard.hb.length === 2)
+      expect(heard.ev.map(({ seq, kind }) => `${seq} ${kind}`)).toEqual(['1 raise', '2 clear'])
+      expect(heard.hb[1]?.q.oldest).toBe(0)
+    },
+  )
+
+  onBroker(
     'a kiosk whose count of connections was lost goes on above the one that the centre knows',
     async () => {
       const { line, centre, heard } = await world()

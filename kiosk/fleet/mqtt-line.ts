@@ -142,8 +142,7 @@ const lineOn = (of: {
   clock: Clock
 }): Line => {
   const { client, ended, cut, clock } = of
-  const unlessEnded = <Result>(done: Promise<Result>, otherwise: Result): Promise<Result> =>
-    Promise.race([done.catch(() => otherwise), ended.then(() => otherwise)])
+  const unlessEnded = endingWith(ended)
   return {
     publish: (topic, text, retain) =>
       unlessEnded<'taken' | 'not known'>(
@@ -167,4 +166,26 @@ const lineOn = (of: {
       takeBack()
     },
   }
+}
+
+/** Waits for something or for the end, whichever is first; a line that stands for months keeps nothing of what is done. */
+const endingWith = (ended: Promise<string>) => {
+  const waiting = new Set<() => void>()
+  let isEnded = false
+  void ended.then(() => {
+    isEnded = true
+    for (const giveUp of waiting) giveUp()
+    return waiting.clear()
+  })
+  return <Result>(done: Promise<Result>, otherwise: Result): Promise<Result> =>
+    new Promise((resolve) => {
+      const giveUp = () => resolve(otherwise)
+      const settle = (result: Result) => {
+        waiting.delete(giveUp)
+        resolve(result)
+      }
+      if (isEnded) return giveUp()
+      waiting.add(giveUp)
+      return void done.then(settle, () => settle(otherwise))
+    })
 }

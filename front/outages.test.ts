@@ -1,7 +1,7 @@
 // Bank away, centre away, and every message of a sale lost: nobody is charged for nothing, and everybody says the same.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { MessageName } from '../domain/centre-messages.ts'
-import { frontKit, opening, type CentreFault, type FrontKit } from '../test/front-kit.ts'
+import { frontKit, opening, type LineFault, type FrontKit } from '../test/front-kit.ts'
 import { visit, type Visit } from '../test/front-visit.ts'
 import {
   answersLate,
@@ -155,12 +155,36 @@ describe('the centre', () => {
   })
 
   const names: MessageName[] = ['insertion', 'quote', 'order', 'script', 'proof', 'closing']
-  const faults: CentreFault[] = ['request lost', 'answer lost']
+  const faults: LineFault[] = ['request lost', 'answer lost']
   const one = names.flatMap((name) => faults.map((fault) => ({ name, fault, times: 1 })))
   const all = names.flatMap((name) => faults.map((fault) => ({ name, fault, times: 3 })))
   it.each([...one, ...all])('P3: $name: $fault, $times times', async ({ name, fault, times }) => {
     for (let time = 0; time < times; time++) kit.failAtCentre(name, fault)
     await visit(kit, nothing)
+    await agreed()
+  })
+})
+
+describe('the line between terminal and front machine', () => {
+  const names = [
+    'quote',
+    'payment',
+    'paymentReversal',
+    'order',
+    'script',
+    'proof',
+    'closing',
+  ] as const
+  const faults: LineFault[] = ['request lost', 'answer lost']
+  const cuts = names.flatMap((name) =>
+    faults.flatMap((fault) => [1, 3].map((times) => ({ name, fault, times }))),
+  )
+  it.each(cuts)('P3: $name: $fault, $times times', async ({ name, fault, times }) => {
+    for (let time = 0; time < times; time++) kit.failAtTerminal(name, fault)
+    // Something to take back, where that is what gets lost.
+    if (name === 'paymentReversal') kit.bank().behave(declines('96', { to: '0200' }))
+    const ended = await visit(kit, nothing)
+    if (times === 1 && name !== 'paymentReversal') expect(ended).toBe('bought')
     await agreed()
   })
 })

@@ -18,8 +18,8 @@ import { centreKit, type CentreKit, type Inserted } from './centre-kit.ts'
 
 export type FrontKit = Awaited<ReturnType<typeof frontKit>>
 
-/** What the line to the centre does to the next request of a name. */
-export type CentreFault = 'request lost' | 'answer lost'
+/** What a line does to the next request of a name. */
+export type LineFault = 'request lost' | 'answer lost'
 
 const merchant = 'WATTPOINT'
 export const kioskNumber = KioskNumber.parse('000000000101')
@@ -61,10 +61,11 @@ export const frontKit = async (
     options.centre ??
     (await centreKit({
       now: wire.clock.now(),
-      line: () => (name, body) => front.handle(name, body),
+      line: () => (name, body) => atFront(name, body),
     }))
   let away = false
-  const faults: [MessageName, CentreFault][] = []
+  const faults: [MessageName, LineFault][] = []
+  const terminalFaults: [MessageName | FrontMessageName, LineFault][] = []
   const passed: MessageName[] = []
 
   const atCentre: typeof fetch = async (input, init) => {
@@ -72,14 +73,22 @@ export const frontKit = async (
     const name = namesOfCentre.find((each) => centreMessages[each].path === pathname)
     if (name === undefined) return new Response('{}', { status: 404 })
     if (away) throw failed('connect', 'ECONNREFUSED')
-    const at = faults.findIndex(([faulty]) => faulty === name)
-    const fault = at < 0 ? undefined : faults.splice(at, 1)[0]?.[1]
+    const fault = taken(faults, name)
     if (fault === 'request lost') throw failed('read', 'ECONNRESET')
     passed.push(name)
     const body: unknown = JSON.parse(typeof init?.body === 'string' ? init.body : '')
     const { status, text } = await centre.centre().handle(name, body)
     if (fault === 'answer lost') throw failed('read', 'ECONNRESET')
     return new Response(text, { status })
+  }
+
+  /** The line between terminal and front machine. */
+  const atFront: Front['handle'] = async (name, body) => {
+    const fault = taken(terminalFaults, name)
+    if (fault === 'request lost') throw failed('read', 'ECONNRESET')
+    const answer = await front.handle(name, body)
+    if (fault === 'answer lost') throw failed('read', 'ECONNRESET')
+    return answer
   }
 
   const alarms: string[] = []
@@ -124,7 +133,7 @@ export const frontKit = async (
     of: { requestId?: RequestId; kiosk?: KioskNumber } = {},
   ): Promise<FrontAnswered<Name>> => {
     const { requestId = centre.ids.request(), kiosk = kioskNumber } = of
-    const { status, text } = await ended(front.handle(name, { requestId, kiosk, ...asked }))
+    const { status, text } = await ended(atFront(name, { requestId, kiosk, ...asked }))
     if (status !== 200)
       throw new Error(`the front machine answered ${name} with ${status}: ${text}`)
     return frontMessages[name].reply.parse(JSON.parse(text)) as FrontAnswered<Name>
@@ -164,7 +173,9 @@ export const frontKit = async (
     goAway: (is: boolean) => {
       away = is
     },
-    failAtCentre: (name: MessageName, fault: CentreFault) => void faults.push([name, fault]),
+    failAtCentre: (name: MessageName, fault: LineFault) => void faults.push([name, fault]),
+    failAtTerminal: (name: MessageName | FrontMessageName, fault: LineFault) =>
+      void terminalFaults.push([name, fault]),
     /** Goes on until nothing is open in the queue of the front machine. */
     settled: async () => {
       for (let tries = 0; tries < 500; tries++) {
@@ -190,6 +201,12 @@ export const frontKit = async (
 }
 
 const namesOfCentre = Object.keys(centreMessages) as (keyof CentreMessages)[]
+
+/** The first fault of this name, which is used up by it. */
+const taken = <Name>(faults: [Name, LineFault][], name: Name): LineFault | undefined => {
+  const at = faults.findIndex(([faulty]) => faulty === name)
+  return at < 0 ? undefined : faults.splice(at, 1)[0]?.[1]
+}
 
 const untilSignedOn = async (line: BankLine): Promise<void> => {
   if (line.state() === 'signed on') return

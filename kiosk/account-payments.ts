@@ -29,6 +29,8 @@ export type AccountPaymentParts = {
   front: FrontClient
   clock: Pick<Clock, 'ids'>
   tell: (event: AccountPaymentEvent | PinRequest) => void
+  /** What the front machine finds wrong with a message, for the diagnostic log. */
+  report: (problem: { paymentId: PaymentId; why: string }) => void
   signal: AbortSignal
 }
 
@@ -63,7 +65,8 @@ export const accountPayments = (
         if (wanted?.paymentId !== told.paymentId) return undefined
         const asked = wanted
         wanted = null
-        const { block, keySerial } = told
+        const block = told.block.toLowerCase()
+        const keySerial = told.keySerial.toLowerCase()
         return void charge(parts, asked, { block, keySerial })
       }
       case 'account-payment.confirm':
@@ -80,7 +83,7 @@ export const accountPayments = (
 }
 
 const charge = async (
-  { front, clock, tell, signal }: AccountPaymentParts,
+  { front, clock, tell, report, signal }: AccountPaymentParts,
   { paymentId, saleId, insertionId, serial, amount }: PaymentAsked,
   pin: { block: string; keySerial: string },
 ): Promise<void> => {
@@ -106,6 +109,7 @@ const charge = async (
     case 'away':
       return tell({ type: 'payment.declined', paymentId, why: 'no connection' })
     case 'refused':
+      report({ paymentId, why: answer.problem })
       return tell({ type: 'payment.declined', paymentId, why: 'not possible' })
     case 'unknown':
       return tell({ type: 'payment.unknown', paymentId, why: answer.why })

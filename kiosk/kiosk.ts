@@ -1,5 +1,11 @@
 // Gives the machines their world: devices, card, centre, journal and paper.
-import { createActor, fromCallback, fromPromise, type CallbackActorLogic } from 'xstate'
+import {
+  createActor,
+  fromCallback,
+  fromPromise,
+  type CallbackActorLogic,
+  type InspectionEvent,
+} from 'xstate'
 import type { Asked, CentreAnswer, MessageName } from '../domain/centre-messages.ts'
 import type { Nonce, RequestId } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
@@ -28,7 +34,7 @@ import { takingCash } from '../state-machines/taking-cash.ts'
 import type { ProofRead } from '../state-machines/proving.ts'
 import { writingCard, type ScriptEvent } from '../state-machines/writing-card.ts'
 import { challengeCard, lookAtCard, readProof, runScript as runCommands } from './card-steps.ts'
-import { accountPayments, type PinEvent } from './account-payments.ts'
+import { accountPayments, type AccountPaymentParts, type PinEvent } from './account-payments.ts'
 import type { CentreClient, FrontClient } from './centre-client.ts'
 import type { Clock } from './clock.ts'
 import { watchDay, type EndOfDay } from './end-of-day.ts'
@@ -75,6 +81,8 @@ export type KioskParts = {
   }
   /** The front machine that charges bank accounts; null where the kiosk is not a bank's. */
   front: FrontClient | null
+  /** A payment that the front machine did not take: for the diagnostic log. */
+  reportPayment: AccountPaymentParts['report']
   /** When the bank terminal ends its day; null where there is none. */
   endOfDay: EndOfDay | null
   /** Payments whose end nobody knows, as the journal has them now. */
@@ -83,6 +91,8 @@ export type KioskParts = {
   patience: { customerMs: number; warningMs: number }
   /** Called after every step of any machine. */
   onStep: () => void
+  /** Told of all that the machines hear and where it moves them: for the flight recorder. */
+  inspect?: (inspected: InspectionEvent) => void
 }
 
 /** The kiosk machine on real parts, not yet started. */
@@ -119,7 +129,8 @@ export const kioskActor = (parts: KioskParts) => {
         const stop = new AbortController()
         const { front, clock } = parts
         if (front !== null) {
-          receive(accountPayments({ front, clock, tell: sendBack, signal: stop.signal }))
+          const { reportPayment: report } = parts
+          receive(accountPayments({ front, clock, tell: sendBack, report, signal: stop.signal }))
         }
         return () => stop.abort()
       }),
@@ -260,8 +271,9 @@ export const kioskActor = (parts: KioskParts) => {
       setTimeout: (call, ms) => parts.clock.after(ms, () => call()),
       clearTimeout: (takeBack: () => void) => takeBack(),
     },
-    inspect: ({ type }) => {
-      if (type === '@xstate.snapshot') parts.onStep()
+    inspect: (inspected) => {
+      parts.inspect?.(inspected)
+      if (inspected.type === '@xstate.snapshot') parts.onStep()
     },
   })
 }

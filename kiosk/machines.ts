@@ -80,10 +80,12 @@ export const machinesOn = (
     interrupted: () => interruptedSales(records.standing()),
     openPayments: () => openPayments(records.standing()),
     endOfDay: endOfDayOf(config),
+    reportPayment: (problem) => log.warn(problem, 'the front machine did not take a payment'),
     // The front machine answers at the address of the centre.
     front: config.edition === 'bank' ? frontClient(line) : null,
     nextSlip: () => nextSlip({ config, clock, key, records: { ...records, append } }),
     drivers,
+    ...(options.inspect && { inspect: options.inspect }),
     patience: config.patience,
     onStep: onceForMany(() => {
       if (actor.getSnapshot().status !== 'active') return

@@ -37,6 +37,7 @@ import { startKiosk, type StartedKiosk, type StartOptions } from '../kiosk/start
 import exampleConfig from '../provisioning/config.example.json' with { type: 'json' }
 import type { Press, Screen, View } from '../ui/kiosk/screen.ts'
 import { auditTown, type Evidence } from './auditor.ts'
+import { bankInABox, type BankInABox } from './bank-in-a-box.ts'
 import { centreInABox } from './centre-in-a-box.ts'
 import {
   alarmsAt,
@@ -70,6 +71,8 @@ export type BoxOptions = {
   dataFolder?: string
   /** There is a bank terminal, and bank cards are taken. */
   bankTerminal?: boolean
+  /** A bank sells for the authority: the kiosk reaches the front machine, and customers have accounts at the bank. */
+  edition?: 'authority' | 'bank'
   /** Another box, whose clock, centre, town and cards this kiosk shares; and the number of this one. */
   beside?: { box: { shared: Shared }; number: string }
 }
@@ -86,20 +89,33 @@ export type Reach = {
 export const kioskInABox = async (options: BoxOptions = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'wattpoint-box-'))
   const { beside } = options
-  const shared = beside?.box.shared ?? (await townInABox(folder))
+  const { edition = 'authority' } = options
+  const shared = beside?.box.shared ?? (await townInABox(folder, edition))
   const { clock, town, centre, cards } = shared
   const world = simulators(clock)
-  const { bankTerminal = false } = options
+  const { bankTerminal = edition === 'bank' } = options
   const dataFolder = options.dataFolder ?? join(folder, 'kiosk')
   const journalPath = join(dataFolder, 'journal.ndjson')
-  const config = configIn(dataFolder, { number: beside?.number, bankTerminal })
+  const config = configIn(dataFolder, { number: beside?.number, bankTerminal, edition })
+  const bank =
+    edition === 'bank'
+      ? await bankInABox({
+          clock,
+          town,
+          fetch: centre.fetch,
+          kiosk: config.kiosk.number,
+          currency: config.currency.code,
+        })
+      : null
   const work = workUnderWay()
-  const reach = options.line?.(centre.fetch) ?? centre.fetch
+  const straight = bank?.fetch ?? centre.fetch
+  const reach = options.line?.(straight) ?? straight
   const openFile = options.journal?.openFile ?? ((path: string) => open(path, 'a+', 0o600))
   const reachOfStart = (): Reach => {
     const direct: Reach = {
       disk: { ...realDisk, openFile: async (path) => work.watched(await openFile(path)) },
-      fetch: (...request) => work.during(reach(...request)),
+      // A bank takes time of the clock: nobody can wait for it with the clock standing still.
+      fetch: (...request) => (bank === null ? work.during(reach(...request)) : reach(...request)),
       cardService: world.reader.service,
       cable: () => memoryCable(),
     }
@@ -173,6 +189,11 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
     clock,
     centre,
     town,
+    /** Of the bank's edition. */
+    bank: (): BankInABox => {
+      if (bank === null) throw new Error('this box is of the authority')
+      return bank
+    },
     /** For another box beside this one. */
     shared: { ...shared, records: [...(beside?.box.shared.records ?? []), records] },
     ...world,
@@ -243,6 +264,7 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
     ],
     close: async () => {
       await kiosk.stop()
+      await bank?.close()
       if (beside === undefined) await centre.close()
       world.notes.dispose()
       world.printer.dispose()
@@ -357,9 +379,9 @@ const simulators = (clock: ManualClock) => {
 }
 
 /** What kiosks of one town share. A card is in one place, whoever looks at it. */
-const townInABox = async (folder: string) => {
+const townInABox = async (folder: string, edition: 'authority' | 'bank') => {
   const clock = manualClock()
-  const town = sampleTown({ now: clock.now() })
+  const town = sampleTown({ now: clock.now(), edition })
   const centre = await centreInABox({ folder, clock, town })
   const cards = new Map(town.cards.map(({ id, state }) => [id, chipOf(state)]))
   /** Of the kiosks so far: what an auditor of the whole town needs of each. */
@@ -388,11 +410,9 @@ const terminalInBox = {
 
 const configIn = (
   dataFolder: string,
-  {
-    number = exampleConfig.kiosk.number,
-    bankTerminal,
-  }: { number?: string | undefined; bankTerminal: boolean },
+  of: { number?: string | undefined; bankTerminal: boolean; edition: 'authority' | 'bank' },
 ): KioskConfig => {
+  const { number = exampleConfig.kiosk.number, bankTerminal, edition } = of
   const parsed = parseConfig(
     JSON.stringify({
       ...exampleConfig,
@@ -401,7 +421,8 @@ const configIn = (
       dataFolder,
       screen: { host: '127.0.0.1', port: 0 },
       ...(bankTerminal && {
-        tenders: ['cash', 'bank card', 'account'],
+        edition,
+        tenders: ['cash', 'bank card', edition === 'bank' ? 'bank account' : 'account'],
         devices: { ...exampleConfig.devices, bankTerminal: terminalInBox },
       }),
     }),

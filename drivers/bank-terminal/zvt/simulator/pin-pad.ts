@@ -50,5 +50,6 @@ const nextSerial = (unit: Unit): Uint8Array => {
   unit.changed()
   const count = new Uint8Array(4)
   new DataView(count.buffer).setUint32(0, unit.truth.pinBlocks)
-  return Uint8Array.of(...packed(Number(unit.truth.terminalId), 4), ...count)
+  // Ten bytes, as the serial number of a DUKPT key has: the key set, the device, the count.
+  return Uint8Array.of(0xff, 0xff, ...packed(Number(unit.truth.terminalId), 4), ...count)
 }

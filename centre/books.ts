@@ -92,12 +92,12 @@ export const spendable = async (
   books: Reading | Work,
   customer: CustomerNumber,
 ): Promise<Minor> => {
-  const { overdraft, frozen, has_account } = await books
+  const { overdraft, frozen } = await books
     .selectFrom('customers')
-    .select(['overdraft', 'frozen', 'has_account'])
+    .select(['overdraft', 'frozen'])
     .where('customer', '=', customer)
     .executeTakeFirstOrThrow()
-  if (frozen === 1 || has_account === 0) return nothing
+  if (frozen === 1) return nothing
   return minor((await accountBalance(books, customer)) + overdraft)
 }
 

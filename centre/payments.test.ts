@@ -2,6 +2,9 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Asked } from '../domain/centre-messages.ts'
+import { ReferenceNumber } from '../domain/claim.ts'
+import { CardSerial } from '../domain/identifiers.ts'
+import { referenceDigits } from '../domain/reference.ts'
 import { centreKit, type CentreKit, type Inserted } from '../test/centre-kit.ts'
 import * as payment from '../test/payment-kit.ts'
 import type { End, Made } from '../test/payment-kit.ts'
@@ -174,6 +177,21 @@ describe('an order returned to who paid', () => {
     })
     expect(await inAccount('bank payments')).toBe(10_000)
     expect(await placeOf(made)).toEqual({ ended: 'kept', place: 'account' })
+  })
+})
+
+describe('who asks with a slip for money that is back with the payer', () => {
+  it('is told neither that it is in an account nor that it can be claimed', async () => {
+    const made = await paidOrder()
+    const { saleId, order } = made
+    const { orderNumber } = order
+    await kit.kiosk().ask('return', { saleId, orderNumber, toPayer: true })
+    await close(made, 'reversed')
+    const { insertionId } = await kit.kiosk().insert(kit.cardOf('arrears'))
+    const reference = ReferenceNumber.parse(referenceDigits(saleId))
+    expect(await kit.kiosk().ask('claim', { insertionId, reference })).toEqual({
+      kind: 'ask the office',
+    })
   })
 })
 
@@ -369,6 +387,23 @@ describe('a payment that was reversed', () => {
     expect(lost).toBeLessThanOrEqual(10_000 - left)
     expect(lost).toBeGreaterThan(10_000 - left - 3)
     expect(await alarms()).toEqual(['payment unknown', 'vended unpaid'])
+  })
+
+  it('and whose card was lost, goes to the payer once the meter has seen the new card', async () => {
+    const made = await paidOrder()
+    await notWritten(made)
+    await kit.kiosk().settle(made.inserted.card, made.order)
+    const [entry] = kit.town.import.cards ?? []
+    const serial = CardSerial.parse('45cc0f0000aa5501')
+    const successor = { ...entry, serial, issueNumber: 1, inMeter: false }
+    expect(await kit.importAgain({ cards: [successor] })).toEqual([])
+    expect(await close(made, 'reversed')).toMatchObject({ order: { state: 'NOT_LOADED_RETRY' } })
+    const replacement = kit.replacementOf('plain-sale', serial)
+    kit.meterOf('plain-sale').insert(replacement)
+    const { verdict, account } = await kit.kiosk().insert(replacement)
+    expect(verdict.kind).toBe('can sell')
+    expect(account?.balance).toBe(balanceAtFirst)
+    expect(await placeOf(made)).toEqual({ ended: 'reversed', place: 'payer' })
   })
 
   it('lets no script out for its order any more', async () => {

@@ -23,6 +23,7 @@ import type {
 import { openSerialLine } from '../drivers/serial-port.ts'
 import type { KioskConfig } from './config.ts'
 import { currencyNumber } from './currency-numbers.ts'
+import type { FlightRecorder } from './flight-recorder/recorder.ts'
 import type { KioskParts } from './kiosk.ts'
 import type { Log } from './log.ts'
 
@@ -61,16 +62,27 @@ const cardServiceOf = ({ service }: KioskConfig['devices']['cardReader']): CardS
   return port === null ? pcscliteService : remoteService({ port })
 }
 
-export const driversOf = (config: KioskConfig, log: Log): KioskParts['drivers'] => {
+/** Every driver on its line, and the flight recorder at each. */
+export const driversOf = (
+  config: KioskConfig,
+  log: Log,
+  recorder: Pick<FlightRecorder, 'tapLine' | 'overhear' | 'tapCards'>,
+): KioskParts['drivers'] => {
   const { devices } = config
   const { cardReader, noteAcceptor, receiptPrinter, bankTerminal } = devices
   return {
-    cardReader: pcscCardReader({ service: cardServiceOf(cardReader), reader: cardReader.reader }),
+    cardReader: pcscCardReader({
+      service: recorder.tapCards(cardServiceOf(cardReader)),
+      reader: cardReader.reader,
+    }),
     noteAcceptor:
       noteAcceptor === null
         ? fromCallback<NoteAcceptorCommand>(() => undefined)
         : sspNoteAcceptor({
-            open: () => openSerialLine(noteAcceptor.port, sspLineSettings),
+            open: recorder.tapLine('notes', () =>
+              openSerialLine(noteAcceptor.port, sspLineSettings),
+            ),
+            overhear: recorder.overhear('notes'),
             enrolledSerial: noteAcceptor.serial,
             fixedKey:
               noteAcceptor.fixedKey === undefined
@@ -84,14 +96,18 @@ export const driversOf = (config: KioskConfig, log: Log): KioskParts['drivers'] 
       receiptPrinter === null
         ? noPrinter
         : escposReceiptPrinter({
-            open: () => openSerialLine(receiptPrinter.port, escposLineSettings),
+            open: recorder.tapLine('printer', () =>
+              openSerialLine(receiptPrinter.port, escposLineSettings),
+            ),
             model: receiptPrinter.model,
             report: (heard) => log.debug({ heard: heard.kind }, 'receipt printer line'),
           }),
     ...(bankTerminal !== null && {
       bankTerminal: zvtBankTerminal({
         ...bankTermsOf(config, bankTerminal),
-        open: () => openSerialLine(bankTerminal.port, zvtLineSettings),
+        open: recorder.tapLine('bankTerminal', () =>
+          openSerialLine(bankTerminal.port, zvtLineSettings),
+        ),
         framing: bankTerminal.framing ?? 'serial',
         report: (heard) => log.debug({ heard: heard.kind }, 'bank terminal line'),
       }),

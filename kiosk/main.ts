@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { driversOf } from './devices.ts'
+import { recorderOf } from './flight-recorder/joining.ts'
 import { openLog } from './log.ts'
 import { pageFiles } from './page-files.ts'
 import { startKiosk } from './start.ts'
@@ -18,15 +19,24 @@ const main = async (): Promise<void> => {
   if (configured.kind === 'problems') return giveUp(configured.problems)
   const { config } = configured
   const log = openLog(config)
+  const clock = systemClock()
+  const { version } = packageJson
+  const recorder = recorderOf({ config, clock, log, version })
   const started = await startKiosk({
     config,
-    clock: systemClock(),
+    clock,
     log,
-    version: packageJson.version,
-    drivers: driversOf(config, log),
+    version,
+    drivers: driversOf(config, log, recorder),
+    inspect: recorder.inspect,
     pages: pageFiles(pages, 'kiosk/index.html'),
     // Supervision starts it again, and the new start settles what this one left.
-    onFailure: () => process.exit(1),
+    onFailure: () => {
+      recorder.fault('kiosk', 'machine stopped')
+      // What led to it is kept, if the disk takes it.
+      setTimeout(() => process.exit(1), 2_000)
+      void recorder.stop().then(() => process.exit(1))
+    },
   })
   if (started.kind === 'problem') return giveUp([`${read.config}: ${started.problem}`])
   const { kiosk } = started
@@ -35,7 +45,10 @@ const main = async (): Promise<void> => {
     log.info('stopping')
     // Supervision waits no longer than this; the journal is safe at every moment.
     setTimeout(() => process.exit(1), 5_000).unref()
-    void kiosk.stop().then(() => process.exit(0))
+    void kiosk
+      .stop()
+      .then(recorder.stop)
+      .then(() => process.exit(0))
   }
   process.once('SIGTERM', stop).once('SIGINT', stop)
 }

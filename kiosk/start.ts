@@ -19,6 +19,8 @@ export type StartOptions = {
   log: Log
   version: string
   drivers: KioskParts['drivers']
+  /** Told of all that goes on in the machines: nobody unless told. */
+  inspect?: KioskParts['inspect']
   pages: PageFiles
   /** The machine has stopped by a fault of ours: only a new start helps. */
   onFailure: () => void

@@ -1,12 +1,4 @@
-// How a kiosk gets its flight recorder.
-//
-// In main.ts:      const recorder = recorderOf({ config, clock, log, version })
-//                  startKiosk({ ..., drivers: driversOf(config, log, recorder), inspect: recorder.inspect })
-//                  and `await recorder.stop()` after `kiosk.stop()`
-// In devices.ts:   open: recorder.tapLine('notes', () => openSerialLine(...)), overhear: recorder.overhear('notes')
-//                  open: recorder.tapLine('printer', ...), open: recorder.tapLine('bankTerminal', ...)
-//                  service: recorder.tapCards(cardServiceOf(cardReader))
-// In kiosk.ts:     inspect: (inspected) => { parts.inspect?.(inspected); ... }
+// The flight recorder of a kiosk, by its configuration: `main.ts` makes it, `devices.ts` puts it to every line.
 import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import type { KioskConfig } from '../config.ts'

@@ -68,8 +68,12 @@ export const flightRecorder = (options: FlightRecorderOptions): FlightRecorder =
     const fault = faultIn(happening)
     if (fault !== null) windows.fault({ at, ...fault })
   }
-  const bytes = (line: string, kind: 'bytes' | 'clear', way: 'out' | 'in') => (chunk: Uint8Array) =>
-    record({ kind, line, way, bytes: chunk })
+  const bytes = (line: string, kind: 'bytes' | 'clear', way: 'out' | 'in') => {
+    // What nobody can redact is not even in memory: there may be the number of a bank card in it.
+    const isKnown = options.lines[line]?.protocol !== 'unknown'
+    return (chunk: Uint8Array) =>
+      record({ kind, line, way, bytes: isKnown ? chunk : new Uint8Array(chunk.length) })
+  }
 
   const is = (line: string, now: LineState) => record({ kind: 'line', line, now })
 
@@ -90,7 +94,7 @@ export const flightRecorder = (options: FlightRecorderOptions): FlightRecorder =
         throw error
       }
     },
-    overhear: (line) => (way, chunk) => record({ kind: 'clear', line, way, bytes: chunk }),
+    overhear: (line) => (way, chunk) => bytes(line, 'clear', way)(chunk),
     tapCards: (service) => tappedCards(service, record),
     inspect: inspector(record),
     fault: (device, fault) => windows.fault({ at: clock.monotonic(), device, fault }),
@@ -158,8 +162,8 @@ const windowKeeper = (
   }
   const closeWhenOver = () => {
     if (open === null) return
-    // Whole milliseconds: a rest too small to be added to the time would never be over.
-    const leftMs = Math.ceil(open.window.until - clock.monotonic())
+    // Its last moment is inside, so it is over a millisecond later; a smaller rest could not be added to the time.
+    const leftMs = Math.floor(open.window.until - clock.monotonic()) + 1
     if (leftMs > 0) clock.after(leftMs, closeWhenOver)
     else void close()
   }

@@ -117,7 +117,7 @@ describe('bytes for a printer', () => {
   it('keep every command', async () => {
     const [first] = await composeJob({ language: 'en', lines: [] }, printerModels['generic-80'])
     expect(redactedPrint(first ?? Uint8Array.of())).toEqual(first)
-    const mark = Buffer.from('1d284806003030' + '4a303031', 'hex')
+    const mark = Buffer.from('1d2848060030304a303031', 'hex')
     expect(Buffer.from(redactedPrint(mark)).toString('hex')).toBe(mark.toString('hex'))
   })
 

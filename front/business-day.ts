@@ -53,6 +53,13 @@ export const beginDate = async (work: Work, date: string, now: number): Promise<
     .execute()
 }
 
+export const dayOf = (read: Pick<Work, 'selectFrom'>, date: string) =>
+  read
+    .selectFrom('business_days')
+    .selectAll()
+    .where('business_date', '=', date)
+    .executeTakeFirstOrThrow()
+
 const mostStan = 999_999
 
 /** The next STAN of a terminal on a date (domain.md 13.2, field 11). */

@@ -1,25 +1,22 @@
 // A payment from a linked account: the intent on disk, the bank asked once, and one of three ends (domain.md 13.3).
 import type { PaymentReply, PaymentRequest, WhyDeclined } from '../domain/front-messages.ts'
-import type { PaymentId } from '../domain/identifiers.ts'
 import { never } from '../domain/never.ts'
 import type { Outcome } from '../server/once-only.ts'
-import type { BankAnswer } from './bank-line/bank-line.ts'
-import { saleRequest, verdictOn } from './bank-messages.ts'
+import { saleRequest } from './bank-messages.ts'
 import { openDate, nextStan } from './business-day.ts'
 import type { Terminal } from './config.ts'
 import { transmissionTime } from './iso8583/values.ts'
 import { deadlines, senderOf, type Means } from './means.ts'
+import { endPayment } from './payment-answers.ts'
 import {
   beginPayment,
   evidenceOf,
   isFenced,
-  movePayment,
   paymentOf,
   saleIsClosed,
   type PaymentRow,
 } from './payment-book.ts'
-import { keepPendingAction } from './queue-answers.ts'
-import { queueReversal, type Turn } from './queue.ts'
+import type { Turn } from './queue.ts'
 import type { Sending, UnderWay } from './reversing.ts'
 
 type Paying = Means & { sending: Sending; underWay: UnderWay }
@@ -62,7 +59,7 @@ const payOnce = async (
     deadlines.bankMs,
   )
   const ended = await store.transact((work) =>
-    end({ work, now: clock.now(), policy }, { asked, answer }),
+    endPayment({ work, now: clock.now(), policy }, { asked, answer }),
   )
   if (ended.reversal !== null) {
     void sending.take({ number: ended.reversal, terminal: row.terminal })
@@ -171,55 +168,6 @@ const newRow = (
   at: now,
 })
 
-/** What the answer makes of the payment. `reversal`: the number of the message that is to be sent now. */
-const end = async (
-  turn: Turn,
-  { asked, answer }: { asked: PaymentRequest; answer: BankAnswer },
-): Promise<{ row: PaymentRow; reversal: number | null }> => {
-  const { work, now } = turn
-  const row = await paymentOf(work, asked.paymentId)
-  if (row === undefined) throw new Error(`payment ${asked.paymentId} has lost its intent`)
-  const stays = async (moved: Promise<PaymentRow>) => ({ row: await moved, reversal: null })
-  const reversed = async (of: PaymentRow, why: string) => ({
-    reversal: await queueReversal(turn, of, why),
-    row: { ...of, state: 'reversing' as const },
-  })
-  switch (answer.kind) {
-    case 'away': {
-      const why = `certainly not sent: ${answer.why}`
-      const also = { why: 'bank away' as const }
-      return stays(movePayment(work, row, { state: 'declined', at: now, why, also }))
-    }
-    case 'unknown':
-      return reversed(row, answer.why)
-    case 'answered':
-      break
-    default:
-      return never(answer)
-  }
-  await keepPendingAction(turn, row.terminal, answer.message)
-  const verdict = verdictOn(answer.message, { ...row, businessDate: row.business_date, now })
-  switch (verdict.kind) {
-    case 'declined': {
-      const also = { why: verdict.why }
-      const why = `the bank: ${verdict.why}`
-      return stays(movePayment(work, row, { state: 'declined', at: now, why, also }))
-    }
-    case 'unknown':
-      return reversed(row, verdict.why)
-    case 'approved': {
-      const also = { reference: verdict.reference, bank_date: verdict.bankDate }
-      const why = `the bank approved it, reference ${verdict.reference}`
-      const approved = await movePayment(work, row, { state: 'approved', at: now, why, also })
-      return row.reversal_wanted === 1
-        ? reversed(approved, 'wanted back before it was approved')
-        : { row: approved, reversal: null }
-    }
-    default:
-      return never(verdict)
-  }
-}
-
 /** In front of a terminal everything that was or is being reversed began with an answer nobody can use. */
 const replyFor = (row: PaymentRow): PaymentReply => {
   switch (row.state) {
@@ -235,26 +183,3 @@ const replyFor = (row: PaymentRow): PaymentReply => {
       return never(row.state)
   }
 }
-
-/**
- * Payments that nobody waits for any more and that have no end: the program was stopped, or could not write down what the
- * bank said. Each is to be reversed; gives what is to be sent for it. At a start nothing is asked of the bank before this.
- */
-export const reverseUnanswered = (
-  { store, clock, policy }: Means,
-  underWay: ReadonlySet<PaymentId>,
-): Promise<{ number: number; terminal: string }[]> =>
-  store.transact(async (work) => {
-    const turn = { work, now: clock.now(), policy }
-    const queued: { number: number; terminal: string }[] = []
-    const open = await work
-      .selectFrom('payments')
-      .selectAll()
-      .where('state', '=', 'asking')
-      .execute()
-    for (const row of open.filter(({ payment }) => !underWay.has(payment))) {
-      const number = await queueReversal(turn, row, 'the answer of the bank was never written down')
-      queued.push({ number, terminal: row.terminal })
-    }
-    return queued
-  })

@@ -71,6 +71,8 @@ export type BoxOptions = {
   dataFolder?: string
   /** There is a bank terminal, and bank cards are taken. */
   bankTerminal?: boolean
+  /** What of its configuration is other than usual. */
+  settings?: { endOfDayHour?: number; customerMs?: number }
   /** A bank sells for the authority: the kiosk reaches the front machine, and customers have accounts at the bank. */
   edition?: 'authority' | 'bank'
   /** Another box, whose clock, centre, town and cards this kiosk shares; and the number of this one. */
@@ -96,7 +98,12 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
   const { bankTerminal = edition === 'bank' } = options
   const dataFolder = options.dataFolder ?? join(folder, 'kiosk')
   const journalPath = join(dataFolder, 'journal.ndjson')
-  const config = configIn(dataFolder, { number: beside?.number, bankTerminal, edition })
+  const config = configIn(dataFolder, {
+    number: beside?.number,
+    bankTerminal,
+    edition,
+    ...options.settings,
+  })
   const bank =
     edition === 'bank'
       ? await bankInABox({
@@ -410,9 +417,16 @@ const terminalInBox = {
 
 const configIn = (
   dataFolder: string,
-  of: { number?: string | undefined; bankTerminal: boolean; edition: 'authority' | 'bank' },
+  of: {
+    number?: string | undefined
+    bankTerminal: boolean
+    edition: 'authority' | 'bank'
+    endOfDayHour?: number
+    customerMs?: number
+  },
 ): KioskConfig => {
   const { number = exampleConfig.kiosk.number, bankTerminal, edition } = of
+  const { endOfDayHour = terminalInBox.endOfDayHour, customerMs } = of
   const parsed = parseConfig(
     JSON.stringify({
       ...exampleConfig,
@@ -420,10 +434,16 @@ const configIn = (
       centre: { url: 'http://127.0.0.1:1' },
       dataFolder,
       screen: { host: '127.0.0.1', port: 0 },
+      ...(customerMs !== undefined && {
+        patience: { ...exampleConfig.patience, customerMs },
+      }),
       ...(bankTerminal && {
         edition,
         tenders: ['cash', 'bank card', edition === 'bank' ? 'bank account' : 'account'],
-        devices: { ...exampleConfig.devices, bankTerminal: terminalInBox },
+        devices: {
+          ...exampleConfig.devices,
+          bankTerminal: { ...terminalInBox, endOfDayHour },
+        },
       }),
     }),
   )

@@ -1,4 +1,4 @@
-// The centre's own line to the broker of its fleet: what comes in is on disk before the broker hears that it was taken.
+// The centre's own line to the broker of its fleet: what comes in is on disk before anybody hears that it was taken.
 import mqtt, { type IClientOptions, type IPublishPacket } from 'mqtt'
 import type { Logger } from 'pino'
 import { encode, type Message } from '../../domain/fleet/codec.ts'
@@ -132,8 +132,9 @@ const clientOptions = ({
     ...(ca !== undefined && { ca }),
     ...(certificate !== undefined && { cert: certificate }),
     ...(key !== undefined && { key }),
-    // The broker keeps what comes while the centre is away.
-    clean: false,
+    // The broker keeps nothing for us but the last births and states: heartbeats of an hour ago say nothing, and every
+    // kiosk sends its records again when it hears that we are back.
+    clean: true,
     reconnectPeriod: reconnectMs,
     resubscribe: false,
     will: {

@@ -5,8 +5,10 @@ export const breakableLine = async (to: number) => {
   const pairs = new Set<[Socket, Socket]>()
   let isDead = false
   let isClosed = false
+  let taken = 0
   const server = createServer((near) => {
     if (isClosed) return void near.destroy()
+    taken++
     const far = connect({ port: to, host: '127.0.0.1' })
     const pair: [Socket, Socket] = [near, far]
     pairs.add(pair)
@@ -30,6 +32,8 @@ export const breakableLine = async (to: number) => {
   }
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
+    /** How many connections were made until now. */
+    taken: () => taken,
     /** Ends every connection, without a word of MQTT. */
     cut,
     /** Nothing gets through any more, and nobody is told. */

@@ -4,6 +4,7 @@
 #
 #   provisioning/setup.sh            everything that `npm start` and `npm test` need
 #   provisioning/setup.sh run CMD…   the same, then CMD on the pinned Node.js
+#   provisioning/setup.sh peers …    the same, and first the programs of others that tests hold ours against
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 project=$(dirname -- "$here")
@@ -27,6 +28,16 @@ debian_packages='
   /etc/ssl/certs/ca-certificates.crt                     ca-certificates
 '
 
+# For `npm test` only: a dissector that knows ZVT, and another MQTT broker than the one in the centre.
+peers='
+  /usr/bin/tshark                                        tshark
+  /usr/sbin/mosquitto                                    mosquitto
+'
+if [ "${1:-}" = peers ]; then
+  shift
+  debian_packages=$debian_packages$peers
+fi
+
 install_debian_packages() {
   missing=$(printf '%s' "$debian_packages" | while read -r proof package; do
     [ -z "$proof" ] || [ -e "$proof" ] || printf '%s ' "$package"
@@ -49,6 +60,8 @@ install_debian_packages() {
   # shellcheck disable=SC2086
   DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null \
     || give_up "apt-get install failed; try it by hand: apt-get install $missing"
+  # A test starts a broker of its own; the one that Debian starts beside it is not wanted.
+  case " $missing " in *' mosquitto '*) $as_root systemctl disable --now mosquitto >/dev/null 2>&1 || : ;; esac
 }
 
 node_package() {

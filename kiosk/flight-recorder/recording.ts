@@ -29,11 +29,27 @@ export type Recording = { heading: Heading; traces: Trace[] }
 export const writtenRecording = ({ heading, traces }: Recording): string => {
   const redact = redactors(heading)
   const lines = traces.flatMap((trace) => redact(trace).map(writtenTrace))
-  return [JSON.stringify(heading), ...lines, ''].join('\n')
+  return [JSON.stringify(inHundredths(heading)), ...lines, ''].join('\n')
 }
 
+/** All times are written alike, or the first moment of a window would not be in it. */
+const rounded = (ms: number): number => Math.round(ms * 100) / 100
+
+const inHundredths = (heading: Heading): Heading => ({
+  ...heading,
+  from: rounded(heading.from),
+  until: rounded(heading.until),
+  faults: heading.faults.map((fault) => ({ ...fault, at: rounded(fault.at) })),
+  lines: Object.fromEntries(
+    Object.entries(heading.lines).map(([line, { spec, heldFrom }]) => [
+      line,
+      { spec, heldFrom: heldFrom === null ? null : rounded(heldFrom) },
+    ]),
+  ),
+})
+
 const writtenTrace = (trace: Trace): string => {
-  const at = Math.round(trace.at * 100) / 100
+  const at = rounded(trace.at)
   if (trace.kind !== 'bytes' && trace.kind !== 'clear') return JSON.stringify({ ...trace, at })
   const { kind, line, way, bytes } = trace
   return JSON.stringify({ at, kind, line, way, hex: packedHex(bytes) })

@@ -25,14 +25,14 @@ const lineOf = (name: string) => (name.startsWith('paper') ? 'printer' : 'notes'
 describe.each(files)('%s', (name) => {
   const recording = recordingOf(name)
 
-  it.each(Object.keys(recording.heading.lines))(
-    'is lived through again on line %s',
-    async (line) => {
-      const result = await driven(recording, line)
-      expect(verdictOnLine(result)).toContain('what it did then')
-      expect(result.kind).toBe('same')
-    },
+  const spoken = Object.entries(recording.heading.lines).flatMap(([line, { spec }]) =>
+    spec.protocol === 'unknown' ? [] : [line],
   )
+  it.each(spoken)('is lived through again on line %s', async (line) => {
+    const result = await driven(recording, line)
+    expect(verdictOnLine(result)).toContain('what it did then')
+    expect(result.kind).toBe('same')
+  })
 
   it('is lived through again by the machine that takes notes', async () => {
     const taken = await cashTaken(recording)

@@ -32,6 +32,14 @@ const problemsWith = (path: string, value: unknown): string[] => {
   return read.kind === 'problems' ? read.problems : []
 }
 
+const bankTerminal = {
+  driver: 'zvt',
+  port: '/dev/kiosk/bank-terminal',
+  terminalId: '12345678',
+  password: '123456',
+  endOfDayHour: 2,
+}
+
 describe('the configuration', () => {
   it('is right in the example, whose paths become absolute', async () => {
     const read = await readConfig(examplePath)
@@ -39,6 +47,15 @@ describe('the configuration', () => {
       kind: 'config',
       config: { dataFolder: join(import.meta.dirname, '../var/kiosk'), log: { file: null } },
     })
+  })
+
+  it('takes a bank terminal for a currency that has a number, and for no other', () => {
+    expect(problemsWith('devices.bankTerminal', bankTerminal)).toEqual([])
+    const config = withValue('devices.bankTerminal', bankTerminal)
+    const read = parseConfig(JSON.stringify({ ...config, currency: { code: 'QQQ', symbol: 'q' } }))
+    expect(read.kind === 'problems' ? read.problems : []).toEqual([
+      'currency.code: found "QQQ"; must be a currency that a bank terminal has a number for',
+    ])
   })
 
   it.each<[string, unknown, string]>([
@@ -63,6 +80,36 @@ describe('the configuration', () => {
     ['cash.most', 100, 'cash.most: found 100; must be at least the smallest note, 500'],
     ['cash.values', [0.5], 'cash.values.0: found 0.5; must be a whole number'],
     ['cash.values', [], 'cash.values: found []; must name a note while "tenders" has "cash"'],
+    [
+      'devices.bankTerminal',
+      { ...bankTerminal, terminalId: '12' },
+      'devices.bankTerminal.terminalId: found "12"; must be the terminal id, 8 digits, or "any"',
+    ],
+    [
+      'devices.bankTerminal',
+      { ...bankTerminal, password: '12345' },
+      'devices.bankTerminal.password: what was found is not shown; must be 6 digits',
+    ],
+    [
+      'devices.bankTerminal',
+      { ...bankTerminal, endOfDayHour: 24 },
+      'devices.bankTerminal.endOfDayHour: found 24; must be at most 23',
+    ],
+    [
+      'tenders',
+      ['cash', 'bank card'],
+      'devices.bankTerminal: found nothing; must be there while "tenders" has "bank card"',
+    ],
+    [
+      'tenders',
+      ['cash', 'bank account'],
+      'tenders: found ["cash","bank account"]; must not name "bank account" in the edition "authority"',
+    ],
+    [
+      'edition',
+      'bank',
+      'tenders: found ["cash","account"]; must not name "account" in the edition "bank"',
+    ],
     [
       'devices.receiptPrinter.model',
       'toString',

@@ -120,6 +120,14 @@ const handsAt = (bench: Bench) => {
       await until('the bank card may be taken', () => bench.panel().terminal.asks === 'take card')
       await act({ type: 'bank-card.take' })
     },
+    /** Types the PIN of the account behind the power card as soon as the terminal asks for it. */
+    typePin: async (pin: string) => {
+      await until('the terminal asks for a PIN', () => bench.panel().terminal.asks === 'pin')
+      await act({ type: 'terminal.pin', pin })
+    },
+    /** What is in the bank account behind a power card, in the edition of a bank. */
+    bankBalance: (card: string): number | undefined =>
+      bench.panel().bank?.accounts.find((account) => account.card === card)?.balance,
     /** What the terminal and its bank have, the newest last. */
     bankBooks: () => bench.truth().terminal.payments.map(({ state }) => state),
     insert: (card: string) => {

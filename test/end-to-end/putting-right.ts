@@ -30,6 +30,8 @@ export const putRight = async (person: AtTheBench): Promise<void> => {
   await bench.act({ type: 'bank-card.take' })
   for (const fault of printerFaults) await bench.act({ type: 'printer.fault', fault, on: false })
   await bench.act({ type: 'centre.away', on: false })
+  // Refused in the authority's edition.
+  await bench.act({ type: 'bank.down', on: false })
   await bench.act({ type: 'card.pull-after', commands: 0 })
   // Refused where the card service is not ours, and then it was never unplugged.
   await bench.act({ type: 'reader.unplug', on: false })

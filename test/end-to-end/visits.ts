@@ -36,6 +36,17 @@ export const payByBankCard = async (
   await person.heading('Hold or insert your bank card')
 }
 
+/** Up to the bank terminal that asks for the PIN of the account behind the power card. */
+export const payFromBankAccount = async (
+  person: AtTheBench,
+  card: string,
+  amount: string,
+): Promise<void> => {
+  await choose(person, card, amount)
+  await person.press(/^My bank account/)
+  await person.heading('Enter your PIN at the terminal')
+}
+
 /** A purchase of ¥50 with ¥20 in. */
 export const oneNoteIn = async (person: AtTheBench, card: string): Promise<void> => {
   await payCash(person, card, '¥50')

@@ -20,10 +20,12 @@ export const BankTerminal = ({ bench, panel }: Props) => {
       })}
     >
       <output class="little-screen">
-        {display.map((line) => (
-          <span key={line}>{line}</span>
+        {display.map((line, at) => (
+          <span key={line}>
+            {line}
+            {at === 0 && asks === 'pin' && <b> {'•'.repeat(bench.pin.value.length)}</b>}
+          </span>
         ))}
-        {asks === 'pin' && <span class="typed">{'•'.repeat(bench.pin.value.length)}</span>}
       </output>
       <Keys bench={bench} asks={asks} />
       {cardInside && (

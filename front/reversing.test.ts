@@ -1,7 +1,12 @@
 // Reversals go out until they are answered: when, in what order, and who hears of it.
 import { afterEach, describe, expect, it } from 'vitest'
 import { frontKit, otherKiosk, type FrontKit } from '../test/front-kit.ts'
-import { answersLate, losesAnswers, losesRequests } from './simulated-bank/behaviours.ts'
+import {
+  answersLate,
+  losesAnswers,
+  losesRequests,
+  sealsWrongly,
+} from './simulated-bank/behaviours.ts'
 import type { Policy } from './means.ts'
 
 let kit: FrontKit
@@ -10,6 +15,9 @@ const begin = async (policy: Partial<Policy> = {}) => {
   kit = await frontKit({ policy })
   await kit.signedOn()
 }
+
+/** After the third time, at 30 s, has been waited for in vain and before the fourth, at 70 s: nobody waits for an answer. */
+const lateMs = 65_000
 
 const advice = (mti: string) => mti === '0420' || mti === '0421'
 /** The next so many times a reversal arrives at the bank: in s after the first, with its type. */
@@ -116,13 +124,30 @@ describe('a reversal', () => {
   it('whose answer comes late is over with it', async () => {
     await begin()
     const sale = await kit.approved()
-    kit.bank().behave(answersLate(12_000, { to: '0420' }))
+    kit.bank().behave(answersLate(lateMs, { to: '0420' }))
     kit.bank().behave(losesAnswers({ to: '0421' }))
     expect(await kit.reversal(sale.paymentId)).toEqual({ kind: 'reversing' })
-    await kit.clock().advance(5_000)
+    await kit.clock().advance(lateMs)
     expect(await kit.paymentState(sale.paymentId)).toEqual({ kind: 'reversed' })
     await kit.clock().advance(30 * 60_000)
-    expect(kit.wire().heard.filter(({ mti }) => advice(mti)).length).toBeLessThan(4)
+    expect(kit.wire().heard.filter(({ mti }) => advice(mti))).toHaveLength(3)
+  })
+
+  it('P3: is not over with a late answer whose MAC is wrong: that is evidence of nothing', async () => {
+    await begin()
+    const sale = await kit.approved()
+    kit.bank().behave({
+      onAnswer: (frame, request) => {
+        const wrong = sealsWrongly({ to: '0420' }).onAnswer?.(frame, request)
+        return Array.isArray(wrong) ? wrong.map((it) => ({ ...it, afterMs: lateMs })) : undefined
+      },
+    })
+    kit.bank().behave(losesAnswers({ to: '0421' }))
+    expect(await kit.reversal(sale.paymentId)).toEqual({ kind: 'reversing' })
+    await kit.clock().advance(lateMs)
+    const late = await kit.store().read.selectFrom('late_answers').selectAll().execute()
+    expect(late).toMatchObject([{ mti: '0430', code: '00', mac: 'wrong' }])
+    expect(await kit.paymentState(sale.paymentId)).toEqual({ kind: 'reversing' })
   })
 
   it('is not counted as sent while the line is down', async () => {

@@ -134,6 +134,30 @@ describe.each(brokerKinds)('over $name', ({ name, isHere, run }) => {
     expect(await kept.records()).toHaveLength(1)
   })
 
+  onBroker(
+    'B8: two kiosks with one number lose no record to each other, and somebody is told',
+    async () => {
+      const { listening, kiosk, kept } = await world()
+      listening()
+      const one = await kiosk()
+      const other = await kiosk({ at: join(folder, 'other'), seed: 2 })
+      other.facts.now.serials = { machine: 'B2' }
+      for (const side of [one, other]) {
+        for (let each = 0; each < 5; each++) await side.client.tell(jam)
+      }
+      const areTold = () => one.outbox.waiting().n + other.outbox.waiting().n === 0
+      for (let rounds = 0; !areTold() && rounds < 500; rounds++) {
+        for (const side of [one, other]) {
+          const from = side.clock.monotonic()
+          await passing(side, () => areTold() || side.clock.monotonic() - from > 3_000)
+        }
+      }
+      const told = new Set((await kept.records()).map(({ id }) => id))
+      expect(told.size).toBe(10)
+      expect((await kept.alerts()).map(({ code }) => code)).toContain('duplicateId')
+    },
+  )
+
   onBroker('B6: kiosks see the centre come, leave, and be gone', async () => {
     const { broker, listening } = await world()
     const states: string[] = []

@@ -99,6 +99,7 @@ describe('births and wills', () => {
       ts: now,
       ev: 0,
       res: 0,
+      ids: { ev: undefined, res: undefined },
       birth: { bd: 1, accept: 'accepted', hb: heartbeatSeconds.usual },
     })
   })
@@ -218,9 +219,18 @@ describe('numbered records', () => {
   it('two records of one number are two outboxes: both are kept, and somebody is told', async () => {
     await tell('ev', ev(1))
     const other = ev(1, { id: ulidOf(77, new Uint8Array(10)), code: 'path open' })
-    expect(await tell('ev', other)).toMatchObject({ ev: 1 })
+    // The answer names the first: whoever has told the second knows that it is not settled by this.
+    expect(await tell('ev', other)).toMatchObject({ ev: 1, ids: { ev: ev(1).id } })
     expect(await kept.records()).toHaveLength(2)
     expect(await open()).toContain('kiosk duplicateId')
+  })
+
+  it('a record of a second kiosk that comes again under a new number is taken like any other', async () => {
+    await tell('ev', ev(1))
+    const id = ulidOf(77, new Uint8Array(10))
+    now += 1
+    await tell('ev', ev(1, { id }))
+    expect(await tell('ev', ev(2, { id }))).toMatchObject({ ev: 2, ids: { ev: id } })
   })
 
   it('what was kept is never changed and never removed', async () => {

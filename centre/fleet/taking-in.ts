@@ -2,7 +2,7 @@
 import { decode } from '../../domain/fleet/codec.ts'
 import { heartbeatSeconds, type AckMessage } from '../../domain/fleet/host-messages.ts'
 import { wire } from '../../domain/fleet/kiosk-messages.ts'
-import type { FromKiosk } from '../../domain/fleet/topics.ts'
+import type { FromKiosk, Numbered } from '../../domain/fleet/topics.ts'
 import type { KioskNumber } from '../../domain/identifiers.ts'
 import { never } from '../../domain/never.ts'
 import type { Work } from '../store.ts'
@@ -95,8 +95,26 @@ const alive = async (turn: FleetTurn): Promise<AckMessage> => {
   return stored(turn)
 }
 
-/** What is here without a gap. */
+/** What is here without a gap, and the records that stand at its end. */
 const stored = async (turn: FleetTurn): Promise<AckMessage> => {
   const { ev, res } = await rowOf(turn)
-  return { v: wire, ts: turn.now, ev, res }
+  const ids = { ev: await idOf(turn, 'ev', ev), res: await idOf(turn, 'res', res) }
+  return { v: wire, ts: turn.now, ev, res, ids }
+}
+
+/** Where there are two, the one that was here first. */
+const idOf = async (
+  { work, kiosk }: FleetTurn,
+  topic: Numbered,
+  seq: number,
+): Promise<string | undefined> => {
+  const first = await work
+    .selectFrom('fleet_records')
+    .select('id')
+    .where('kiosk', '=', kiosk)
+    .where('topic', '=', topic)
+    .where('seq', '=', seq)
+    .orderBy('at')
+    .executeTakeFirst()
+  return first?.id
 }

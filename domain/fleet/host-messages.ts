@@ -34,6 +34,8 @@ export const AckMessage = z.object({
   /** The highest numbers stored durably without a gap: what is up to there leaves the outbox (O3). */
   ev: count,
   res: count,
+  /** Of the records with these numbers: a kiosk that has another one there is not the only one of its number. */
+  ids: z.object({ ev: RecordId.optional(), res: RecordId.optional() }).optional(),
   birth: BirthAnswer.optional(),
 })
 export type AckMessage = z.infer<typeof AckMessage>

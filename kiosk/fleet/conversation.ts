@@ -118,7 +118,7 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
     for (const topic of numbered) {
       const through = ack[topic]
       const { n } = outbox.waiting()
-      const settled = await outbox.settle(topic, through)
+      const settled = await outbox.settle(topic, through, ack.ids?.[topic])
       if (outbox.waiting().n < n) unsettledBeats = 0
       const isLeft = (name: string) => settled === 'settled' && !isUpTo(name, through)
       sent = new Set([...sent].filter((name) => !name.startsWith(`${topic} `) || isLeft(name)))

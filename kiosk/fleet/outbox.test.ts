@@ -125,6 +125,19 @@ describe('the outbox', () => {
     expect(sent(await (await open()).underWay())).toEqual(['ev 71'])
   })
 
+  it('does not take for told what another kiosk of its number has told under the same number', async () => {
+    const outbox = await open()
+    const records = [eventOf(boxOut), eventOf(boxOut)]
+    for (const record of records) await outbox.put(record)
+    const ids = (await outbox.underWay()).map(idOf)
+    expect(await outbox.settle('ev', 1, clock.ids.request())).toBe('behind')
+    const again = await outbox.underWay()
+    expect(sent(again)).toEqual(['ev 2', 'ev 3'])
+    expect(again.map(idOf)).toEqual(ids)
+    expect(await outbox.settle('ev', 3, ids[1])).toBe('settled')
+    expect(outbox.waiting().n).toBe(0)
+  })
+
   it('cuts off a line that a power cut tore, keeps it aside, and reads on', async () => {
     const outbox = await open()
     await outbox.put(eventOf(jam))

@@ -27,10 +27,11 @@ export type Outbox = {
   /** What may be under way now, the more urgent topic first, in the order of the numbers. */
   underWay: () => Promise<Outgoing[]>
   /**
-   * The centre has everything up to this number. `behind`: it has numbers that were never given here, as this disk was put
-   * back or emptied; what waits then gets new ones.
+   * The centre has everything up to this number, and there the record of this id. `behind`: it has numbers that were never
+   * given here, or another record where we have one: the disk was put back or emptied, or somebody goes by our number. What
+   * waits then gets new numbers, so that nothing counts as told that was not.
    */
-  settle: (topic: Numbered, through: number) => Promise<'settled' | 'behind'>
+  settle: (topic: Numbered, through: number, id?: string) => Promise<'settled' | 'behind'>
   /** Records, and the moment of the oldest; null when there is none. */
   waiting: () => { n: number; oldest: number | null }
   /** Nine tenths of the budget are taken by what is never dropped: the kiosk stops selling before it loses anything. */
@@ -55,14 +56,22 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
   }
   const kept = keptState(found.lines.reduce(afterLine, emptyOutbox), outboxFile(path, disk), report)
   const { state, isOnDisk, inTurn } = kept
-  const settled = async (topic: Numbered, through: number): Promise<'settled' | 'behind'> => {
+  const settled = async (
+    topic: Numbered,
+    through: number,
+    id: string | undefined,
+  ): Promise<'settled' | 'behind'> => {
     const { records, next } = state()
-    if (through < next[topic]) {
+    const ours = records.find((record) => record.topic === topic && record.seq === through)
+    const isOurs = ours === undefined || id === undefined || ours.id === id
+    if (through < next[topic] && isOurs) {
       if (records.some((record) => record.topic === topic && isUpTo(record, through))) {
         await kept.append([{ do: 'settle', topic, through }])
       }
       return 'settled'
     }
+    // From the number behind the centre's, even where it was given before: a gap would never be filled, and of two records
+    // of one number the centre keeps both.
     report('the centre has records of another outbox', { topic, through, next: next[topic] })
     await kept.replace({
       records: records.map((record) =>
@@ -87,7 +96,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
         if (lines.length > 0 || !isOnDisk()) await kept.append(lines)
         return isOnDisk() ? numberedOf(state()) : []
       }),
-    settle: (topic, through) => inTurn(() => settled(topic, through)),
+    settle: (topic, through, id) => inTurn(() => settled(topic, through, id)),
     waiting: () => {
       const { records } = state()
       return { n: records.length, oldest: records[0]?.ts ?? null }

@@ -9,8 +9,10 @@ import { languages, type Language } from '../domain/language.ts'
 import { minor, nothing, plus, type Minor } from '../domain/money.ts'
 import { referenceOf } from '../domain/reference.ts'
 import { firstContext, type SaleContext } from '../state-machines/sale-context.ts'
+import { newPayment, type Payment } from '../state-machines/charging-bank-card.ts'
 import { testIds } from '../test/test-ids.ts'
 import type { Mishap, MoneyPlace, Outcome } from '../ui/kiosk/screen.ts'
+import { bankTexts } from './bank-slip.ts'
 import { moneyLines, paidOf } from './receipt-sums.ts'
 import { receiptTexts } from './receipt-texts.ts'
 import { receiptOf } from './receipt.ts'
@@ -137,6 +139,8 @@ const places: MoneyPlace[] = [
   { kind: 'on its way to the account', amount },
   { kind: 'held', amount },
   { kind: 'card decides', amount, order: orderNumber },
+  { kind: 'not charged', amount },
+  { kind: 'asking the bank', amount },
   { kind: 'not taken' },
 ]
 const outcomes: Outcome[] = [
@@ -149,6 +153,9 @@ const outcomes: Outcome[] = [
   { kind: 'settled', energy: energy(8910), order: orderNumber },
   { kind: 'undone', amount, balance: amount },
   { kind: 'held in order', amount, order: orderNumber },
+  { kind: 'not charged', way: 'bank card', amount, energy: null },
+  { kind: 'not charged', way: 'bank card', amount, energy: energy(8910) },
+  { kind: 'payment unknown', way: 'bank card', amount, reference: referenceOf(ids.sale()) },
   { kind: 'nothing bought' },
   { kind: 'refused' },
 ]
@@ -161,6 +168,8 @@ const mishaps: Mishap[] = [
   'note acceptor failed',
   'note unaccounted for',
   'undo unknown',
+  'payment unknown',
+  'payment kept',
 ]
 const everyEnd = languages.flatMap((language) =>
   outcomes.flatMap((outcome) =>
@@ -171,6 +180,55 @@ const everyEnd = languages.flatMap((language) =>
 )
 
 const everySlip = everyEnd.map((sale) => ({ sale, slip: print(sale) }))
+
+/** Paid by bank card, with a terminal that fails to mask the number of the card on one of its lines. */
+const byCard = (language: Language, now: Partial<Payment> = {}): SaleContext => ({
+  ...bought(language),
+  tender: 'bank card',
+  notes: [],
+  payments: [
+    {
+      ...newPayment(ids.payment(), 'bank card', amount),
+      phase: 'kept',
+      evidence: {
+        kind: 'terminal',
+        terminalId: '29001006',
+        receiptNumber: 175,
+        trace: 613995,
+        at: '1123164500',
+      },
+      slip: ['KUNDENBELEG', 'PAN 6222 0212 3456 7890'],
+      ...now,
+    },
+  ],
+})
+
+describe('a purchase by bank card, in every language', () => {
+  it.each(languages)('is paid by it, with the numbers of the terminal, in %s', (language) => {
+    const rows = read(print(byCard(language)).paper).map(plain)
+    const texts = bankTexts[language]
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        `${receiptTexts[language].paidBy['bank card']}|CNY 200.00`,
+        `${texts.terminal}|29001006`,
+        `${texts.terminalReceipt}|175`,
+        `${texts.trace}|613995`,
+        'KUNDENBELEG',
+      ]),
+    )
+    expect(rows.join('\n')).not.toContain('7890')
+  })
+
+  it.each(languages)('that the terminal undid is owed nothing for, in %s', (language) => {
+    const sale = byCard(language, { phase: 'not charged' })
+    const given: Outcome = { kind: 'not charged', way: 'bank card', amount, energy: energy(8910) }
+    const rows = read(print({ ...sale, outcome: given }).paper).map(plain)
+    const texts = bankTexts[language]
+    expect(rows).toContain(`${texts.notCharged}|CNY 200.00`)
+    expect(rows).toContain(texts.nothingOwed)
+    expect(rows.join('\n')).not.toContain(receiptTexts[language].paidBy['bank card'])
+  })
+})
 
 describe('every end of a sale, in every language', () => {
   it('has a slip with kiosk, time, number and telephone', () => {
@@ -237,7 +295,9 @@ describe('every end of a sale, in every language', () => {
     for (const { sale, slip } of everySlip) {
       const large = slip.paper.lines.filter((line) => line.kind === 'text' && line.size === 'large')
       const bothToldAndLost =
-        sale.mishap !== null && ['bought', 'settled', 'undone'].includes(sale.outcome.kind)
+        sale.mishap !== null &&
+        (['bought', 'settled', 'undone'].includes(sale.outcome.kind) ||
+          (sale.outcome.kind === 'not charged' && sale.outcome.energy !== null))
       expect(large.length).toBeLessThanOrEqual(bothToldAndLost ? 2 : 1)
     }
   })

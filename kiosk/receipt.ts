@@ -84,7 +84,9 @@ const body = (telling: Telling): SlipLine[] => {
     case 'deposited':
       return sale.mishap === null ? depositLines(telling, sale.outcome.amount) : claim
     case 'not charged':
-      return [...notChargedLines(telling, sale.outcome), ...claim]
+      return sale.mishap !== null && sale.outcome.energy === null
+        ? claim
+        : [...notChargedLines(telling, sale.outcome), ...claim]
     // The order stands, or nobody knows of a payment, so something went wrong: the claim says what.
     case 'held in order':
     case 'payment unknown':
@@ -168,10 +170,7 @@ const notChargedLines = (
     ...(energy === null
       ? [
           { kind: 'big' as const, label: bank.notCharged, value: sum },
-          // With something gone wrong as well it stands under that.
-          ...(sale.mishap === null
-            ? [{ kind: 'sentence' as const, text: bank.notChargedWhy }]
-            : []),
+          { kind: 'sentence' as const, text: bank.notChargedWhy },
         ]
       : [
           { kind: 'big' as const, label: texts.energyOnCard, value: kWh(energy) },
@@ -310,7 +309,9 @@ const backLines = ({ facts, texts }: Telling, amount: Minor, why: string): SlipL
 const claimLines = (telling: Telling): SlipLine[] => {
   const { sale, texts } = telling
   const { mishap, money } = sale
-  const toldAbove = ['bought', 'settled', 'undone', 'not charged'].includes(sale.outcome.kind)
+  const toldAbove =
+    ['bought', 'settled', 'undone'].includes(sale.outcome.kind) ||
+    (sale.outcome.kind === 'not charged' && sale.outcome.energy !== null)
   return [
     { kind: toldAbove ? 'rule' : 'space' },
     ...(mishap === null ? [] : [{ kind: 'title' as const, text: texts.happened[mishap] }]),

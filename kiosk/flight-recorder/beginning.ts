@@ -26,6 +26,9 @@ export const beginningOf = (line: string, spec: RecordedLine): Beginnings => {
   let rest: readonly Trace[] = []
   let exchange: Trace[] = []
   let newsSince: number | null = null
+  /** Raised and not cleared; and whether nothing but this is what goes on. */
+  const standing = new Set<unknown>()
+  let onlyFaults = true
   const isOurs = (trace: Trace) =>
     ('line' in trace && trace.line === line) ||
     (trace.kind === 'event' && (trace.from === spec.device || trace.to === spec.device))
@@ -35,7 +38,20 @@ export const beginningOf = (line: string, spec: RecordedLine): Beginnings => {
     resting = false
     rest = []
     exchange = []
+    beCalm()
+  }
+  const beCalm = () => {
     newsSince = null
+    onlyFaults = true
+  }
+  const goOn = (trace: Trace, told: string | null) => {
+    const fault = trace.kind === 'event' ? trace.event['fault'] : undefined
+    if (told?.endsWith('.failed')) standing.add(kindOf(fault))
+    else if (told?.endsWith('.cleared')) standing.delete(fault)
+    else onlyFaults = false
+    newsSince ??= trace.at
+    // Trouble that has passed without anything else leaves a driver as it was.
+    if (onlyFaults && standing.size === 0) beCalm()
   }
   const comeToRest = () => {
     if (!resting && opening !== null) {
@@ -56,14 +72,17 @@ export const beginningOf = (line: string, spec: RecordedLine): Beginnings => {
       if (opening !== null && opening.length > longestOpening) opening = null
       const told = trace.kind === 'event' && trace.from === spec.device ? trace.event.type : null
       if (told !== null && entered.includes(told)) comeToRest()
-      if (told !== null && calm.includes(told)) newsSince = null
-      else if (trace.kind === 'event' || isOpenedOrClosed(trace)) newsSince ??= trace.at
+      if (told !== null && calm.includes(told)) beCalm()
+      else if (trace.kind === 'event' || isOpenedOrClosed(trace)) goOn(trace, told)
     },
     now: () => ({ opening: opening && [...opening], rest: [...rest], newsSince }),
   }
 }
 
 const isOpenedOrClosed = (trace: Trace): boolean => trace.kind === 'line' && trace.now !== 'taken'
+
+const kindOf = (fault: unknown): unknown =>
+  typeof fault === 'object' && fault !== null && 'kind' in fault ? fault.kind : fault
 
 /** What the driver says, unless it says the same again because nothing came. Clear bytes go before their sealed frame. */
 const beginsExchange = (trace: Trace, exchange: readonly Trace[]): boolean => {

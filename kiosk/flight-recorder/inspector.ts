@@ -16,8 +16,9 @@ export const inspector = (tell: (happening: Happening) => void) => {
     switch (inspected.type) {
       case '@xstate.event': {
         const { sourceRef, event } = inspected
-        // A promise hears nothing but its own beginning and end, and its parent is told of the end.
-        if (promised.test(to)) return
+        // A promise hears nothing but its own beginning and end, and its parent is told of the end; and that a child has
+        // moved is told by the child.
+        if (promised.test(to) || event.type.startsWith('xstate.snapshot.')) return
         const from = sourceRef === undefined ? null : nameOf(sourceRef, rootId)
         tell({ kind: 'event', from, to, event: redactedEvent(event, to) })
         break

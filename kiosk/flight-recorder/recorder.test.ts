@@ -188,3 +188,25 @@ describe('a file', () => {
     }
   })
 })
+
+describe('a fault that has passed', () => {
+  it('does not make the next window begin with it', async () => {
+    const it = await rig()
+    await it.hears('note-acceptor.tallied')
+    it.notes.removeCashBox()
+    await it.hears('note-acceptor.failed')
+    it.notes.replaceCashBox()
+    await it.hears('note-acceptor.cleared')
+    await it.pass(200_000)
+    it.notes.fillUp()
+    await it.hears('note-acceptor.failed', 2)
+    await it.pass(40_000)
+    await it.stop()
+    const [first, second] = it.files.map(({ text }) => read(text))
+    expect(first?.heading.faults[0]?.fault).toBe('cash box removed')
+    expect(second?.heading.faults[0]?.fault).toBe('cash box full')
+    const [fault] = second?.heading.faults ?? []
+    expect(second?.heading.from).toBe((fault?.at ?? 0) - 60_000)
+    expect(second && (await driven(second, 'notes'))).toMatchObject({ kind: 'same' })
+  })
+})

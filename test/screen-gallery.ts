@@ -468,6 +468,7 @@ const bankEdition: TenderOffer[] = [
   { tender: 'bank account', works: true },
   { tender: 'account', works: false, why: 'not offered here' },
 ]
+add('attract, at a bank', { ...attract, tenders: bankEdition }, null)
 add(
   'choose tender, at a bank',
   { kind: 'choose tender', quote: plainQuote, tenders: bankEdition, balance: null, problem: null },

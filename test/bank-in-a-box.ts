@@ -73,6 +73,7 @@ export const bankInABox = async (of: {
     filesFolder: 'never written',
   })
   let away = false
+  let deaf = false
 
   /** What the kiosk reaches as its centre. */
   const answer: typeof fetch = async (input, init) => {
@@ -81,12 +82,10 @@ export const bankInABox = async (of: {
       .filter(isMessage)
       .find((each) => allMessages[each].path === pathname)
     if (name === undefined) return new Response('{}', { status: 404 })
-    if (away) {
-      const cause = Object.assign(new Error('ECONNREFUSED'), { code: 'ECONNREFUSED' })
-      throw new TypeError('fetch failed', { cause: Object.assign(cause, { syscall: 'connect' }) })
-    }
+    if (away) throw failed('connect', 'ECONNREFUSED')
     const body: unknown = JSON.parse(typeof init?.body === 'string' ? init.body : '')
     const { status, text } = await front.handle(name, body)
+    if (deaf) throw failed('read', 'ECONNRESET')
     return new Response(text, { status })
   }
 
@@ -98,6 +97,10 @@ export const bankInABox = async (of: {
     goAway: (is: boolean) => {
       away = is
     },
+    /** What it answers does not arrive. */
+    losesAnswers: (is: boolean) => {
+      deaf = is
+    },
     balanceOf: (card: string): number => {
       const account = town.bankAccounts.find((each) => each.card === card)?.account ?? ''
       return bank.truth().accounts[account]?.balance ?? Number.NaN
@@ -108,6 +111,10 @@ export const bankInABox = async (of: {
     },
   }
 }
+
+/** As `fetch` fails: the reason is in the cause. */
+const failed = (syscall: string, code: string): TypeError =>
+  new TypeError('fetch failed', { cause: Object.assign(new Error(code), { syscall, code }) })
 
 /** As on TCP: either end that goes takes the other with it. */
 const cable = (attach: (port: Duplex) => boolean): Duplex => {

@@ -122,6 +122,41 @@ describe('a customer who pays from a bank account', () => {
     await atRest()
   })
 
+  it('whose front machine is away has lost nothing, and is told that the bank is', async () => {
+    const before = box.bank().balanceOf('rich-account')
+    await payFromAccount('rich-account', 50)
+    box.bank().goAway(true)
+    box.terminal.typePin('1234')
+    await box.screen('paying by card', ({ hint }) => hint === 'asking the bank')
+    const { problem, tenders } = await box.screen('choose tender')
+    expect(problem?.why).toBe('no connection')
+    expect(tenders).toContainEqual({ tender: 'bank account', works: false, why: 'bank away' })
+    box.bank().goAway(false)
+    box.press({ type: 'cancel' })
+    await box.screen('take card')
+    await atRest()
+    expect(box.bank().balanceOf('rich-account')).toBe(before)
+  })
+
+  it('P4: whose answer is lost on the way is told so, and the bank gives it back', async () => {
+    const before = box.bank().balanceOf('rich-account')
+    await payFromAccount('rich-account', 50)
+    box.bank().losesAnswers(true)
+    box.terminal.typePin('1234')
+    const { mishap, money } = await box.screen('mishap')
+    expect(mishap).toBe('payment unknown')
+    expect(money).toEqual({ kind: 'asking the bank', amount: 5000 })
+    expect(box.bank().balanceOf('rich-account')).toBe(before - 5000)
+    box.bank().losesAnswers(false)
+    box.press({ type: 'done' })
+    box.reader.remove()
+    await box.until(
+      'the bank has given it back',
+      () => box.bank().balanceOf('rich-account') === before,
+    )
+    await atRest()
+  })
+
   it('with no account behind the card is told so', async () => {
     await payFromAccount('high-tariff', 50)
     box.terminal.typePin('1234')

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { languages } from '../domain/language.ts'
 import { minor } from '../domain/money.ts'
-import { newPayment, type Payment } from '../state-machines/charging-bank-card.ts'
+import { newPayment, type Payment } from '../state-machines/payment.ts'
 import { testIds } from '../test/test-ids.ts'
 import { bankLines, bankTexts, withoutCardNumbers } from './bank-slip.ts'
 

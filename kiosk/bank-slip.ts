@@ -2,7 +2,7 @@
 import type { Language } from '../domain/language.ts'
 import { never } from '../domain/never.ts'
 import type { PaymentEvidence } from '../domain/payment.ts'
-import type { Payment } from '../state-machines/charging-bank-card.ts'
+import type { Payment } from '../state-machines/payment.ts'
 import { pair, type SlipLine } from './slip-lines.ts'
 
 type BankTexts = {

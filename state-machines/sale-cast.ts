@@ -6,7 +6,8 @@ import type { JournalEntry } from '../domain/journal-entry.ts'
 import { nothing } from '../domain/money.ts'
 import type { ClaimTold, Mishap, NoteState, Outcome, Tender } from '../ui/kiosk/screen.ts'
 import { refuse, tell } from './casting.ts'
-import { chargingBankCard, newPayment, paymentOf, type Payment } from './charging-bank-card.ts'
+import { chargingBankCard } from './charging-bank-card.ts'
+import { newPayment, paymentOf, type Payment } from './payment.ts'
 import {
   accountCovers,
   copiesMost,

@@ -34,7 +34,7 @@ import type {
   TenderOffer,
 } from '../ui/kiosk/screen.ts'
 import type { Ids, PressEvent } from './casting.ts'
-import type { ChargingCommand, Payment } from './charging-bank-card.ts'
+import type { ChargingCommand, Payment } from './payment.ts'
 import type { PaymentEvent } from './payment-words.ts'
 import { paymentIn } from './sale-payment.ts'
 

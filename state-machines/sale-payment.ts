@@ -11,7 +11,7 @@ import type {
   Tender,
   TenderTrouble,
 } from '../ui/kiosk/screen.ts'
-import type { Payment } from './charging-bank-card.ts'
+import type { Payment } from './payment.ts'
 import type { PaymentAsked } from './payment-words.ts'
 import type { SaleContext } from './sale-context.ts'
 

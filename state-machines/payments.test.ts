@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chargingPaths, findingPaths } from '../test/paths/payment-paths.ts'
+import { chargingPaths, findingPaths, reversalPaths } from '../test/paths/payment-paths.ts'
 import { endsOf, storyOf } from '../test/paths/machine-paths.ts'
 
 const typesOf = (steps: readonly { event: { type: string } }[]) =>
@@ -76,6 +76,15 @@ describe('on every short path through the finding of payments', () => {
         said.includes('payment.found') || said.includes('payment.reversed'),
         storyOf(path),
       ).toBe(true)
+    }
+  })
+
+  it('P2: paid with nothing sold: it is kept only when taking it back has failed as often as it is tried', () => {
+    const kept = reversalPaths.filter(({ state }) => state.matches('journallingKept'))
+    expect(kept.length).toBeGreaterThan(0)
+    for (const path of kept) {
+      const failed = typesOf(path.steps).filter((type) => type === 'payment.unknown')
+      expect(failed.length, storyOf(path)).toBe(5)
     }
   })
 

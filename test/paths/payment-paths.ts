@@ -108,6 +108,17 @@ export const findingPaths = pathsOf(findingPayments, {
   ],
 })
 
+/** A payment for which nothing was sold, and a terminal that does not take it back. */
+export const reversalPaths = pathsOf(findingPayments, {
+  endings: { journal: [undefined], openPayments: [[open(false, true)]] },
+  events: (): EventFromLogic<typeof findingPayments>[] => [
+    { type: 'bank-terminal.ready', unit },
+    { type: 'payment.found', paymentId, where: { kind: 'stored', receipt } },
+    { type: 'payment.unknown', paymentId, why: 'the day was ended' },
+  ],
+  key: ({ context }) => [context.unreversed],
+})
+
 export const dayPaths = pathsOf(endingDay, {
   endings: { journal: [undefined, failed] },
   events: (): EventFromLogic<typeof endingDay>[] => [

@@ -12,7 +12,10 @@ const Press: z.ZodType<PressOfPage> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('amount by'), by: z.enum(['money', 'energy']) }),
   z.strictObject({ type: z.literal('suggestion'), value: z.int().min(1).max(mostUnits) }),
   z.strictObject({ type: z.literal('digit'), digit: z.int().min(0).max(9) }),
-  z.strictObject({ type: z.literal('tender'), tender: z.enum(['cash', 'bank card', 'account']) }),
+  z.strictObject({
+    type: z.literal('tender'),
+    tender: z.enum(['cash', 'bank card', 'bank account', 'account']),
+  }),
   z.strictObject({ type: z.literal('rest'), to: z.enum(['energy', 'account']) }),
   z.strictObject({
     type: z.enum([

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { Pressed } from '../../kiosk/presses.ts'
 import { onRealWires } from './on-real-wires.ts'
 import {
   choose,
@@ -11,65 +10,52 @@ import {
 } from './visits.ts'
 
 const pin = '1234'
-/** Skipped until the kiosk's parser of presses knows this way to pay (kiosk/presses.ts). */
-const itFromAccount = it.runIf(
-  Pressed.safeParse({ view: 0, press: { type: 'tender', tender: 'bank account' } }).success,
-)
 
 onRealWires('in the edition of a bank, a customer', { edition: 'bank' }, (person) => {
-  itFromAccount(
-    'pays from the bank account behind the card, with its PIN at the terminal',
-    async () => {
-      const { bench, typePin, heading, sees, carryHome, bankBalance } = person()
-      await payFromBankAccount(person(), 'plain-sale', '¥50')
-      await sees('You pay from your bank account')
-      await typePin(pin)
-      await heading('Is this right?')
-      const energy = await write(person())
-      await takeCardAndLeave(person())
-      expect(await carryHome('plain-sale')).toBe(energy)
-      expect(bankBalance('plain-sale')).toBe(8_640 - 5_000)
-      expect(bench.papers().at(-1)?.text).toContain('Paid from bank account')
-    },
-  )
+  it('pays from the bank account behind the card, with its PIN at the terminal', async () => {
+    const { bench, typePin, heading, sees, carryHome, bankBalance } = person()
+    await payFromBankAccount(person(), 'plain-sale', '¥50')
+    await sees('You pay from your bank account')
+    await typePin(pin)
+    await heading('Is this right?')
+    const energy = await write(person())
+    await takeCardAndLeave(person())
+    expect(await carryHome('plain-sale')).toBe(energy)
+    expect(bankBalance('plain-sale')).toBe(8_640 - 5_000)
+    expect(bench.papers().at(-1)?.text).toContain('Paid from bank account')
+  })
 
-  itFromAccount(
-    'types a wrong PIN, is told that nothing was charged, and types the right one',
-    async () => {
-      const { typePin, press, heading, sees, carryHome, bankBalance } = person()
-      await payFromBankAccount(person(), 'rich-account', '¥100')
-      await typePin('9999')
-      await heading('How will you pay?')
-      await sees(/The PIN was not right\. Nothing was charged\./)
-      await press(/^My bank account/)
-      await heading('Enter your PIN at the terminal')
-      await typePin(pin)
-      await heading('Is this right?')
-      const energy = await write(person())
-      await takeCardAndLeave(person())
-      expect(await carryHome('rich-account')).toBe(energy)
-      expect(bankBalance('rich-account')).toBe(245_000 - 10_000)
-    },
-  )
+  it('types a wrong PIN, is told that nothing was charged, and types the right one', async () => {
+    const { typePin, press, heading, sees, carryHome, bankBalance } = person()
+    await payFromBankAccount(person(), 'rich-account', '¥100')
+    await typePin('9999')
+    await heading('How will you pay?')
+    await sees(/The PIN was not right\. Nothing was charged\./)
+    await press(/^My bank account/)
+    await heading('Enter your PIN at the terminal')
+    await typePin(pin)
+    await heading('Is this right?')
+    const energy = await write(person())
+    await takeCardAndLeave(person())
+    expect(await carryHome('rich-account')).toBe(energy)
+    expect(bankBalance('rich-account')).toBe(245_000 - 10_000)
+  })
 
-  itFromAccount(
-    'changes their mind after the bank has agreed, and has the money on the account again',
-    async () => {
-      const { typePin, press, heading, sees, bankBalance } = person()
-      await payFromBankAccount(person(), 'low-energy', '¥50')
-      await typePin(pin)
-      await heading('Is this right?')
-      expect(bankBalance('low-energy')).toBe(45_000)
-      await press('Cancel')
-      await heading('Cancel the purchase?')
-      await press('Yes, undo it')
-      await heading('Take your card')
-      await sees('not charged')
-      expect(bankBalance('low-energy')).toBe(50_000)
-    },
-  )
+  it('changes their mind after the bank has agreed, and has the money on the account again', async () => {
+    const { typePin, press, heading, sees, bankBalance } = person()
+    await payFromBankAccount(person(), 'low-energy', '¥50')
+    await typePin(pin)
+    await heading('Is this right?')
+    expect(bankBalance('low-energy')).toBe(45_000)
+    await press('Cancel')
+    await heading('Cancel the purchase?')
+    await press('Yes, undo it')
+    await heading('Take your card')
+    await sees('not charged')
+    expect(bankBalance('low-energy')).toBe(50_000)
+  })
 
-  itFromAccount.each([
+  it.each([
     ['an empty account', 'no-account-money', /There is not enough money in that account\./],
     ['a blocked account', 'account-frozen', /Your bank declined the payment\./],
     ['no account behind the card', 'high-tariff', /This card is linked to no bank account\./],
@@ -83,7 +69,7 @@ onRealWires('in the edition of a bank, a customer', { edition: 'bank' }, (person
     await heading('Take your card')
   })
 
-  itFromAccount('is told that the bank is away, and pays with notes', async () => {
+  it('is told that the bank is away, and pays with notes', async () => {
     const { act, typePin, press, heading, sees, feed, slotIsOpen, carryHome, bankBalance } =
       person()
     await act({ type: 'bank.down', on: true })
@@ -102,7 +88,7 @@ onRealWires('in the edition of a bank, a customer', { edition: 'bank' }, (person
     expect(bankBalance('free-units')).toBe(50_000)
   })
 
-  itFromAccount('stops at the PIN pad, and leaves with nothing charged', async () => {
+  it('stops at the PIN pad, and leaves with nothing charged', async () => {
     const { act, press, heading, sees, bankBalance } = person()
     await payFromBankAccount(person(), 'arrears', '¥100')
     await act({ type: 'terminal.stop' })

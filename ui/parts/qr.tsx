@@ -30,8 +30,8 @@ const pictureOf = (text: string): Signal<Drawn | null> => {
 }
 
 const draw = async (text: string, picture: Signal<Drawn | null>): Promise<void> => {
-  const { create } = await import('./qr-encoder.ts')
-  const { modules } = create(text, { errorCorrectionLevel: 'M' })
+  const { squareOf } = await import('./qr-encoder.ts')
+  const { modules } = squareOf(text, { errorCorrectionLevel: 'M' })
   let path = ''
   for (let row = 0; row < modules.size; row++) {
     for (let column = 0; column < modules.size; column++) {

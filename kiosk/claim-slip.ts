@@ -2,8 +2,9 @@
 import { signedClaim } from '../domain/claim.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import { nothing, plus, type Minor } from '../domain/money.ts'
-import type { SaleContext } from '../state-machines/sale-context.ts'
+import { restGoesTo, type SaleContext } from '../state-machines/sale-context.ts'
 import { paymentIn } from '../state-machines/sale-payment.ts'
+import { restOfPurchase } from '../state-machines/sale-verdicts.ts'
 import { inserted } from '../state-machines/taking-cash.ts'
 import type { MoneyPlace } from '../ui/kiosk/screen.ts'
 import type { KioskConfig } from './config.ts'
@@ -14,11 +15,23 @@ export type Claimed = {
   amount: Minor | null
 }
 
-/** What this sale leaves to be claimed: notes nobody could place, and notes that are in no order and no account yet. */
+/**
+ * What this sale leaves to be claimed: notes nobody could place, notes that are in no order and no account yet, and the rest of
+ * a purchase where there is no account.
+ */
 export const claimedIn = (
   sale: Pick<
     SaleContext,
-    'notes' | 'unknownNotes' | 'namelessNotes' | 'closing' | 'order' | 'tender' | 'payments'
+    | 'notes'
+    | 'unknownNotes'
+    | 'namelessNotes'
+    | 'closing'
+    | 'order'
+    | 'tender'
+    | 'payments'
+    | 'written'
+    | 'account'
+    | 'quote'
   >,
 ): Claimed | null => {
   const { notes, unknownNotes, namelessNotes, closing, order } = sale
@@ -27,12 +40,21 @@ export const claimedIn = (
     closing === null
       ? order === null
         ? plus(inserted(notes), keptPayment(sale))
-        : nothing
+        : restInNoAccount(sale)
       : closing.toSuspense
   if (namelessNotes > 0) return { amount: null }
   const amount = plus(lost, homeless)
   return amount === nothing ? null : { amount }
 }
+
+/** What rounding left is claimed along with notes, but no slip is handed out for that alone. */
+const restInNoAccount = (sale: Parameters<typeof restOfPurchase>[0]): Minor =>
+  restGoesTo(sale) === 'claim' &&
+  sale.order !== null &&
+  sale.tender === 'cash' &&
+  inserted(sale.notes) > sale.order.tender
+    ? restOfPurchase(sale)
+    : nothing
 
 /** Charged, and in no order. */
 const keptPayment = (sale: Pick<SaleContext, 'tender' | 'payments'>): Minor => {

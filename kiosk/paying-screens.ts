@@ -1,7 +1,7 @@
 // Pure: the screens on which a customer pays, with notes or at the bank terminal, and says yes or no to it.
 import { minor, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
-import { energyOf, type SaleContext } from '../state-machines/sale-context.ts'
+import { energyOf, restGoesTo, type SaleContext } from '../state-machines/sale-context.ts'
 import { paymentIn } from '../state-machines/sale-payment.ts'
 import { inserted } from '../state-machines/taking-cash.ts'
 import type { Screen, Tender } from '../ui/kiosk/screen.ts'
@@ -35,7 +35,8 @@ export const payingScreen = (state: Paying, context: SaleContext, { hour }: { ho
               quote: quoteView(context.quote),
               tender: context.tender ?? 'cash',
               paid: paidFor(context, context.tender),
-              toAccount: restToAccount(context),
+              rest: restOf(context),
+              restGoesTo: restGoesTo(context),
               account,
             },
             'confirm',
@@ -78,17 +79,14 @@ export const chargingScreen = (state: Charging, context: SaleContext) => {
 const confirmCancel = (context: SaleContext): Screen => {
   const held = paymentIn(context)
   return held === null
-    ? { kind: 'confirm cancel', inserted: inserted(context.notes), goesTo: goesTo(context) }
+    ? { kind: 'confirm cancel', inserted: inserted(context.notes), goesTo: restGoesTo(context) }
     : { kind: 'confirm cancel', inserted: held.amount, goesTo: 'payer' }
 }
-
-const goesTo = (context: SaleContext): 'account' | 'claim' =>
-  context.account?.balance === null || context.account === null ? 'claim' : 'account'
 
 const paidFor = (context: SaleContext, tender: Tender | null): Minor =>
   tender === 'cash' ? inserted(context.notes) : (context.quote?.tender ?? minor(0))
 
-const restToAccount = (context: SaleContext): Minor =>
+const restOf = (context: SaleContext): Minor =>
   minor(
     paidFor(context, context.tender) -
       (context.quote?.tender ?? minor(0)) +
@@ -104,7 +102,7 @@ const insertNotes = (context: SaleContext): Screen => ({
   denominations: [...context.cashValues],
   note: context.note,
   canFinish: context.notes.length > 0,
-  changeGoesTo: goesTo(context),
+  changeGoesTo: restGoesTo(context),
 })
 
 const moreThanChosen = (context: SaleContext): Screen => ({
@@ -114,4 +112,5 @@ const moreThanChosen = (context: SaleContext): Screen => ({
   energyForAll: energyOf(context.priced),
   energyForChosen: energyOf(context.quote),
   rest: minor(inserted(context.notes) - (context.quote?.tender ?? 0)),
+  restGoesTo: restGoesTo(context),
 })

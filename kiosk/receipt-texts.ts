@@ -25,6 +25,8 @@ export type ReceiptTexts = {
   energy: string
   other: string
   toAccount: string
+  /** The same where there is no account: the slip claims it. */
+  kept: string
   total: string
   arrearsBefore: string
   arrearsLeft: string
@@ -92,6 +94,7 @@ const en: ReceiptTexts = {
   energy: 'Energy',
   other: 'Fees, arrears and rest',
   toAccount: 'Rest to your account',
+  kept: 'Rest kept for you',
   total: 'Total',
   arrearsBefore: 'Arrears before',
   arrearsLeft: 'Arrears left',
@@ -197,6 +200,7 @@ const zh: ReceiptTexts = {
   energy: '电费',
   other: '手续费、欠费及余款',
   toAccount: '余款转入账户',
+  kept: '余款为您保留',
   total: '合计',
   arrearsBefore: '原欠费',
   arrearsLeft: '剩余欠费',
@@ -297,6 +301,7 @@ const ar: ReceiptTexts = {
   energy: 'الكهرباء',
   other: 'الرسوم والمتأخرات والباقي',
   toAccount: 'الباقي إلى حسابك',
+  kept: 'الباقي محفوظ لك',
   total: 'المجموع',
   arrearsBefore: 'المتأخرات سابقاً',
   arrearsLeft: 'المتأخرات المتبقية',

@@ -97,7 +97,8 @@ const bought = (
       kind: 'bought',
       energy: quote.energy,
       paid: quote.tender,
-      toAccount: nothing,
+      rest: nothing,
+      restGoesTo: 'account',
       order: orderNumber,
     },
   }
@@ -144,7 +145,14 @@ const places: MoneyPlace[] = [
   { kind: 'not taken' },
 ]
 const outcomes: Outcome[] = [
-  { kind: 'bought', energy: energy(8910), paid: amount, toAccount: nothing, order: orderNumber },
+  {
+    kind: 'bought',
+    energy: energy(8910),
+    paid: amount,
+    rest: nothing,
+    restGoesTo: 'account',
+    order: orderNumber,
+  },
   { kind: 'deposited', amount, balance: amount, pending: null },
   { kind: 'kept', amount, reference: referenceOf(ids.sale()) },
   { kind: 'redeemed', amount, balance: amount },

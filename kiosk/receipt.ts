@@ -1,15 +1,19 @@
 // Pure: the end of a sale as a slip, and the same lines for the screen where no paper comes (domain.md 11.1).
 import { noEnergy } from '../domain/energy.ts'
-import type { Language } from '../domain/language.ts'
 import { formatMoney, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import { inGroups } from '../domain/reference.ts'
-import { energyOf, type PreparedReceipt, type SaleContext } from '../state-machines/sale-context.ts'
+import {
+  energyOf,
+  restGoesTo,
+  type PreparedReceipt,
+  type SaleContext,
+} from '../state-machines/sale-context.ts'
 import { paymentIn } from '../state-machines/sale-payment.ts'
 import type { Outcome } from '../ui/kiosk/screen.ts'
 import { bankLines, bankTexts } from './bank-slip.ts'
 import { moneyLines, notesByValue, paidOf, type MoneyLine } from './receipt-sums.ts'
-import { receiptTexts, type ReceiptTexts } from './receipt-texts.ts'
+import { receiptTexts } from './receipt-texts.ts'
 import {
   beside,
   kWh,
@@ -202,10 +206,11 @@ const vatInside = ({ sale: { quote, language }, texts }: Telling): SlipLine[] =>
     : []),
 ]
 
-const moneyPair = (line: MoneyLine, { sale, texts }: Telling): SlipLine =>
-  pair(moneyLabel(line, texts, sale.language), formatMoney(line.amount))
+const moneyPair = (line: MoneyLine, telling: Telling): SlipLine =>
+  pair(moneyLabel(line, telling), formatMoney(line.amount))
 
-const moneyLabel = (line: MoneyLine, texts: ReceiptTexts, language: Language): string => {
+const moneyLabel = (line: MoneyLine, { sale, texts }: Telling): string => {
+  const { language } = sale
   switch (line.what) {
     case 'fee':
       return texts.fee
@@ -220,7 +225,7 @@ const moneyLabel = (line: MoneyLine, texts: ReceiptTexts, language: Language): s
     case 'levies':
       return texts.levies
     case 'account':
-      return texts.toAccount
+      return restGoesTo(sale) === 'account' ? texts.toAccount : texts.kept
     case 'energy':
       return texts.energy
     case 'other':

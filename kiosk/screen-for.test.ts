@@ -94,7 +94,7 @@ describe('on every short path through a sale', () => {
   it('what is paid for is never less than what the purchase costs', () => {
     for (const { screen, story } of ofKind('confirm purchase')) {
       expect(screen.paid, story).toBeGreaterThanOrEqual(screen.quote.pay)
-      expect(screen.toAccount, story).toBe(screen.paid - screen.quote.pay + screen.quote.residue)
+      expect(screen.rest, story).toBe(screen.paid - screen.quote.pay + screen.quote.residue)
     }
   })
 })

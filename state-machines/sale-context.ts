@@ -30,6 +30,7 @@ import type {
   Outcome,
   ReceiptText,
   RefusalView,
+  RestGoesTo,
   Tender,
   TenderOffer,
 } from '../ui/kiosk/screen.ts'
@@ -284,6 +285,10 @@ export const mayTakeBack = (context: SaleContext): boolean =>
   context.account !== null &&
   context.account.balance !== null &&
   (paymentIn(context)?.phase ?? 'kept') === 'kept'
+
+/** Where money goes that buys nothing here. */
+export const restGoesTo = ({ account }: Pick<SaleContext, 'account'>): RestGoesTo =>
+  account === null || account.balance === null ? 'claim' : 'account'
 
 /** All energy of an order or quote that goes on the card. */
 export const energyOf = (quote: Quote | null): Energy =>

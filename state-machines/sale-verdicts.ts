@@ -2,12 +2,12 @@
 import type { Answered, CentreAnswer } from '../domain/centre-messages.ts'
 import type { Refusal } from '../domain/diagnosis.ts'
 import { noEnergy } from '../domain/energy.ts'
-import { minor, nothing, plus } from '../domain/money.ts'
+import { minor, nothing, plus, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import type { OrderSummary } from '../domain/order.ts'
 import { referenceOf } from '../domain/reference.ts'
 import type { AmountProblem, MoneyPlace, Outcome, RefusalView } from '../ui/kiosk/screen.ts'
-import type { SaleContext } from './sale-context.ts'
+import { restGoesTo, type SaleContext } from './sale-context.ts'
 import { outcomeOfPayment, placeOfPayment } from './sale-payment.ts'
 import { inserted } from './taking-cash.ts'
 
@@ -188,13 +188,31 @@ export const nameOutcome = (
     : { ...ofPayment, money }
 }
 
+/** What is in beyond the price of a purchase, with what rounding left of that (domain.md 10). */
+export const restOfPurchase = ({
+  order,
+  tender,
+  notes,
+  quote,
+  written,
+}: Pick<SaleContext, 'order' | 'tender' | 'notes' | 'quote' | 'written' | 'account'>): Minor => {
+  if (order === null || !written) return nothing
+  const beyond = tender === 'cash' ? minor(inserted(notes) - order.tender) : nothing
+  return plus(beyond, quote?.residue ?? nothing)
+}
+
 const outcomeOf = (context: SaleContext): Outcome => {
-  const { order, balance, quote, closing, notes } = context
+  const { order, balance, closing, notes } = context
   if (order !== null && context.written) {
     const { energy, tender, orderNumber } = order
-    // What rounding left of the price goes to the account with the rest (domain.md 10).
-    const toAccount = plus(context.toAccount, quote?.residue ?? nothing)
-    return { kind: 'bought', energy, paid: tender, toAccount, order: orderNumber }
+    return {
+      kind: 'bought',
+      energy,
+      paid: tender,
+      rest: restOfPurchase(context),
+      restGoesTo: restGoesTo(context),
+      order: orderNumber,
+    }
   }
   if (order?.state === 'RETURNED_TO_ACCOUNT') {
     return { kind: 'returned to account', amount: order.tender, balance }

@@ -647,18 +647,21 @@ add(
 add('insert notes, slot at the left', some, 'pay', 'flowing', {
   slots: { card: 'right-low', notes: 'left-mid', receipt: 'bottom', bankTerminal: 'right-high' },
 })
-add(
-  'more than chosen',
-  {
-    kind: 'more than chosen',
-    chosen: yuan(200),
-    inserted: yuan(250),
-    energyForAll: kWh(291.9),
-    energyForChosen: kWh(233.6),
-    rest: yuan(50),
-  },
-  'pay',
-)
+for (const restGoesTo of ['account', 'claim'] as const) {
+  add(
+    restGoesTo === 'account' ? 'more than chosen' : 'more than chosen, no account',
+    {
+      kind: 'more than chosen',
+      chosen: yuan(200),
+      inserted: yuan(250),
+      energyForAll: kWh(291.9),
+      energyForChosen: kWh(233.6),
+      rest: yuan(50),
+      restGoesTo,
+    },
+    'pay',
+  )
+}
 
 // --- confirming -----------------------------------------------------------------------------------------------------
 add(
@@ -668,7 +671,8 @@ add(
     quote: plainQuote,
     tender: 'cash',
     paid: yuan(50),
-    toAccount: yuan(0),
+    restGoesTo: 'account',
+    rest: yuan(0),
     account: chen,
   },
   'confirm',
@@ -680,7 +684,8 @@ add(
     quote: fullQuote,
     tender: 'cash',
     paid: yuan(1_385),
-    toAccount: yuan(185.02),
+    restGoesTo: 'account',
+    rest: yuan(185.02),
     account: long,
   },
   'confirm',
@@ -692,7 +697,8 @@ add(
     quote: { ...plainQuote, pay: yuan(51), fee: yuan(1) },
     tender: 'account',
     paid: yuan(51),
-    toAccount: yuan(0),
+    restGoesTo: 'account',
+    rest: yuan(0),
     account: chen,
   },
   'confirm',
@@ -704,7 +710,8 @@ add(
     quote: fullQuote,
     tender: 'bank card',
     paid: yuan(1_200),
-    toAccount: yuan(0),
+    restGoesTo: 'account',
+    rest: yuan(0),
     account: chen,
   },
   'confirm',
@@ -718,7 +725,8 @@ add(
     quote: plainQuote,
     tender: 'cash',
     paid: yuan(50),
-    toAccount: yuan(0),
+    restGoesTo: 'account',
+    rest: yuan(0),
     account: chen,
   },
   'confirm',
@@ -732,7 +740,8 @@ add(
     quote: { ...plainQuote, pay: yuan(51), fee: yuan(1) },
     tender: 'bank account',
     paid: yuan(51),
-    toAccount: yuan(0),
+    restGoesTo: 'account',
+    rest: yuan(0),
     account: fresh,
   },
   'confirm',
@@ -807,7 +816,8 @@ const bought: Outcome = {
   kind: 'bought',
   energy: kWh(58.4),
   paid: yuan(50),
-  toAccount: yuan(0),
+  restGoesTo: 'account',
+  rest: yuan(0),
   order,
 }
 const outcomes: Record<string, Outcome> = {
@@ -816,7 +826,8 @@ const outcomes: Record<string, Outcome> = {
     ...bought,
     energy: kWh(12_124.35),
     paid: yuan(1_385),
-    toAccount: yuan(185.02),
+    restGoesTo: 'account',
+    rest: yuan(185.02),
   },
   deposited: { kind: 'deposited', amount: yuan(120), balance: yuan(156.5), pending: null },
   kept: { kind: 'kept', amount: yuan(1_385), reference },
@@ -1073,7 +1084,8 @@ add(
     quote: plainQuote,
     tender: 'bank card',
     paid: yuan(50),
-    toAccount: yuan(0),
+    restGoesTo: 'account',
+    rest: yuan(0),
     account: chen,
   },
   'confirm',

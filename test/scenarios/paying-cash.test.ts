@@ -16,7 +16,7 @@ describe('a customer who pays with notes', () => {
     box.press({ type: 'confirm' })
     const { after } = await box.screen('take card')
     expect(after).toMatchObject({ kind: 'bought', paid: 5000, energy: quote.get })
-    expect(after).toHaveProperty('toAccount', quote.residue)
+    expect(after).toHaveProperty('rest', quote.residue)
     await leave(box)
     expect(box.printer.receipts()).toHaveLength(1)
     expect(inBox()).toEqual({ 5000: 1 })
@@ -45,11 +45,11 @@ describe('a customer who pays with notes', () => {
     await box.feed(10_000)
     expect(await box.screen('more than chosen')).toMatchObject({ chosen: 5000, rest: 5000 })
     box.press({ type: 'rest', to: 'account' })
-    const { paid, toAccount, quote } = await box.screen('confirm purchase')
-    expect({ paid, toAccount }).toEqual({ paid: 10_000, toAccount: 5000 + quote.residue })
+    const { paid, rest, quote } = await box.screen('confirm purchase')
+    expect({ paid, rest }).toEqual({ paid: 10_000, rest: 5000 + quote.residue })
     box.press({ type: 'confirm' })
     const { after } = await box.screen('take card')
-    expect(after).toMatchObject({ kind: 'bought', paid: 5000, toAccount })
+    expect(after).toMatchObject({ kind: 'bought', paid: 5000, rest })
     await leave(box)
     expect(box.audit()).toEqual([])
   })
@@ -157,15 +157,15 @@ describe('a customer who puts in more than chosen', () => {
     await box.feed(2000)
     await box.feed(2000)
     await box.feed(10_000)
-    const { paid, toAccount, quote } = await box.screen('confirm purchase')
-    expect({ paid, pay: quote.pay, toAccount }).toEqual({
+    const { paid, rest, quote } = await box.screen('confirm purchase')
+    expect({ paid, pay: quote.pay, rest }).toEqual({
       paid: 14_000,
       pay: 5000,
-      toAccount: 9000 + quote.residue,
+      rest: 9000 + quote.residue,
     })
     box.press({ type: 'confirm' })
     const { after } = await box.screen('take card')
-    expect(after).toMatchObject({ kind: 'bought', paid: 5000, toAccount })
+    expect(after).toMatchObject({ kind: 'bought', paid: 5000, rest })
     await leave(box)
     expect(box.audit()).toEqual([])
   })

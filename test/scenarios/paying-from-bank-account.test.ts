@@ -1,7 +1,8 @@
 // In the bank's edition a customer pays from the account that is linked to the power card: the PIN goes in at the terminal.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { entriesOf } from '../bank-customer.ts'
-import { inService } from '../customer.ts'
+import { readClaim } from '../../domain/claim.ts'
+import { inService, payCash } from '../customer.ts'
 import { kioskInABox, type KioskInABox } from '../kiosk-in-a-box.ts'
 
 let box: KioskInABox
@@ -178,5 +179,30 @@ describe('a customer who pays from a bank account', () => {
       () => box.bank().balanceOf('rich-account') === before,
     )
     await atRest()
+  })
+})
+
+describe('a customer without a capital account who pays with more notes than chosen', () => {
+  it('P2 P7: is told that the rest is kept, and leaves with a signed slip for exactly that', async () => {
+    await payCash(box, 'plain-sale', 50)
+    await box.feed(10_000)
+    const { rest } = await box.screen('more than chosen', (it) => it.restGoesTo === 'claim')
+    expect(rest).toBe(5000)
+    box.press({ type: 'rest', to: 'account' })
+    const { quote } = await box.screen('confirm purchase', (it) => it.restGoesTo === 'claim')
+    box.press({ type: 'confirm' })
+    const kept = rest + quote.residue
+    const { after } = await box.screen('take card')
+    expect(after).toMatchObject({ kind: 'bought', rest: kept, restGoesTo: 'claim' })
+    await atRest()
+    const made = entriesOf(box).filter(({ type }) => type === 'claim.made')
+    expect(made).toHaveLength(1)
+    const [slip] = made
+    if (slip?.type !== 'claim.made') throw new Error('there is no claim')
+    expect(slip.amount).toBe(kept)
+    expect(readClaim(slip.text)).toMatchObject({ claim: { saleId: slip.saleId, amount: kept } })
+    const [paper] = box.printer.receipts().slice(-1)
+    expect(paper?.text).toContain('Rest kept for you')
+    expect(paper?.text).not.toContain('to your account')
   })
 })

@@ -100,6 +100,9 @@ export type PaymentProblem = {
     | 'not possible'
 }
 
+/** Of money that is in and buys nothing: to the capital account; or, without one, on a slip that claims it. */
+export type RestGoesTo = 'account' | 'claim'
+
 export type Screen =
   | {
       kind: 'attract'
@@ -154,9 +157,9 @@ export type Screen =
       denominations: Minor[]
       note: NoteState
       canFinish: boolean
-      changeGoesTo: 'account' | 'claim'
+      changeGoesTo: RestGoesTo
     }
-  /** More was put in than chosen: more energy, or the rest to the account. */
+  /** More was put in than chosen: more energy, or the rest to the account, or on a slip where there is none. */
   | {
       kind: 'more than chosen'
       chosen: Minor
@@ -164,13 +167,16 @@ export type Screen =
       energyForAll: Energy
       energyForChosen: Energy
       rest: Minor
+      restGoesTo: RestGoesTo
     }
   | {
       kind: 'confirm purchase'
       quote: QuoteView
       tender: Tender
       paid: Minor
-      toAccount: Minor
+      /** What is in beyond the price. */
+      rest: Minor
+      restGoesTo: RestGoesTo
       account: AccountCard
     }
   | { kind: 'confirm deposit'; amount: Minor; account: AccountCard }
@@ -369,7 +375,14 @@ export type ReceiptState =
 export type ReceiptText = { label: string; value: string; strong: boolean }
 
 export type Outcome =
-  | { kind: 'bought'; energy: Energy; paid: Minor; toAccount: Minor; order: string }
+  | {
+      kind: 'bought'
+      energy: Energy
+      paid: Minor
+      rest: Minor
+      restGoesTo: RestGoesTo
+      order: string
+    }
   /** `pending` names what to ask by until it is in the account; null once it is. */
   | { kind: 'deposited'; amount: Minor; balance: Minor | null; pending: Reference | null }
   /** No account is known for it: a claim, with a slip. */

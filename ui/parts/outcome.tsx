@@ -14,7 +14,7 @@ export const OutcomeSum = ({ outcome, at }: { outcome: Outcome; at: Stage }) => 
           <Amount parts={format.energyParts(outcome.energy)} size="huge" />
           <p>{words.bought}</p>
           <p class="quiet">{words.boughtMeter}</p>
-          {outcome.toAccount > 0 && <p class="quiet">{words.toAccount(outcome.toAccount)}</p>}
+          {outcome.rest > 0 && <p class="quiet">{words.rest(outcome.rest, outcome.restGoesTo)}</p>}
           <OrderNumber order={outcome.order} at={at} />
         </div>
       )

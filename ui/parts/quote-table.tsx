@@ -1,6 +1,6 @@
 // Where the money goes, line by line with its sum, so that anybody can add it up.
 import { plus, type Minor } from '../../domain/money.ts'
-import type { QuoteView } from '../kiosk/screen.ts'
+import type { QuoteView, RestGoesTo } from '../kiosk/screen.ts'
 import type { Stage } from '../kiosk/stage.ts'
 
 type Line = { label: string; amount: Minor; hint?: string }
@@ -8,20 +8,22 @@ type Line = { label: string; amount: Minor; hint?: string }
 export const QuoteTable = ({
   quote,
   paid,
-  toAccount,
+  rest,
+  restGoesTo,
   at,
 }: {
   quote: QuoteView
   paid: Minor
   /** What is left over, of the notes and of the quote together. */
-  toAccount: Minor
+  rest: Minor
+  restGoesTo: RestGoesTo
   at: Stage
 }) => {
   const { texts, format } = at
   return (
     <table class="quote">
       <tbody>
-        {linesOf(quote, toAccount, at).map(({ label, amount, hint }) => (
+        {linesOf({ quote, rest, restGoesTo }, at).map(({ label, amount, hint }) => (
           <tr key={label}>
             <th scope="row">
               {label}
@@ -66,7 +68,10 @@ export const QuoteSummary = ({ quote, at }: { quote: QuoteView; at: Stage }) => 
   )
 }
 
-const linesOf = (quote: QuoteView, toAccount: Minor, { texts }: Stage): Line[] => {
+const linesOf = (
+  { quote, rest, restGoesTo }: { quote: QuoteView; rest: Minor; restGoesTo: RestGoesTo },
+  { texts }: Stage,
+): Line[] => {
   const { lines } = texts.confirm
   const { arrears, vat } = quote
   const repaid: Line = {
@@ -84,6 +89,6 @@ const linesOf = (quote: QuoteView, toAccount: Minor, { texts }: Stage): Line[] =
     })),
     { label: lines.vat(vat.rate), amount: vat.amount },
     { label: lines.levies, amount: quote.otherLevies },
-    { label: lines.toAccount, amount: toAccount },
+    { label: lines.rest[restGoesTo], amount: rest },
   ].filter(({ amount }) => amount !== 0)
 }

@@ -241,8 +241,9 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       told: (inserted, chosen) => `أدخلت ${money(inserted)} واخترت ${money(chosen)}.`,
       energy: (amount) => `كهرباء بالمبلغ كله: ${energy(amount)}`,
       energyHint: 'كهرباء أكثر على البطاقة',
-      account: (rest) => `${money(rest)} إلى حسابي`,
-      accountHint: (amount) => `و${energy(amount)} على البطاقة`,
+      rest: (rest, goesTo) =>
+        goesTo === 'account' ? `${money(rest)} إلى حسابي` : `احفظوا لي ${money(rest)}`,
+      restHint: (amount) => `و${energy(amount)} على البطاقة`,
     },
     confirm: {
       question: 'هل هذا صحيح؟',
@@ -264,7 +265,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
         charges: 'رسوم ومستحقات',
         forEnergy: 'للكهرباء مع الضريبة',
         sum: 'المجموع',
-        toAccount: 'يذهب إلى حسابك',
+        rest: { account: 'يذهب إلى حسابك', claim: 'محفوظ لك' },
       },
       write: (amount) => `كتابة ${energy(amount)} على البطاقة`,
     },
@@ -335,7 +336,10 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     outcome: {
       bought: 'على بطاقتك',
       boughtMeter: 'أدخل البطاقة في عدادك في البيت.',
-      toAccount: (amount) => `ذهب ${money(amount)} إلى حسابك.`,
+      rest: (amount, goesTo) =>
+        goesTo === 'account'
+          ? `ذهب ${money(amount)} إلى حسابك.`
+          : `${money(amount)} محفوظ لك: انظر الإيصال.`,
       deposited: 'في حسابك',
       pending: 'في الطريق إلى حسابك',
       kept: 'محفوظ لك',

@@ -233,8 +233,9 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       told: (inserted, chosen) => `Inserted ${money(inserted)}, chosen ${money(chosen)}.`,
       energy: (amount) => `Use it all: ${energy(amount)}`,
       energyHint: 'More energy on the card',
-      account: (rest) => `Put ${money(rest)} in my account`,
-      accountHint: (amount) => `and ${energy(amount)} on the card`,
+      rest: (rest, goesTo) =>
+        goesTo === 'account' ? `Put ${money(rest)} in my account` : `Keep ${money(rest)} for me`,
+      restHint: (amount) => `and ${energy(amount)} on the card`,
     },
     confirm: {
       question: 'Is this right?',
@@ -256,7 +257,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
         charges: 'Charges and debt',
         forEnergy: 'For energy, tax included',
         sum: 'Together',
-        toAccount: 'Goes to your account',
+        rest: { account: 'Goes to your account', claim: 'Kept for you' },
       },
       write: (amount) => `Write ${energy(amount)} on the card`,
     },
@@ -331,7 +332,10 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     outcome: {
       bought: 'on your card',
       boughtMeter: 'Put the card into your meter at home.',
-      toAccount: (amount) => `${money(amount)} went to your account.`,
+      rest: (amount, goesTo) =>
+        goesTo === 'account'
+          ? `${money(amount)} went to your account.`
+          : `${money(amount)} is kept for you: see your slip.`,
       deposited: 'in your account',
       pending: 'on its way to your account',
       kept: 'kept for you',

@@ -15,6 +15,7 @@ import type {
   PaymentProblem,
   PurchaseLine,
   RefusalView,
+  RestGoesTo,
   Screen,
   Tender,
   TenderTrouble,
@@ -137,8 +138,8 @@ export type Texts = {
     told: (inserted: Minor, chosen: Minor) => string
     energy: (energy: Energy) => string
     energyHint: string
-    account: (rest: Minor) => string
-    accountHint: (energy: Energy) => string
+    rest: (rest: Minor, goesTo: RestGoesTo) => string
+    restHint: (energy: Energy) => string
   }
   confirm: {
     question: string
@@ -155,7 +156,7 @@ export type Texts = {
       charges: string
       forEnergy: string
       sum: string
-      toAccount: string
+      rest: Record<RestGoesTo, string>
     }
     write: (energy: Energy) => string
   }
@@ -209,7 +210,7 @@ export type Texts = {
   outcome: {
     bought: string
     boughtMeter: string
-    toAccount: (amount: Minor) => string
+    rest: (amount: Minor, goesTo: RestGoesTo) => string
     deposited: string
     pending: string
     kept: string

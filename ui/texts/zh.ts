@@ -207,8 +207,9 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       told: (inserted, chosen) => `已放入 ${money(inserted)}，所选 ${money(chosen)}。`,
       energy: (amount) => `全部买电：${energy(amount)}`,
       energyHint: '卡上电量更多',
-      account: (rest) => `${money(rest)} 存入我的账户`,
-      accountHint: (amount) => `卡上写入 ${energy(amount)}`,
+      rest: (rest, goesTo) =>
+        goesTo === 'account' ? `${money(rest)} 存入我的账户` : `${money(rest)} 为我保留`,
+      restHint: (amount) => `卡上写入 ${energy(amount)}`,
     },
     confirm: {
       question: '这样对吗？',
@@ -230,7 +231,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
         charges: '费用与欠费',
         forEnergy: '用于购电（含税）',
         sum: '合计',
-        toAccount: '存入您的账户',
+        rest: { account: '存入您的账户', claim: '为您保留' },
       },
       write: (amount) => `将 ${energy(amount)}写入电卡`,
     },
@@ -297,7 +298,10 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     outcome: {
       bought: '已写入您的电卡',
       boughtMeter: '请回家把卡插入电表。',
-      toAccount: (amount) => `${money(amount)} 已存入您的账户。`,
+      rest: (amount, goesTo) =>
+        goesTo === 'account'
+          ? `${money(amount)} 已存入您的账户。`
+          : `${money(amount)} 为您保留：请看凭条。`,
       deposited: '已存入您的账户',
       pending: '正在存入您的账户',
       kept: '由我们为您保管',

@@ -5,7 +5,7 @@ import type { ScreenProps } from '../stage.ts'
 import { Title } from '../title.tsx'
 
 export const ConfirmPurchase = ({ screen, at }: ScreenProps<'confirm purchase'>) => {
-  const { quote, tender, paid, toAccount, account } = screen
+  const { quote, tender, paid, rest, restGoesTo, account } = screen
   const { texts, format } = at
   return (
     <>
@@ -26,7 +26,7 @@ export const ConfirmPurchase = ({ screen, at }: ScreenProps<'confirm purchase'>)
         />
       </section>
       <section class="answers sums">
-        <QuoteTable quote={quote} paid={paid} toAccount={toAccount} at={at} />
+        <QuoteTable quote={quote} paid={paid} rest={rest} restGoesTo={restGoesTo} at={at} />
       </section>
     </>
   )

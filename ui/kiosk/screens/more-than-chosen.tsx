@@ -5,7 +5,7 @@ import type { ScreenProps } from '../stage.ts'
 import { Title } from '../title.tsx'
 
 export const MoreThanChosen = ({ screen, at }: ScreenProps<'more than chosen'>) => {
-  const { chosen, inserted, energyForAll, energyForChosen, rest } = screen
+  const { chosen, inserted, energyForAll, energyForChosen, rest, restGoesTo } = screen
   const { texts, format, press, keypad } = at
   return (
     <>
@@ -26,9 +26,9 @@ export const MoreThanChosen = ({ screen, at }: ScreenProps<'more than chosen'>) 
           press={() => press({ type: 'rest', to: 'energy' })}
         />
         <Choice
-          picture="account"
-          label={texts.more.account(rest)}
-          hint={texts.more.accountHint(energyForChosen)}
+          picture={restGoesTo === 'account' ? 'account' : 'receipt'}
+          label={texts.more.rest(rest, restGoesTo)}
+          hint={texts.more.restHint(energyForChosen)}
           number={keypad ? 2 : null}
           press={() => press({ type: 'rest', to: 'account' })}
         />

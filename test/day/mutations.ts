@@ -8,7 +8,7 @@ import { basename, join, resolve } from 'node:path'
 
 type Edit = { file: string; from: string; to: string }
 type Mutation = {
-  of: 'note credit' | 'order reservation' | 'card commit' | 'recovery' | 'the disk'
+  of: 'note credit' | 'order reservation' | 'card commit' | 'payment' | 'recovery' | 'the disk'
   is: string
   edits: Edit[]
   /** Why the day need not find it: the promise has a second guard. */
@@ -140,6 +140,50 @@ const mutations: Mutation[] = [
         file: 'centre/recovery.ts',
         from: "return seen.label === 'RB' && youngerThan(open.fence)\n      ? { kind: 'not loaded' }\n      : { kind: 'nothing proven' }",
         to: "return { kind: 'not loaded' }",
+      },
+    ],
+  },
+  {
+    of: 'payment',
+    is: 'a bank is asked before the intent is on disk',
+    edits: [
+      {
+        file: 'state-machines/charging-bank-card.ts',
+        from: "          { type: 'payment.requesting', saleId, paymentId, way, amount },",
+        to: '          ...(saleId === paymentId ? [amount as never, way as never] : []),',
+      },
+    ],
+  },
+  {
+    of: 'payment',
+    is: 'a payment that was undone is told to the centre as kept',
+    edits: [
+      {
+        file: 'kiosk/standing-payments.ts',
+        from: '      return { ...ended, end: place }',
+        to: "      return { ...ended, end: 'kept' }",
+      },
+    ],
+  },
+  {
+    of: 'payment',
+    is: 'a payment found charged after a stop is taken for not charged',
+    edits: [
+      {
+        file: 'state-machines/finding-payments.ts',
+        from: "{ guard: 'delivered', target: 'journallingKept' },",
+        to: "{ guard: 'delivered', target: 'journallingReversed' },",
+      },
+    ],
+  },
+  {
+    of: 'payment',
+    is: 'the front machine reverses nothing that the bank did not answer',
+    edits: [
+      {
+        file: 'front/payment-answers.ts',
+        from: '      return reversed(row, answer.why)',
+        to: "      return stays(movePayment(work, row, { state: 'declined', at: now, why: answer.why, also: {} }))",
       },
     ],
   },

@@ -59,6 +59,7 @@ export const diagnose = async (
     binding: await bindingOf(turn, card.binding),
     customer,
     serial: card.serial,
+    saleId: asked.saleId,
     type: read.parameters.type,
     ef02: read.ef02,
     settled,

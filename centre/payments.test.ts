@@ -39,6 +39,26 @@ const placeOf = async (made: Pick<Made, 'payment'>) =>
     .where('payment', '=', made.payment.paymentId)
     .executeTakeFirst()
 
+describe('an order that a payment pays for, while nobody has told whether the payment stands', () => {
+  it('P3: is neither written nor given back in another visit, and afterwards it is', async () => {
+    const made = await paidOrder()
+    const { card } = made.inserted
+    const back = await kit.kiosk().insert(card)
+    expect(back.verdict).toMatchObject({
+      kind: 'refused',
+      refusal: { kind: 'payment being checked' },
+    })
+    const saleId = kit.ids.sale()
+    const { orderNumber } = made.order
+    expect(await kit.kiosk().ask('return', { saleId, orderNumber })).toMatchObject({
+      kind: 'refused',
+    })
+    await close(made, 'reversed')
+    expect(await placeOf(made)).toEqual({ ended: 'reversed', place: 'payer' })
+    expect((await kit.kiosk().insert(card)).verdict.kind).toBe('can sell')
+  })
+})
+
 describe('an order that a payment pays for', () => {
   it('is sold, and the bank owes its sum; the account stays as it is but for the remainder of the price', async () => {
     const made = await paidOrder()

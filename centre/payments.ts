@@ -42,6 +42,17 @@ export const isReversed = async (
   order: Pick<OrderRow, 'order_number'>,
 ): Promise<boolean> => (await paymentOfOrder(turn, order))?.ended === 'reversed'
 
+/**
+ * Paid for by a payment of which its kiosk has not told the end. Only the visit it was paid in may have such an order written or
+ * given back: for any other the payment might come undone afterwards, and nobody would have paid.
+ */
+export const isNotPaidYet = async (
+  turn: Pick<Turn, 'work'>,
+  order: Pick<OrderRow, 'order_number' | 'sale'>,
+  saleId: OrderRow['sale'] | undefined,
+): Promise<boolean> =>
+  order.sale !== saleId && (await paymentOfOrder(turn, order))?.ended === 'open'
+
 /** What is wrong with the payments of a closing, as its refusal: another sum or sale, or the opposite of what was told. */
 export const paymentsProblem = async (
   turn: Turn,

@@ -7,7 +7,7 @@ import { orderOf, summaryOf, type OrderRow } from './order-states.ts'
 import { customerOf } from './orders-in-books.ts'
 import { answered, refused, type Outcome } from './outcome.ts'
 import { giveBack, thereToGiveBack } from './payment-settling.ts'
-import { paymentOfOrder, type PaymentRow } from './payments.ts'
+import { isNotPaidYet, paymentOfOrder, type PaymentRow } from './payments.ts'
 import { mayReturn, returnToAccount } from './settling.ts'
 import type { Turn } from './turn.ts'
 
@@ -22,6 +22,7 @@ export const returnOrder = async (turn: Turn, asked: Asked): Promise<Outcome<Rep
   // Asked for twice under two ids: it is in the account, and stays there once.
   if (order.state === 'RETURNED_TO_ACCOUNT') return returned(turn, order)
   if (!(await mayReturn(turn, order))) return stands(order)
+  if (await isNotPaidYet(turn, order, asked.saleId)) return stands(order)
   const why = 'returned at the wish of the customer'
   return returned(turn, await returnToAccount(turn, order, { why }))
 }

@@ -8,6 +8,7 @@ import { issueSettleNonce } from './nonces.ts'
 import { kioskChannel, imageOf, isClosed } from './orders.ts'
 import { move, orderOf, type OrderRow } from './order-states.ts'
 import { answered, refused, type Outcome } from './outcome.ts'
+import { isNotPaidYet } from './payments.ts'
 import { sendingFor, type Sending } from './sending.ts'
 import type { Turn } from './turn.ts'
 import { sessionIsOver } from './undoing.ts'
@@ -34,6 +35,7 @@ export const script = async (turn: Turn, asked: Asked): Promise<Outcome<Reply>> 
   }
   if (order.state !== 'AWAIT_WRITE' && order.state !== 'NOT_LOADED_RETRY')
     return refusal('not open')
+  if (await isNotPaidYet(turn, order, asked.saleId)) return refusal('not open')
   return answered(await release(turn, { order, insertion, asked }))
 }
 

@@ -2,7 +2,7 @@
 import type { Answered, Verdict } from '../domain/centre-messages.ts'
 import type { Notice, Refusal } from '../domain/diagnosis.ts'
 import { energy } from '../domain/energy.ts'
-import { masked, OrderNumber, type CardSerial } from '../domain/identifiers.ts'
+import { masked, OrderNumber, type CardSerial, type SaleId } from '../domain/identifiers.ts'
 import { nothing } from '../domain/money.ts'
 import { fromHex } from '../domain/power-card/bytes.ts'
 import { cardType } from '../domain/power-card/parameters.ts'
@@ -14,6 +14,7 @@ import { duesOf, type BindingRow } from './dues.ts'
 import { headroomOf, lastWriteBack, type WriteBackRow } from './headroom.ts'
 import { limitsOf } from './limits.ts'
 import { summaryOf } from './order-states.ts'
+import { isNotPaidYet } from './payments.ts'
 import type { Settled } from './settling-by-card.ts'
 import { mayReturn, type CardRow } from './settling.ts'
 import type { Dues } from './tariffs/tariffs.ts'
@@ -23,6 +24,8 @@ export type Judged = {
   binding: BindingRow
   customer: CustomerRow
   serial: CardSerial
+  /** Of the visit, where its kiosk says it. */
+  saleId: SaleId | undefined
   /** Of the card, in EF01. */
   type: number
   ef02: string
@@ -83,6 +86,9 @@ const beforeSelling = async (turn: Turn, of: Judged): Promise<Verdict | null> =>
   const depositOffered = customer.has_account === 1
   if (fresh !== null) return refusedWith(fresh, depositOffered)
   if (open?.state === 'NOT_LOADED_RETRY') {
+    if (await isNotPaidYet(turn, open, of.saleId)) {
+      return refusedWith({ kind: 'payment being checked' })
+    }
     return {
       kind: 'open order',
       order: summaryOf(open),

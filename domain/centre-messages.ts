@@ -94,6 +94,8 @@ export type AccountView = z.infer<typeof AccountView>
 export const InsertionRequest = z.object({
   ...request,
   insertionId: InsertionId,
+  /** Of the visit: an order that it has paid for by a payment can be finished in it before that has its end. */
+  saleId: SaleId.optional(),
   serial: CardSerial,
   look: CardLook,
 })

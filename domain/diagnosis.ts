@@ -48,6 +48,8 @@ export const Refusal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('meter full'), remaining: EnergyAmount, limit: EnergyAmount }),
   /** The books and the card contradict each other: decided in the office by two persons. */
   z.object({ kind: z.literal('under inquiry') }),
+  /** An order of this card is not loaded, and its kiosk has not told yet whether its payment stands: minutes, mostly. */
+  z.object({ kind: z.literal('payment being checked') }),
 ])
 export type Refusal = z.infer<typeof Refusal>
 

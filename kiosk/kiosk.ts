@@ -181,9 +181,9 @@ export const kioskActor = (parts: KioskParts) => {
               ? { kind: 'centre away' }
               : lookAtCard(card.line, { fci: card.fci, nonce, afresh: asked !== null })
           }),
-          diagnose: fromPromise(({ input: { insertionId, serial, look }, signal }) => {
+          diagnose: fromPromise(({ input: { saleId, insertionId, serial, look }, signal }) => {
             if (serial === null || look === null) throw new Error('a diagnosis needs a look')
-            return ask('insertion', newId(), { insertionId, serial, look }, signal)
+            return ask('insertion', newId(), { insertionId, saleId, serial, look }, signal)
           }),
           askQuote: fromPromise(({ input: { context, wish }, signal }) => {
             const { saleId, insertionId } = context

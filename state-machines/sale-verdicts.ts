@@ -83,6 +83,7 @@ export const refusalOf = (refusal: Refusal): RefusalView => {
     case 'other area':
     case 'not yet in meter':
     case 'under inquiry':
+    case 'payment being checked':
       return { kind: refusal.kind }
     default:
       return never(refusal)

@@ -150,19 +150,26 @@ export const backInAccount = new Set(['RETURNED_TO_ACCOUNT', 'UNDONE', 'EXPIRED'
  */
 export const cardsWereIntended = (entries: readonly JournalEntry[]): string[] => {
   const intended = new Set<string>()
-  const closed = new Set<string>()
+  /** Nobody writes for these any more: what is said of their orders was heard of. */
+  const over = new Set<string>()
+  const seen = new Set<string>()
   return entries.flatMap((entry) => {
+    if ('saleId' in entry && entry.saleId !== null) seen.add(entry.saleId)
     switch (entry.type) {
+      case 'kiosk.started':
+        for (const sale of seen) over.add(sale)
+        return []
       case 'card.writing':
         intended.add(`${entry.saleId} ${entry.orderNumber}`)
         return []
       case 'sale.closing':
-        closed.add(entry.saleId)
+      case 'session.closed':
+        over.add(entry.saleId)
         return []
       case 'card.written':
       case 'card.not-written':
       case 'card.unknown':
-        return closed.has(entry.saleId) || intended.has(`${entry.saleId} ${entry.orderNumber}`)
+        return over.has(entry.saleId) || intended.has(`${entry.saleId} ${entry.orderNumber}`)
           ? []
           : [`${entry.type} stands for order ${entry.orderNumber}, and no intent before it`]
       default:

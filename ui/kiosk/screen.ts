@@ -329,6 +329,7 @@ export type RefusalView =
         | 'other area'
         | 'not yet in meter'
         | 'under inquiry'
+        | 'payment being checked'
         | 'centre away'
     }
   | {

@@ -28,6 +28,7 @@ export const whereTo = (refusal: RefusalView): PictureName => {
     case 'card not readable':
       return 'wipe'
     case 'centre away':
+    case 'payment being checked':
       return 'later'
     default:
       return never(refusal)

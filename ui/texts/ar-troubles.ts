@@ -182,6 +182,11 @@ export const refused = (
         title: 'يجب فحص هذه البطاقة',
         todo: 'شراؤها الأخير لا يوافق دفاترنا. اذهب بها إلى المكتب من فضلك.',
       }
+    case 'payment being checked':
+      return {
+        title: 'دفعتك الأخيرة ما زالت قيد التحقق',
+        todo: 'لم يضِع شيء. عد بهذه البطاقة بعد بضع دقائق من فضلك.',
+      }
     case 'centre away':
       return {
         title: 'لا نصل إلى حسابك الآن',

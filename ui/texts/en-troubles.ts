@@ -181,6 +181,11 @@ export const refused = (
         title: 'This card has to be looked at',
         todo: 'Its last purchase and our books do not agree. Please go to the office with it.',
       }
+    case 'payment being checked':
+      return {
+        title: 'Your last payment is still being checked',
+        todo: 'Nothing is lost. Please come back with this card in a few minutes.',
+      }
     case 'centre away':
       return {
         title: 'Your account cannot be reached just now',

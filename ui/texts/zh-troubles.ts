@@ -160,6 +160,8 @@ export const refused = (
       return { title: '请先把卡插入电表', todo: '新卡要先在电表上插一次，然后再来购电。' }
     case 'under inquiry':
       return { title: '这张卡需要核查', todo: '上次购电与我们的账目不符，请带卡到营业厅。' }
+    case 'payment being checked':
+      return { title: '上次付款仍在核对', todo: '您的钱不会丢失。请过几分钟再带这张卡来。' }
     case 'centre away':
       return {
         title: '暂时查不到您的账户',

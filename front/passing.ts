@@ -47,8 +47,9 @@ export const watches: { [Name in MessageName]?: Watch<Name> } = {
   order: {
     before: async (turn, asked) =>
       (await paymentHolds(turn, asked)) ? null : { kind: 'refused', why: 'payment not good' },
-    after: async (turn, _, reply, queued) => {
+    after: async (turn, { requestId }, reply, queued) => {
       if (reply.kind === 'reserved') await orderSeen(turn, reply.order, queued)
+      else await paysForNothing(turn.work, requestId)
     },
   },
   script: {
@@ -82,8 +83,10 @@ export const watches: { [Name in MessageName]?: Watch<Name> } = {
     },
   },
   insertion: {
-    after: async (turn, _, { settled }, queued) => {
+    after: async (turn, _, { settled, verdict }, queued) => {
       if (settled !== null) await orderSeen(turn, settled, queued)
+      // Its number may come by this first, when the answer to the order was lost.
+      if (verdict.kind === 'open order') await orderSeen(turn, verdict.order, queued)
     },
   },
   orderState: { after: (turn, _, { order }, queued) => orderSeen(turn, order, queued) },
@@ -116,6 +119,19 @@ const returned = async (
     .updateTable('payments')
     .set({ returned: to })
     .where('payment', '=', paying.payment)
+    .execute()
+}
+
+/** The centre has refused the order: the payment is none's, and the next one of this sale may be another's. */
+const paysForNothing = async (
+  work: Turn['work'],
+  request: AskedOf<'order'>['requestId'],
+): Promise<void> => {
+  await work
+    .updateTable('payments')
+    .set({ order_request: null })
+    .where('order_request', '=', request)
+    .where('order_number', 'is', null)
     .execute()
 }
 
@@ -173,11 +189,14 @@ const saleEnds = async (
   for (const ended of payments) {
     const row = await paymentOf(work, ended.paymentId)
     if (row === undefined || row.sale !== saleId) continue
-    await work
-      .updateTable('payments')
-      .set({ closing: ended.end })
-      .where('payment', '=', row.payment)
-      .execute()
+    // What was told as kept stays so here; the centre refuses the opposite.
+    if (row.closing !== 'kept') {
+      await work
+        .updateTable('payments')
+        .set({ closing: ended.end })
+        .where('payment', '=', row.payment)
+        .execute()
+    }
     const contradicts = contradiction(row, ended)
     if (contradicts === null) continue
     turn.alarm('a closing contradicts a payment', { payment: row.payment, contradicts })

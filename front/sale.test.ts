@@ -1,7 +1,7 @@
 // A whole sale of the bank edition: the account is charged once, the card is written, and bank, front machine and centre agree.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pendingActionHeader } from '../domain/front-messages.ts'
-import { KioskNumber } from '../domain/identifiers.ts'
+import { KioskNumber, QuoteId } from '../domain/identifiers.ts'
 import {
   frontKit,
   kioskNumber,
@@ -70,6 +70,32 @@ describe('a sale that is paid from a linked account', () => {
     expect(reply.kind).toBe('reserved')
     expect(inserted.verdict.kind).toBe('can sell')
     expect(heard('0200')).toEqual([])
+  })
+})
+
+describe('a customer whose order was refused and who pays again in the same visit', () => {
+  it('P3: has the second payment in the order, and the first one back', async () => {
+    const first = await kit.approved()
+    const { insertionId, saleId, paymentId, tender, evidence } = first
+    const payment = { paymentId, way: 'bank account' as const, amount: tender, evidence }
+    const quoteId = QuoteId.parse(kit.centre.ids.sale())
+    const funding = { kind: 'payment' as const, payment }
+    const refused = await kit.ended(
+      kit.kiosk.ask('order', { saleId, insertionId, quoteId, funding }),
+    )
+    expect(refused).toEqual({ kind: 'refused', why: 'quote expired' })
+    expect(['reversed', 'reversing']).toContain((await kit.reversal(paymentId)).kind)
+    const second = { ...first, paymentId: kit.centre.ids.payment() }
+    const paid = await kit.payFor(second)
+    if (paid.kind !== 'approved') throw new Error(`not approved but ${paid.kind}`)
+    expect(await kit.orderFor(second, paid.evidence)).toMatchObject({ kind: 'reserved' })
+    await kit.settled()
+    expect(kit.wire().balance()).toBe(opening - tender)
+    const again = await kit.reversal(second.paymentId)
+    expect(['reversed', 'reversing']).toContain(again.kind)
+    await kit.closeSale(second, 'reversed', paid.evidence)
+    await kit.settled()
+    expect(kit.wire().balance()).toBe(opening)
   })
 })
 

@@ -113,7 +113,8 @@ const backWithPayer = async (work: Work, sale: SaleId): Promise<Found | null> =>
     .selectFrom('payments')
     .select('payment')
     .where('sale', '=', sale)
-    .where('place', '=', 'payer')
+    // Given back by way of an order, or never in any place of the books at all.
+    .where((it) => it.or([it('place', '=', 'payer'), it('ended', '=', 'reversed')]))
     .executeTakeFirst()
   return payment === undefined ? null : { kind: 'back with the payer' }
 }

@@ -6,6 +6,7 @@ import { ReferenceNumber } from '../domain/claim.ts'
 import { CardSerial } from '../domain/identifiers.ts'
 import { referenceDigits } from '../domain/reference.ts'
 import { centreKit, type CentreKit, type Inserted } from '../test/centre-kit.ts'
+import { claimStanding } from './claim-standing.ts'
 import * as payment from '../test/payment-kit.ts'
 import type { End, Made } from '../test/payment-kit.ts'
 
@@ -212,6 +213,17 @@ describe('who asks with a slip for money that is back with the payer', () => {
     expect(await kit.kiosk().ask('claim', { insertionId, reference })).toEqual({
       kind: 'ask the office',
     })
+  })
+})
+
+describe('a slip for a payment that came undone before it was in any place of the books', () => {
+  it('P3: is not paid at the office: the money never left the payer', async () => {
+    const kiosk = kit.kiosk()
+    const saleId = kit.ids.sale()
+    const payment = { ...kiosk.paymentOf(4_000), end: 'reversed' as const }
+    await kiosk.ask('closing', { saleId, insertionId: null, notes: [], payments: [payment] })
+    const standing = await kit.store().transact((work) => claimStanding(work, saleId))
+    expect(standing.kind).toBe('back with the payer')
   })
 })
 

@@ -42,6 +42,10 @@ export const accountPayments = (
   /** The one that waits for its PIN. */
   let wanted: PaymentAsked | null = null
 
+  /** Whoever asks for the end of a payment does not want it any more: a PIN that comes now is of no use. */
+  const forget = (paymentId: PaymentId): void => {
+    if (wanted?.paymentId === paymentId) wanted = null
+  }
   const end = (paymentId: PaymentId, why: PaymentProblem['why']) =>
     tell({ type: 'payment.declined', paymentId, why })
 
@@ -73,8 +77,10 @@ export const accountPayments = (
         return tell({ type: 'payment.stored', paymentId: told.paymentId, evidence: null })
       case 'account-payment.refuse':
       case 'account-payment.reverse':
+        forget(told.paymentId)
         return void reverse(parts, told.paymentId)
       case 'account-payment.find':
+        forget(told.paymentId)
         return void find(parts, told.paymentId)
       default:
         return never(told)

@@ -21,6 +21,8 @@ export type PaymentStanding = {
   place: PaymentPlace
   /** Null until an approval was heard of. */
   evidence: PaymentEvidence | null
+  /** It was begun to keep it, as the goods were out. */
+  confirmed: boolean
   /** It was begun to undo it, as nothing was delivered. */
   refused: boolean
   /** An answered closing has told the centre of its end. */
@@ -40,8 +42,8 @@ export const paymentsAfter = (
     if (known !== undefined) return `payment ${paymentId} is asked for twice`
     const { way, amount } = entry
     const place = 'asked for' as const
-    const asked = { paymentId, way, amount, place, evidence: null, refused: false, told: false }
-    return [...payments, asked]
+    const begun = { confirmed: false, refused: false, told: false }
+    return [...payments, { paymentId, way, amount, place, evidence: null, ...begun }]
   }
   if (known === undefined) return `payment ${paymentId}: ${entry.type} without a request`
   if (isOver(known)) return `payment ${paymentId} is ${known.place}, yet ${entry.type} follows`
@@ -57,7 +59,7 @@ const after = (
     case 'payment.authorised':
       return { ...payment, place: 'held', evidence: entry.evidence }
     case 'payment.keeping':
-      return payment
+      return { ...payment, confirmed: true }
     case 'payment.refusing':
       return { ...payment, refused: true }
     case 'payment.kept':

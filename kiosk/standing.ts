@@ -162,13 +162,14 @@ export const openPayments = (standing: Standing): OpenPayment[] =>
     sale.over
       ? sale.payments
           .filter((payment) => !isOver(payment))
-          .map(({ paymentId, way, amount, evidence, refused }) => ({
+          .map(({ paymentId, way, amount, evidence, confirmed, refused }) => ({
             saleId: sale.saleId,
             paymentId,
             way,
             amount,
             since: timeOf(paymentId),
             evidence,
+            confirmed,
             delivered: !refused && isDeliveredFor(sale),
           }))
       : [],

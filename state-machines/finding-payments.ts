@@ -45,15 +45,46 @@ export type FindingEvent =
   | { type: 'sale.begun' }
   | { type: 'sale.ended' }
 
+/** How often it could not be said where a payment is, and how often it could not be reversed. */
+type Tries = { unanswered: number; unreversed: number }
+
+const untried: Tries = { unanswered: 0, unreversed: 0 }
+
+export const triesOf = ({ current, tries }: Pick<Context, 'current' | 'tries'>): Tries =>
+  (current !== null && tries[current.paymentId]) || untried
+
+/** The front machine is asked without the terminal. */
+const mayAsk = (ready: boolean, payment: OpenPayment | null): boolean =>
+  ready || payment?.way === 'bank account'
+
+/** The next one after the last that can be asked about: one that nobody answers for does not hold up the others. */
+export const nextOf = (
+  open: readonly OpenPayment[],
+  { current, ready }: Pick<Context, 'current' | 'ready'>,
+): OpenPayment | null => {
+  const last = open.findIndex(({ paymentId }) => paymentId === current?.paymentId)
+  const inTurn = [...open.slice(last + 1), ...open.slice(0, last + 1)]
+  return inTurn.find((payment) => mayAsk(ready, payment)) ?? inTurn[0] ?? null
+}
+
 type Context = {
   current: OpenPayment | null
   evidence: PaymentEvidence | null
-  /** How often it could not be said where it is, and how often it could not be reversed. */
-  unanswered: number
-  unreversed: number
+  /** Of each open payment. */
+  tries: Readonly<Record<string, Tries>>
   why: string
   /** The terminal answers. */
   ready: boolean
+}
+
+const counted = (
+  context: Pick<Context, 'current' | 'tries'>,
+  what: keyof Tries,
+): Context['tries'] => {
+  const { current, tries } = context
+  if (current === null) return tries
+  const now = triesOf(context)
+  return { ...tries, [current.paymentId]: { ...now, [what]: now[what] + 1 } }
 }
 
 export const findingPayments = setup({
@@ -68,10 +99,10 @@ export const findingPayments = setup({
     openPayments: fromPromise<OpenPayment[]>(refuse('the records')),
   },
   actions: {
-    take: assign((_, { open }: { open: OpenPayment[] }) => ({
-      current: open[0] ?? null,
-      evidence: open[0]?.evidence ?? null,
-    })),
+    take: assign(({ context }, { open }: { open: OpenPayment[] }) => {
+      const current = nextOf(open, context)
+      return { current, evidence: current?.evidence ?? null }
+    }),
     tellOpen: sendParent((_, { open }: { open: OpenPayment[] }): FindingWord => ({
       type: 'payments.open',
       open: open.length > 0,
@@ -86,14 +117,16 @@ export const findingPayments = setup({
     takeEvidence: assign(({ context }, { told }: { told: Parameters<typeof evidenceIn>[0] }) => ({
       evidence: evidenceIn(told) ?? context.evidence,
     })),
-    countUnanswered: assign({
-      unanswered: ({ context }) => context.unanswered + 1,
-      why: (_, { why }: { why: string }) => why,
+    countUnanswered: assign(({ context }, { why }: { why: string }) => ({
+      why,
+      tries: counted(context, 'unanswered'),
+    })),
+    countUnreversed: assign({ tries: ({ context }) => counted(context, 'unreversed') }),
+    /** What has its end is not counted any more. */
+    beginAnew: assign({
+      tries: ({ context: { current, tries } }) =>
+        Object.fromEntries(Object.entries(tries).filter(([id]) => id !== current?.paymentId)),
     }),
-    countUnreversed: assign({
-      unreversed: ({ context }) => context.unreversed + 1,
-    }),
-    beginAnew: assign({ unanswered: 0, unreversed: 0 }),
     resolved: sendParent({ type: 'payment.resolved' } satisfies FindingWord),
     journalFailed: sendParent({ type: 'journal.failed', why: 'the journal cannot be written' }),
   },
@@ -104,10 +137,9 @@ export const findingPayments = setup({
     delivered: ({ context }) => context.current?.delivered === true,
     reversible: ({ context: { current, evidence } }) =>
       current !== null && reverseOf({ ...current, evidence }) !== null,
-    heardEnough: ({ context }) => context.unanswered >= answersMost - 1,
-    triedEnough: ({ context }) => context.unreversed >= reversalsMost - 1,
-    /** The front machine is asked without the terminal. */
-    mayAsk: ({ context: { ready, current } }) => ready || current?.way === 'bank account',
+    heardEnough: ({ context }) => triesOf(context).unanswered >= answersMost - 1,
+    triedEnough: ({ context }) => triesOf(context).unreversed >= reversalsMost,
+    mayAsk: ({ context: { ready, current } }) => mayAsk(ready, current),
   },
   delays: findingDelays,
 }).createMachine({
@@ -115,8 +147,7 @@ export const findingPayments = setup({
   context: {
     current: null,
     evidence: null,
-    unanswered: 0,
-    unreversed: 0,
+    tries: {},
     why: '',
     ready: false,
   },
@@ -217,6 +248,8 @@ export const findingPayments = setup({
       tags: 'money at risk',
       always: [
         { guard: 'delivered', target: 'journallingKept' },
+        // The day was ended, or the bank does not do it: paid, and nothing sold for it. The centre books it.
+        { guard: 'triedEnough', target: 'journallingKept' },
         { guard: 'reversible', target: 'journallingReversing' },
         { target: 'journallingKept' },
       ],
@@ -256,8 +289,7 @@ export const findingPayments = setup({
           {
             guard: ({ context, event }) => event.paymentId !== context.current?.paymentId,
           },
-          // The day was ended, or the bank does not do it: paid, and nothing sold for it. The centre books it.
-          { guard: 'triedEnough', target: 'journallingKept' },
+          // Perhaps it was done and only the answer is lost: where it is then is asked first.
           { target: 'waiting', actions: 'countUnreversed' },
         ],
       },

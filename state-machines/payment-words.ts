@@ -119,9 +119,18 @@ export type Findable = {
   /** When it was asked for, milliseconds since 1970. */
   since: number
   evidence: PaymentEvidence | null
+  /** It was begun to keep it: whoever holds it may have been told so. */
+  confirmed: boolean
 }
 
-export const findOf = ({ paymentId, way, amount, since, evidence }: Findable): PaymentCommand =>
+export const findOf = ({
+  paymentId,
+  way,
+  amount,
+  since,
+  evidence,
+  confirmed,
+}: Findable): PaymentCommand =>
   way === 'bank card'
     ? {
         to: 'bankTerminal',
@@ -131,6 +140,7 @@ export const findOf = ({ paymentId, way, amount, since, evidence }: Findable): P
           amount,
           since,
           receipt: receiptOf(evidence, amount),
+          confirmed,
         },
       }
     : { to: 'accountPayments', command: { type: 'account-payment.find', paymentId } }

@@ -9,7 +9,7 @@ import { pino } from 'pino'
 import { memoryCable, type MemoryCable } from '../drivers/cables.ts'
 import { zvtBankTerminal } from '../drivers/bank-terminal/zvt/driver.ts'
 import { zvtSimulator } from '../drivers/bank-terminal/zvt/simulator/simulator.ts'
-import { newTerminal } from '../drivers/bank-terminal/zvt/simulator/truth.ts'
+import { usedTerminal } from '../drivers/bank-terminal/zvt/simulator/truth.ts'
 import { pcscCardReader } from '../drivers/card-reader/pcsc/driver.ts'
 import type { CardService } from '../drivers/card-reader/pcsc/service.ts'
 import { simulatedPcsc } from '../drivers/card-reader/pcsc/simulator.ts'
@@ -320,7 +320,7 @@ const simulators = (clock: ManualClock) => {
   const notes = sspSimulator({ clock })
   const printer = escposSimulator({ model: 'generic-80', clock, rowsPerSecond: Infinity })
   const terminal = zvtSimulator({
-    truth: newTerminal({ currency: 156 }),
+    truth: usedTerminal(clock.now(), { currency: 156 }),
     timeZone: exampleConfig.timeZone,
     clock,
     now: clock.now,

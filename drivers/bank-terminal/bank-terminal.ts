@@ -35,7 +35,8 @@ export type BankTerminalCommand =
   | { type: 'bank-terminal.abort'; paymentId: PaymentId }
   /**
    * Where is this payment? After a stop, or an outcome unknown; answered by `payment.found`. Matches by the whole receipt;
-   * `receipt` null: never heard of an approval, so by amount and by time from `since` (ms since 1970). Safe to repeat.
+   * `receipt` null: never heard of an approval, so by amount and by time from `since` (ms since 1970). `confirmed`: the terminal
+   * was told that the goods are out, or may have been; without that it has stored nothing. Safe to repeat.
    */
   | {
       type: 'bank-terminal.find'
@@ -43,6 +44,7 @@ export type BankTerminalCommand =
       amount: Minor
       since: number
       receipt: PaymentReceipt | null
+      confirmed: boolean
     }
   /**
    * Reverse a stored payment that was found and matched; answered by `payment.reversed`, or `payment.unknown` when the

@@ -5,7 +5,7 @@ import { never } from '../../domain/never.ts'
 import { zvtSimulator } from '../../drivers/bank-terminal/zvt/simulator/simulator.ts'
 import {
   charged,
-  newTerminal,
+  usedTerminal,
   type TerminalTruth,
 } from '../../drivers/bank-terminal/zvt/simulator/truth.ts'
 import { terminalState } from '../../drivers/bank-terminal/zvt/result-codes.ts'
@@ -79,7 +79,9 @@ export const benchBankTerminal = async (options: {
 }) => {
   const file = kept(options.file, Truth)
   const simulator = zvtSimulator({
-    truth: file.read() ?? newTerminal({ terminalId: enrolledTerminal, currency: terminalCurrency }),
+    truth:
+      file.read() ??
+      usedTerminal(Date.now(), { terminalId: enrolledTerminal, currency: terminalCurrency }),
     timeZone: townPolicy.timeZone,
     ...(options.delays !== undefined && { delays: options.delays }),
     onChange: (truth) => {

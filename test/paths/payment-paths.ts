@@ -5,7 +5,11 @@ import { minor } from '../../domain/money.ts'
 import type { BankTerminalUnit, PaymentReceipt } from '../../drivers/bank-terminal/bank-terminal.ts'
 import { chargingBankCard } from '../../state-machines/charging-bank-card.ts'
 import { endingDay } from '../../state-machines/ending-day.ts'
-import { findingPayments, type OpenPayment } from '../../state-machines/finding-payments.ts'
+import {
+  findingPayments,
+  triesOf,
+  type OpenPayment,
+} from '../../state-machines/finding-payments.ts'
 import { testIds } from '../test-ids.ts'
 import { pathsOf } from './machine-paths.ts'
 
@@ -75,6 +79,7 @@ const open = (delivered: boolean, known: boolean): OpenPayment => ({
   evidence: known
     ? { kind: 'terminal', terminalId: '12345678', receiptNumber: 42, trace: 7, at: '1124101500' }
     : null,
+  confirmed: delivered,
   delivered,
 })
 
@@ -103,9 +108,11 @@ export const findingPaths = pathsOf(findingPayments, {
     context.ready,
     context.current?.delivered ?? null,
     context.evidence !== null,
-    context.unanswered,
-    context.unreversed,
+    triesOf(context).unanswered,
+    triesOf(context).unreversed,
   ],
+  // Tried again and again below.
+  stopWhen: ({ context }) => triesOf(context).unreversed > 1,
 })
 
 /** A payment for which nothing was sold, and a terminal that does not take it back. */
@@ -116,7 +123,7 @@ export const reversalPaths = pathsOf(findingPayments, {
     { type: 'payment.found', paymentId, where: { kind: 'stored', receipt } },
     { type: 'payment.unknown', paymentId, why: 'the day was ended' },
   ],
-  key: ({ context }) => [context.unreversed],
+  key: ({ context }) => [triesOf(context).unreversed],
 })
 
 export const dayPaths = pathsOf(endingDay, {

@@ -24,17 +24,19 @@ export const find = async (c: Conversation, command: Find): Promise<void> => {
 
 const placeAt = async (
   c: Conversation,
-  { amount, since, receipt }: Find,
+  { amount, since, receipt, confirmed }: Find,
 ): Promise<PaymentPlace> => {
   const last = await lastPayment(c)
   if (last.kind === 'cannot say') return last
-  const sought = { receipt, amount, since: localDigits(since, c.terms.timeZone) }
+  const sought = { receipt, amount, confirmed, since: localDigits(since, c.terms.timeZone) }
   const place = placeOf(sought, last.information)
   if (place.kind !== 'not charged') return place
   const open = await openPreAuthorisation(c)
   if (open.kind === 'lost') return cannotSay('the line was lost')
   if (open.kind === 'not told') return cannotSay(`open pre-authorisations: ${codeText(open.code)}`)
-  return open.receiptNumber !== null && open.receiptNumber === receipt?.receiptNumber
+  // Of an approval that was never heard of the number is not known either.
+  const isPerhapsIt = receipt === null || open.receiptNumber === receipt.receiptNumber
+  return open.receiptNumber !== null && isPerhapsIt
     ? cannotSay('its pre-authorisation is still open')
     : place
 }

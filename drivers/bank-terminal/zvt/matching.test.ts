@@ -26,8 +26,8 @@ const told = (
 const earlier = { receiptNumber: 41, trace: 499, at: '1123164000' }
 
 describe('a payment whose approval was heard', () => {
-  const where = (last: StatusInformation | null, receipt = ours) =>
-    placeOf({ receipt, amount: receipt.amount, since: '20261123164400' }, last).kind
+  const where = (last: StatusInformation | null, receipt = ours, confirmed = false) =>
+    placeOf({ receipt, amount: receipt.amount, since: '20261123164400', confirmed }, last).kind
 
   test('the same in everything: stored', () => {
     expect(where(told({}))).toBe('stored')
@@ -35,8 +35,11 @@ describe('a payment whose approval was heard', () => {
   test('an older one is the last: not charged', () => {
     expect(where(told(earlier))).toBe('not charged')
   })
-  test('empty books: not charged', () => {
+  test('empty books: not charged, if the terminal was never told that the goods are out', () => {
     expect(where(null)).toBe('not charged')
+  })
+  test('empty books after that: a day that was ended may have emptied them', () => {
+    expect(where(null, ours, true)).toBe('cannot say')
   })
   test('the same, shown as failed: not charged', () => {
     expect(where(told({}, { result: 0x6c }))).toBe('not charged')
@@ -76,7 +79,7 @@ describe('a payment whose approval was heard', () => {
 
 describe('a payment of which no approval was heard', () => {
   const where = (at: string, changes: Partial<PaymentReceipt> = {}, since = '20261123164500') =>
-    placeOf({ receipt: null, amount: 1000, since }, told({ at, ...changes })).kind
+    placeOf({ receipt: null, amount: 1000, since, confirmed: false }, told({ at, ...changes })).kind
 
   test.each([
     ['an hour before', '1123154500', {}, 'not charged'],
@@ -103,8 +106,7 @@ describe('a payment of which no approval was heard', () => {
 
   test('a reversal after it says nothing of it', () => {
     const last = told({ at: '1123164530' }, { originalTrace: 400 })
-    expect(placeOf({ receipt: null, amount: 1000, since: '20261123164500' }, last).kind).toBe(
-      'cannot say',
-    )
+    const sought = { receipt: null, amount: 1000, since: '20261123164500', confirmed: false }
+    expect(placeOf(sought, last).kind).toBe('cannot say')
   })
 })

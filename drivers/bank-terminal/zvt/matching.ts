@@ -18,14 +18,19 @@ export type Sought = {
   amount: number
   /** `YYYYMMDDhhmmss` in the terminal's local time: not asked for before. */
   since: string
+  /** The terminal may have been told to store it. */
+  confirmed: boolean
 }
 
 /** `last` is what 06 20 told; null when there is nothing in the books. */
 export const placeOf = (
-  { receipt, amount, since }: Sought,
+  { receipt, amount, since, confirmed }: Sought,
   last: StatusInformation | null,
 ): PaymentPlace => {
-  if (last === null) return { kind: 'not charged' }
+  if (last === null) {
+    // A day that was ended may have emptied the books of it.
+    return confirmed ? cannotSay('the terminal shows no payment') : { kind: 'not charged' }
+  }
   if (last.receipt === null) return cannotSay('the last payment could not be read')
   return receipt === null
     ? placeByTime({ amount, since }, last, last.receipt)
@@ -51,7 +56,7 @@ const placeByReceipt = (
 
 /** Never heard of an approval: ours would be of this amount and not from before it was asked for. */
 const placeByTime = (
-  { amount, since }: Omit<Sought, 'receipt'>,
+  { amount, since }: Pick<Sought, 'amount' | 'since'>,
   last: StatusInformation,
   found: PaymentReceipt,
 ): PaymentPlace => {

@@ -8,7 +8,7 @@ import type { BankTerminalCommand, BankTerminalEvent, PaymentReceipt } from '../
 import type { ZvtBankTerminalOptions } from '../driver.ts'
 import type { LineReport } from '../link.ts'
 import { zvtSimulator, type SimulatorOptions } from '../simulator/simulator.ts'
-import { charged } from '../simulator/truth.ts'
+import { charged, usedTerminal } from '../simulator/truth.ts'
 import type { Card } from '../simulator/unit.ts'
 import { hostOf } from './host.ts'
 import { inWords } from './in-words.ts'
@@ -34,7 +34,15 @@ export const bench = (options: BenchOptions = {}) => {
     return bytes
   }
   const framing = options.driver?.framing ?? 'serial'
-  const terminal = zvtSimulator({ clock, now: clock.now, chance, framing, ...options.terminal })
+  const truth = usedTerminal(clock.now())
+  const terminal = zvtSimulator({
+    clock,
+    now: clock.now,
+    chance,
+    framing,
+    truth,
+    ...options.terminal,
+  })
   const events: BankTerminalEvent[] = []
   const listeners: ((event: BankTerminalEvent) => void)[] = []
   const reports: LineReport[] = []
@@ -76,6 +84,7 @@ export const bench = (options: BenchOptions = {}) => {
   let driver = startDriver()
   let paymentId = clock.ids.payment()
   let since = clock.now()
+  let confirmed = false
 
   const self = {
     clock,
@@ -90,6 +99,7 @@ export const bench = (options: BenchOptions = {}) => {
     authorise: (amount = 2000) => {
       paymentId = clock.ids.payment()
       since = clock.now()
+      confirmed = false
       self.askAgain(amount)
     },
     /** Asks with the same id. */
@@ -100,7 +110,10 @@ export const bench = (options: BenchOptions = {}) => {
         amount: minor(amount),
         language: 'en',
       }),
-    confirm: () => self.command({ type: 'bank-terminal.confirm', paymentId }),
+    confirm: () => {
+      confirmed = true
+      self.command({ type: 'bank-terminal.confirm', paymentId })
+    },
     refuse: () => self.command({ type: 'bank-terminal.refuse', paymentId }),
     abort: () => self.command({ type: 'bank-terminal.abort', paymentId }),
     find: (receipt: PaymentReceipt | null = self.receipt(), amount = 2000) =>
@@ -110,6 +123,7 @@ export const bench = (options: BenchOptions = {}) => {
         amount: minor(amount),
         since,
         receipt,
+        confirmed,
       }),
     /** The receipt that was told with the last approval; null when there was none. */
     receipt: (): PaymentReceipt | null => {

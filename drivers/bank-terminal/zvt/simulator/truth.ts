@@ -1,5 +1,6 @@
 // What is so in a simulated bank terminal and at its bank, whatever anybody has been told about it.
 import { minor, type Minor } from '../../../../domain/money.ts'
+import { localDigits } from '../local-time.ts'
 
 /** Plain JSON: it can be written down and handed to a new simulator, as a terminal keeps its books without power. */
 export type TerminalTruth = {
@@ -71,6 +72,21 @@ export const newTerminal = (changes: Partial<TerminalTruth> = {}): TerminalTruth
   hostReachable: true,
   ...changes,
 })
+
+const dayMs = 86_400_000
+
+/**
+ * A terminal that others have paid at before: it shows the last payment of the day before `nowMs` (since 1970), which was ended,
+ * under the numbers before the first ones of `newTerminal`.
+ */
+export const usedTerminal = (
+  nowMs: number,
+  changes: Partial<TerminalTruth> = {},
+): TerminalTruth => {
+  const at = localDigits(nowMs - dayMs, 'UTC').slice(4)
+  const numbers = { receiptNumber: 9999, trace: 999_999, originalTrace: null }
+  return newTerminal({ last: { kind: 'payment', ...numbers, amount: minor(300), at }, ...changes })
+}
 
 /** What customers have been charged by it. */
 export const charged = ({ payments }: TerminalTruth): Minor =>

@@ -10,6 +10,7 @@ import { openCentre } from './centre.ts'
 import { readConfig, type CentreConfig } from './config.ts'
 import { importFile } from './importing/importing.ts'
 import { centreServer } from './server.ts'
+import { giveUp } from '../server/give-up.ts'
 import { openStore, type Store } from './store.ts'
 import type { Means } from './turn.ts'
 import { argumentsOf } from './usage.ts'
@@ -31,12 +32,6 @@ const main = async (): Promise<void> => {
   await store.close()
   if (imported.kind === 'problems') return giveUp(imported.problems)
   process.stdout.write(`${imported.summary}\n`)
-}
-
-/** Says each problem on a line of its own and ends the program with 1, as a program that was started wrongly does. */
-const giveUp = (problems: readonly string[]): void => {
-  for (const problem of problems) process.stderr.write(`${problem}\n`)
-  process.exitCode = 1
 }
 
 /** Keys and store, or why there are none, in a sentence that begins with the key of the configuration. */

@@ -1,17 +1,20 @@
-// Starts the bank front machine: `node front/main.ts --config FILE`; with `--day-file DATE` it writes that file again and ends.
+// Starts the bank front machine: `node front/main.ts --config FILE`; what else it can be started for stands in usage.ts.
 import { join } from 'node:path'
 import { pino, type Logger } from 'pino'
+import { never } from '../domain/never.ts'
 import { whyOf } from '../server/config-file.ts'
+import { giveUp } from '../server/give-up.ts'
 import { linkAccounts, readAccounts } from './accounts.ts'
 import { openLine } from './bank-line/open-line.ts'
 import { bankLine } from './bank-line/session.ts'
 import { writeDayFile } from './closing-day.ts'
 import { readBankSecrets, readConfig, type BankSecrets, type FrontConfig } from './config.ts'
+import { endByHand } from './ending-by-hand.ts'
 import { openFront, type Front } from './front.ts'
 import { policyOf } from './means.ts'
 import { frontServer } from './server.ts'
 import { openStore, type Store } from './store.ts'
-import { argumentsOf } from './usage.ts'
+import { argumentsOf, type Wanted } from './usage.ts'
 
 /** How often it is looked whether a business day is over. */
 const sweepEveryMs = 60_000
@@ -25,18 +28,35 @@ const main = async (): Promise<void> => {
   const opened = await open(config)
   if (opened.kind === 'problem') return giveUp([`${args.config}: ${opened.problem}`])
   const { store } = opened
-  if (args.dayFile === null) return start(args.config, config, store)
-  const { filesFolder } = config
-  const path = await writeDayFile({ store, filesFolder }, args.dayFile)
+  const { wanted } = args
+  switch (wanted.kind) {
+    case 'serve':
+      return start(args.config, config, store)
+    case 'day file':
+      return dayFile(config, store, wanted.day)
+    case 'payer has it':
+      return payerHasIt(store, wanted)
+    default:
+      return never(wanted)
+  }
+}
+
+const dayFile = async ({ filesFolder }: FrontConfig, store: Store, day: string): Promise<void> => {
+  const path = await writeDayFile({ store, filesFolder }, day)
   await store.close()
-  if (path === null) return giveUp([`--day-file: ${args.dayFile} has not been closed`])
+  if (path === null) return giveUp([`--day-file: ${day} has not been closed`])
   process.stdout.write(`${path}\n`)
 }
 
-/** Says each problem on a line of its own and ends the program with 1, as a program that was started wrongly does. */
-const giveUp = (problems: readonly string[]): void => {
-  for (const problem of problems) process.stderr.write(`${problem}\n`)
-  process.exitCode = 1
+const payerHasIt = async (
+  store: Store,
+  { payment, persons }: Extract<Wanted, { kind: 'payer has it' }>,
+): Promise<void> => {
+  const now = clock.now()
+  const problem = await store.transact((work) => endByHand(work, { payment, persons, now }))
+  await store.close()
+  if (problem !== null) return giveUp([problem])
+  process.stdout.write(`payment ${payment} is reversed\n`)
 }
 
 const open = async ({

@@ -1,8 +1,10 @@
 // Reversals go out until they are answered: when, in what order, and who hears of it.
 import { afterEach, describe, expect, it } from 'vitest'
 import { frontKit, otherKiosk, type FrontKit } from '../test/front-kit.ts'
+import { endByHand } from './ending-by-hand.ts'
 import {
   answersLate,
+  declines,
   losesAnswers,
   losesRequests,
   sealsWrongly,
@@ -178,4 +180,24 @@ describe('a reversal', () => {
       expect(kit.wire().heard.filter(({ mti }) => advice(mti))).toHaveLength(1)
     },
   )
+})
+
+describe('a reversal that the bank answers with neither yes nor "not found"', () => {
+  it('keeps the terminal from charging accounts until two persons have the word of the bank', async () => {
+    await begin()
+    const sale = await kit.approved()
+    kit.bank().behave(declines('12', { to: '0420' }))
+    kit.bank().behave(declines('12', { to: '0421' }))
+    expect(await kit.reversal(sale.paymentId)).toEqual({ kind: 'reversing' })
+    const another = await kit.begin()
+    expect(await kit.payFor(another)).toMatchObject({ kind: 'declined', why: 'bank away' })
+    const byHand = (persons: [string, string]) =>
+      kit.store().transact((work) => endByHand(work, { payment: sale.paymentId, persons, now: 1 }))
+    expect(await byHand(['A. Marsh', 'a. marsh '])).toContain('two persons, not one')
+    expect(await byHand(['A. Marsh', 'P. Okafor'])).toBeNull()
+    expect(await byHand(['A. Marsh', 'P. Okafor'])).toContain('is reversed')
+    expect(await kit.paymentState(sale.paymentId)).toEqual({ kind: 'reversed' })
+    const third = await kit.begin()
+    expect((await kit.payFor(third)).kind).toBe('approved')
+  })
 })

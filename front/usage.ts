@@ -2,23 +2,45 @@
 import { parseArgs } from 'node:util'
 import { whyOf } from '../server/config-file.ts'
 
-export const usage = 'usage: npm run front -- --config FILE [--day-file YYYY-MM-DD]'
+export const usage = `usage: npm run front -- --config FILE [--day-file YYYY-MM-DD]
+       npm run front -- --config FILE --payer-has PAYMENT --by NAME --and NAME`
+
+/** What the program is started for: to serve, or for one thing beside a front machine that may be running. */
+export type Wanted =
+  | { kind: 'serve' }
+  /** The file of a closed business day, once more. */
+  | { kind: 'day file'; day: string }
+  /** A reversal is over by the word of the bank to two persons. */
+  | { kind: 'payer has it'; payment: string; persons: [string, string] }
 
 export type Arguments =
-  | { kind: 'arguments'; config: string; dayFile: string | null }
+  | { kind: 'arguments'; config: string; wanted: Wanted }
   | { kind: 'problems'; problems: string[] }
 
-/** `--config FILE`, perhaps `--day-file DATE`, and nothing else. */
+const text = { type: 'string' } as const
+
 export const argumentsOf = (args: string[]): Arguments => {
   try {
     const { values } = parseArgs({
       args,
-      options: { config: { type: 'string' }, 'day-file': { type: 'string' } },
+      options: { config: text, 'day-file': text, 'payer-has': text, by: text, and: text },
       strict: true,
     })
-    return values.config === undefined
-      ? { kind: 'problems', problems: ['--config: found nothing; must name a file', usage] }
-      : { kind: 'arguments', config: values.config, dayFile: values['day-file'] ?? null }
+    const { config, 'day-file': day, 'payer-has': payment, by, and } = values
+    const problem = (what: string): Arguments => ({ kind: 'problems', problems: [what, usage] })
+    if (config === undefined) return problem('--config: found nothing; must name a file')
+    if (day !== undefined && payment !== undefined) {
+      return problem('--day-file and --payer-has: one of them at a time')
+    }
+    if (payment === undefined && (by !== undefined || and !== undefined)) {
+      return problem('--by and --and: belong to --payer-has')
+    }
+    if (day !== undefined) {
+      return { kind: 'arguments', config, wanted: { kind: 'day file', day } }
+    }
+    if (payment === undefined) return { kind: 'arguments', config, wanted: { kind: 'serve' } }
+    const persons: [string, string] = [by ?? '', and ?? '']
+    return { kind: 'arguments', config, wanted: { kind: 'payer has it', payment, persons } }
   } catch (error) {
     return { kind: 'problems', problems: [whyOf(error), usage] }
   }

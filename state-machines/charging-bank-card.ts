@@ -33,6 +33,20 @@ export const chargingDelays = {
 
 type Context = PaymentAsked & Payment & { whyUnknown: string }
 
+/** The terminal has lost patience, or power: nobody is charged. */
+const undone = {
+  'payment.reversed': { guard: 'own', target: 'journallingReversed' },
+} as const
+
+/** Whoever holds it cannot say any more. */
+const lostSight = {
+  'payment.unknown': {
+    guard: 'own',
+    target: 'journallingUnknown',
+    actions: { type: 'unknownFor', params: ({ event }: { event: { why: string } }) => event },
+  },
+} as const
+
 export const chargingBankCard = setup({
   types: {
     context: {} as Context,
@@ -57,7 +71,7 @@ export const chargingBankCard = setup({
   },
   guards: {
     /** Not about an older payment, whose end others wait for. */
-    own: ({ context }, { paymentId }: { paymentId: string }) => context.paymentId === paymentId,
+    own: ({ context, event }) => 'paymentId' in event && event.paymentId === context.paymentId,
     stopping: ({ context }) => !context.mayCancel,
   },
   delays: chargingDelays,
@@ -72,7 +86,7 @@ export const chargingBankCard = setup({
   initial: 'journallingIntent',
   on: {
     'payment.hint': {
-      guard: { type: 'own', params: ({ event }) => event },
+      guard: 'own',
       actions: assign({ hint: ({ event }) => event.hint }),
     },
   },
@@ -109,23 +123,23 @@ export const chargingBankCard = setup({
       initial: 'authorising',
       on: {
         'payment.authorised': {
-          guard: { type: 'own', params: ({ event }) => event },
+          guard: 'own',
           target: 'journallingAuthorised',
           actions: { type: 'takeEvidence', params: ({ event }) => ({ told: event }) },
         },
         'payment.declined': {
-          guard: { type: 'own', params: ({ event }) => event },
+          guard: 'own',
           target: 'journallingDeclined',
           actions: { type: 'declinedFor', params: ({ event }) => event },
         },
         // Agreed to and undone before we heard of it.
         'payment.reversed': {
-          guard: { type: 'own', params: ({ event }) => event },
+          guard: 'own',
           target: 'journallingReversed',
           actions: { type: 'declinedFor', params: { why: 'not possible' } },
         },
         'payment.unknown': {
-          guard: { type: 'own', params: ({ event }) => event },
+          guard: 'own',
           target: 'journallingUnknown',
           actions: { type: 'unknownFor', params: ({ event }) => event },
         },
@@ -162,15 +176,8 @@ export const chargingBankCard = setup({
         onError: 'refusing',
       },
       on: {
-        'payment.reversed': {
-          guard: { type: 'own', params: ({ event }) => event },
-          target: 'journallingReversed',
-        },
-        'payment.unknown': {
-          guard: { type: 'own', params: ({ event }) => event },
-          target: 'journallingUnknown',
-          actions: { type: 'unknownFor', params: ({ event }) => event },
-        },
+        ...undone,
+        ...lostSight,
       },
     },
 
@@ -179,16 +186,8 @@ export const chargingBankCard = setup({
       on: {
         'charging.keep': 'journallingKeeping',
         'charging.refuse': 'journallingRefusing',
-        // The terminal has lost patience, or power.
-        'payment.reversed': {
-          guard: { type: 'own', params: ({ event }) => event },
-          target: 'journallingReversed',
-        },
-        'payment.unknown': {
-          guard: { type: 'own', params: ({ event }) => event },
-          target: 'journallingUnknown',
-          actions: { type: 'unknownFor', params: ({ event }) => event },
-        },
+        ...undone,
+        ...lostSight,
       },
     },
 
@@ -205,10 +204,7 @@ export const chargingBankCard = setup({
         onError: 'keeping',
       },
       on: {
-        'payment.reversed': {
-          guard: { type: 'own', params: ({ event }) => event },
-          target: 'journallingReversed',
-        },
+        ...undone,
       },
     },
     keeping: {
@@ -216,7 +212,7 @@ export const chargingBankCard = setup({
       entry: { type: 'act', params: { act: 'confirm' } },
       on: {
         'payment.stored': {
-          guard: { type: 'own', params: ({ event }) => event },
+          guard: 'own',
           target: 'journallingKept',
           actions: [
             { type: 'takeEvidence', params: ({ event }) => ({ told: event }) },
@@ -226,15 +222,8 @@ export const chargingBankCard = setup({
             },
           ],
         },
-        'payment.reversed': {
-          guard: { type: 'own', params: ({ event }) => event },
-          target: 'journallingReversed',
-        },
-        'payment.unknown': {
-          guard: { type: 'own', params: ({ event }) => event },
-          target: 'journallingUnknown',
-          actions: { type: 'unknownFor', params: ({ event }) => event },
-        },
+        ...undone,
+        ...lostSight,
       },
       after: {
         keepLimit: {
@@ -257,10 +246,7 @@ export const chargingBankCard = setup({
         onError: 'refusing',
       },
       on: {
-        'payment.reversed': {
-          guard: { type: 'own', params: ({ event }) => event },
-          target: 'journallingReversed',
-        },
+        ...undone,
       },
     },
     refusing: {
@@ -270,20 +256,13 @@ export const chargingBankCard = setup({
         { type: 'act', params: { act: 'refuse' } },
       ],
       on: {
-        'payment.reversed': {
-          guard: { type: 'own', params: ({ event }) => event },
-          target: 'journallingReversed',
-        },
+        ...undone,
         'payment.stored': {
-          guard: { type: 'own', params: ({ event }) => event },
+          guard: 'own',
           target: 'journallingKept',
           actions: { type: 'takeEvidence', params: ({ event }) => ({ told: event }) },
         },
-        'payment.unknown': {
-          guard: { type: 'own', params: ({ event }) => event },
-          target: 'journallingUnknown',
-          actions: { type: 'unknownFor', params: ({ event }) => event },
-        },
+        ...lostSight,
       },
       after: {
         refuseLimit: {

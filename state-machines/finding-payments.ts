@@ -87,6 +87,13 @@ const counted = (
   return { ...tries, [current.paymentId]: { ...now, [what]: now[what] + 1 } }
 }
 
+const idsOf = ({ saleId, paymentId }: OpenPayment) => ({ saleId, paymentId })
+
+const about = (
+  { current }: Pick<Context, 'current'>,
+  type: 'payment.refusing' | 'payment.reversed',
+): JournalEntry[] => (current === null ? [] : [{ type, ...idsOf(current) }])
+
 export const findingPayments = setup({
   types: {
     context: {} as Context,
@@ -131,8 +138,8 @@ export const findingPayments = setup({
     journalFailed: sendParent({ type: 'journal.failed', why: 'the journal cannot be written' }),
   },
   guards: {
-    own: ({ context }, { paymentId }: { paymentId: string }) =>
-      context.current?.paymentId === paymentId,
+    own: ({ context, event }) =>
+      'paymentId' in event && event.paymentId === context.current?.paymentId,
     somethingOpen: (_, { open }: { open: OpenPayment[] }) => open.length > 0,
     delivered: ({ context }) => context.current?.delivered === true,
     reversible: ({ context: { current, evidence } }) =>
@@ -230,7 +237,7 @@ export const findingPayments = setup({
         ],
         // The terminal has come to its end with it by itself meanwhile.
         'payment.reversed': {
-          guard: { type: 'own', params: ({ event }) => event },
+          guard: 'own',
           target: 'journallingReversed',
         },
         // It has started anew, and forgotten that it was asked.
@@ -258,16 +265,7 @@ export const findingPayments = setup({
       tags: 'money at risk',
       invoke: {
         src: 'journal',
-        input: ({ context: { current } }) =>
-          current === null
-            ? []
-            : [
-                {
-                  type: 'payment.refusing',
-                  saleId: current.saleId,
-                  paymentId: current.paymentId,
-                },
-              ],
+        input: ({ context }) => about(context, 'payment.refusing'),
         onDone: 'reversing',
         onError: { target: 'resting', actions: 'journalFailed' },
       },
@@ -277,12 +275,12 @@ export const findingPayments = setup({
       entry: 'reverse',
       on: {
         'payment.reversed': {
-          guard: { type: 'own', params: ({ event }) => event },
+          guard: 'own',
           target: 'journallingReversed',
         },
         // Whoever has charged it says that it stays so.
         'payment.stored': {
-          guard: { type: 'own', params: ({ event }) => event },
+          guard: 'own',
           target: 'journallingKept',
         },
         'payment.unknown': [
@@ -300,16 +298,7 @@ export const findingPayments = setup({
       tags: 'money at risk',
       invoke: {
         src: 'journal',
-        input: ({ context: { current } }) =>
-          current === null
-            ? []
-            : [
-                {
-                  type: 'payment.reversed',
-                  saleId: current.saleId,
-                  paymentId: current.paymentId,
-                },
-              ],
+        input: ({ context }) => about(context, 'payment.reversed'),
         onDone: { target: 'looking', actions: ['beginAnew', 'resolved'] },
         onError: { target: 'resting', actions: 'journalFailed' },
       },
@@ -321,14 +310,7 @@ export const findingPayments = setup({
         input: ({ context: { current, evidence } }) =>
           current === null || evidence === null
             ? []
-            : [
-                {
-                  type: 'payment.kept',
-                  saleId: current.saleId,
-                  paymentId: current.paymentId,
-                  evidence,
-                },
-              ],
+            : [{ type: 'payment.kept', ...idsOf(current), evidence }],
         onDone: { target: 'looking', actions: ['beginAnew', 'resolved'] },
         onError: { target: 'resting', actions: 'journalFailed' },
       },
@@ -338,16 +320,7 @@ export const findingPayments = setup({
       invoke: {
         src: 'journal',
         input: ({ context: { current, why } }) =>
-          current === null
-            ? []
-            : [
-                {
-                  type: 'payment.given-up',
-                  saleId: current.saleId,
-                  paymentId: current.paymentId,
-                  why,
-                },
-              ],
+          current === null ? [] : [{ type: 'payment.given-up', ...idsOf(current), why }],
         onDone: { target: 'looking', actions: ['beginAnew', 'resolved'] },
         onError: { target: 'resting', actions: 'journalFailed' },
       },

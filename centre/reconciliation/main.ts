@@ -1,9 +1,10 @@
 // Matches a business date, beside a centre that runs: `npm run reconcile -- --config FILE --day DATE --bank FILE --front FILE`.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { whyOf } from '../../server/config-file.ts'
-import { readConfig, type CentreConfig } from '../config.ts'
-import { openStore, type Store } from '../store.ts'
+import { giveUp } from '../../server/give-up.ts'
+import { besideCentre } from '../beside-centre.ts'
+import type { CentreConfig } from '../config.ts'
+import type { Store } from '../store.ts'
 import { matchOf, raiseClaims, takeFile } from './reconciling.ts'
 import { csvOf, tableOf, type Match } from './report.ts'
 import type { Party } from './settlement-file.ts'
@@ -12,29 +13,11 @@ import { argumentsOf } from './usage.ts'
 const main = async (): Promise<void> => {
   const args = argumentsOf(process.argv.slice(2))
   if (args.kind === 'problems') return giveUp(args.problems)
-  const read = readConfig(args.config)
-  if (read.kind === 'problems') return giveUp(read.problems)
-  const { dataFolder } = read.config
-  const path = join(dataFolder, 'centre.sqlite')
-  // Opening would make an empty one, in which nothing was sold.
-  if (!existsSync(path)) {
-    return giveUp([
-      `dataFolder: found no centre.sqlite in ${dataFolder}; must be that of a centre that has run`,
-    ])
-  }
-  let store: Store
-  try {
-    store = await openStore({ kind: 'file', path })
-  } catch (error) {
-    return giveUp([`dataFolder: the database in ${dataFolder} cannot be opened; ${whyOf(error)}`])
-  }
-  try {
-    await reconcile(store, { ...args, config: read.config })
-  } catch (error) {
-    giveUp([`the date was not matched; ${whyOf(error)}`])
-  } finally {
-    await store.close()
-  }
+  return besideCentre(
+    args.config,
+    (store, config) => reconcile(store, { ...args, config }),
+    (why) => `the date was not matched; ${why}`,
+  )
 }
 
 const reconcile = async (
@@ -70,11 +53,6 @@ const writeCsv = (folder: string, match: Match): string => {
   writeFileSync(`${path}.new`, csvOf(match))
   renameSync(`${path}.new`, path)
   return path
-}
-
-const giveUp = (problems: readonly string[]): void => {
-  for (const problem of problems) process.stderr.write(`${problem}\n`)
-  process.exitCode = 1
 }
 
 await main()

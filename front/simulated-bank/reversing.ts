@@ -12,7 +12,8 @@ import { nextReference, originalKey, transactionKey, type BankReversal } from '.
  * answer is the business date it was booked on: a day that is closed is not opened again.
  */
 export const reverse = (counter: Counter, message: IsoMessage): Decision => {
-  const { truth, nowMs } = counter
+  const { truth, nowMs, forced } = counter
+  if (forced !== null) return forced
   const read = needed(message, 11, 15, 41, 42, 90)
   if (read.kind === 'refused') return read.refused
   const businessDate = businessDateOf(read.fields[15], nowMs)

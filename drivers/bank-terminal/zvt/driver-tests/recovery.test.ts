@@ -154,6 +154,13 @@ describe('a payment that was never stored', () => {
   })
 })
 
+test('of an approval that was never heard of, any open pre-authorisation may be it: nobody can say', async () => {
+  it = await readyBench()
+  it.terminal.leaveOpen(2, minor(2000))
+  it.find(null)
+  await it.until('found: cannot say')
+})
+
 test('a terminal that cannot tell its last payment leaves it open', async () => {
   it = await readyBench()
   it.terminal.behave(answersWith(refused(0x83), { to: control.repeatReceipt }))

@@ -1,5 +1,5 @@
 // The books of a simulated bank terminal: payments from the bank's yes to their end, and what is told of them.
-import { minor, type Minor } from '../../../../domain/money.ts'
+import { formatMoney, minor, type Minor } from '../../../../domain/money.ts'
 import { apdu, type Apdu } from '../apdu.ts'
 import { bytesOfHex, latin1, packed } from '../bytes.ts'
 import { field, tag } from '../fields.ts'
@@ -100,7 +100,7 @@ export const slipOf = (unit: Unit, payment: SimulatedPayment): string[] => {
     `Receipt ${String(receiptNumber).padStart(4, '0')} Trace ${String(trace).padStart(6, '0')}`,
     `${at.slice(2, 4)}.${at.slice(0, 2)}. ${at.slice(4, 6)}:${at.slice(6, 8)}`,
     `${cardType} ############0281`,
-    `AMOUNT ${(amount / 100).toFixed(2)}`,
+    `AMOUNT ${formatMoney(amount)}`,
     'APPROVED',
   ]
 }

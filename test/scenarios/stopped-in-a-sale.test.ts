@@ -110,8 +110,10 @@ describe('P4 P7: a customer whose kiosk stops', () => {
     box.insert('rich-account')
     await box.screen('account')
     await leave(box)
+    // Paper comes when the printer has it, whoever is being served meanwhile.
+    await box.until('the slip is on paper', () => papers() > 0 && openActs().length === 0)
+    await box.pass(5_000)
     expect(papers()).toBe(1)
-    expect(openActs()).toEqual([])
   })
 
   it('and went away is not waited for', async () => {

@@ -5,7 +5,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { freePort, program, type Program } from './children.ts'
+import { freePort } from '../../drivers/free-ports.ts'
+import { program, type Program } from './children.ts'
 
 const serves = `
   import { createServer } from 'node:http'

@@ -1,7 +1,6 @@
 // The programs of the bench as child processes: started, awaited, killed, started again, stopped with the bench.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ProgramState } from '../../ui/bench/panel.ts'
 
@@ -146,18 +145,3 @@ export const program = (options: ProgramOptions): Program => {
     },
   }
 }
-
-/** A loopback port nobody listens on now. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address !== null
-          ? resolve(address.port)
-          : reject(new Error('no free port')),
-      )
-    })
-  })

@@ -1,7 +1,8 @@
 // The front machine of the bank's edition on the bench: between the kiosk and the centre, with a line to the bank.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { freePort, type Program } from './children.ts'
+import { freePort } from '../../drivers/free-ports.ts'
+import type { Program } from './children.ts'
 import { exchangeKey, frontConfigOf, writeConfig } from './configs.ts'
 import type { BenchPaths } from './folder.ts'
 import { frontProgram } from './programs.ts'

@@ -1,5 +1,6 @@
 // The kiosk of the bench as a program: its configuration names the wires of the bench, and nothing else differs from the field.
-import { freePort, type Program } from './children.ts'
+import { freePort } from '../../drivers/free-ports.ts'
+import type { Program } from './children.ts'
 import { kioskConfigOf, writeConfig } from './configs.ts'
 import type { BenchPaths } from './folder.ts'
 import { kioskProgram } from './programs.ts'

@@ -1,10 +1,11 @@
 // The brokers that the fleet's tests run on: the one inside the centre, and Mosquitto where it is installed.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startBroker, type Broker } from '../../centre/fleet/broker.ts'
 import { Tenant } from '../../domain/fleet/topics.ts'
+import { freePort } from '../../drivers/free-ports.ts'
 
 export const tenant = Tenant.parse('test')
 export const centrePassword = 'the centre itself'
@@ -64,15 +65,6 @@ export const brokerKinds: BrokerKind[] = [
   { name: 'the broker inside the centre', isHere: true, run: runAedes },
   { name: 'Mosquitto', isHere: existsSync(mosquitto), run: runMosquitto },
 ]
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 
 const answering = async (port: number): Promise<void> => {
   for (let tries = 0; tries < 500; tries++) {

@@ -7,10 +7,11 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { connect, createServer, type AddressInfo, type Server } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePorts } from '../../free-ports.ts'
 import { usualVirtualReaderPort } from './virtual-reader.ts'
 
 const paths = {
@@ -101,7 +102,7 @@ type Own = {
 
 const ownDaemon = async (where: Where): Promise<VirtualReaderDaemon | null> => {
   const folder = await mkdtemp(join(tmpdir(), 'virtual-reader-'))
-  const own: Own = { where, folder, port: await freePortPair(), process: null }
+  const own: Own = { where, folder, port: await freePorts(2), process: null }
   for (const part of ['run', 'readers', 'no-usb-drivers']) await mkdir(join(folder, part))
   const stop = async () => {
     await end(own)
@@ -199,30 +200,3 @@ const answers = (socketPath: string): Promise<boolean> =>
       resolve(true)
     })
   })
-
-/** Two ports in a row that nobody listens on. */
-const freePortPair = async (): Promise<number> => {
-  for (;;) {
-    const first = await listening(0)
-    if (first === null) continue
-    const { port } = first.address
-    const second = await listening(port + 1)
-    await closed(first.server)
-    if (second === null) continue
-    await closed(second.server)
-    return port
-  }
-}
-
-const listening = (port: number): Promise<{ server: Server; address: AddressInfo } | null> =>
-  new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(null))
-    server.listen(port, () => {
-      const address = server.address()
-      resolve(address === null || typeof address === 'string' ? null : { server, address })
-    })
-  })
-
-const closed = (server: Server): Promise<void> =>
-  new Promise((resolve) => void server.close(() => resolve()))

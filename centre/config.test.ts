@@ -36,6 +36,19 @@ describe('the configuration', () => {
     })
   })
 
+  it('without a fleet watches none; the paths of one are beside the file too', () => {
+    expect(problemsWith(example)).toEqual([])
+    expect(readConfig(path)).toMatchObject({ config: { fleet: null } })
+    const broker = { kind: 'url', url: 'mqtts://broker.example', username: 'centre' }
+    const tls = { certificate: 'c.crt', key: 'c.key', ca: '/ca.crt' }
+    const fleet = { tenant: 'here', broker: { ...broker, passwordFile: 'password', tls } }
+    expect(problemsWith({ ...example, fleet })).toEqual([])
+    const beside = { certificate: join(folder, 'c.crt'), key: join(folder, 'c.key'), ca: '/ca.crt' }
+    expect(readConfig(path)).toMatchObject({
+      config: { fleet: { broker: { passwordFile: join(folder, 'password'), tls: beside } } },
+    })
+  })
+
   const wrong: [what: string, config: object, problem: string | RegExp][] = [
     [
       'a misspelt key',

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { checkConfig, closedObject } from '../domain/config-problems.ts'
 import { Money } from '../domain/schema.ts'
 import { isTimeZone, parsedFile, text } from '../server/config-file.ts'
+import { FleetConfig, withPaths } from './fleet/fleet-config.ts'
 
 /** What handling messages depends on. */
 export const Policy = closedObject({
@@ -29,6 +30,8 @@ export const CentreConfig = closedObject({
    */
   keys: closedObject({ file: text, bench: z.boolean() }),
   policy: Policy,
+  /** Where the kiosks report (fleet.md); null watches none. */
+  fleet: FleetConfig.nullable().default(null),
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
 })
 export type CentreConfig = z.infer<typeof CentreConfig>
@@ -54,6 +57,7 @@ export const readConfig = (path: string): ReadConfig => {
       ...config,
       dataFolder: beside(config.dataFolder),
       keys: { ...config.keys, file: beside(config.keys.file) },
+      fleet: config.fleet === null ? null : withPaths(config.fleet, beside),
     },
   }
 }

@@ -2,26 +2,32 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { KioskNumber } from '../domain/identifiers.ts'
+import { freePort } from '../drivers/free-ports.ts'
 import { sampleTown } from '../kiosk/bench/town/town.ts'
+import { tenant } from '../test/fleet/brokers.ts'
+import { startKioskSide } from '../test/fleet/kiosk-side.ts'
 import { testIds } from '../test/test-ids.ts'
 
 let folder: string
 let config: string
 let running: ChildProcess | null = null
 const town = sampleTown({ now: Date.now() })
+const content = {
+  dataFolder: 'data',
+  listen: { host: '127.0.0.1', port: 0 },
+  keys: { file: 'keys.json', bench: true },
+  policy: town.policy,
+  log: 'info',
+}
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'wattpoint-centre-main-'))
-  config = write('centre.json', {
-    dataFolder: 'data',
-    listen: { host: '127.0.0.1', port: 0 },
-    keys: { file: 'keys.json', bench: true },
-    policy: town.policy,
-    log: 'info',
-  })
+  config = write('centre.json', content)
   write('keys.json', town.keyFile)
 })
 afterEach(() => {
@@ -59,6 +65,16 @@ const started = async () => {
   )
 }
 
+/** The status of the answer to a message that every kiosk sends. */
+const statusOfMessage = async (url: string): Promise<number> => {
+  const { status } = await fetch(`${url}/v1/look-nonces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ requestId: testIds().request(), kiosk: '000000000101', count: 1 }),
+  })
+  return status
+}
+
 describe('the program', () => {
   it('takes the town in, refuses what contradicts it, then answers until it is told to stop', async () => {
     const taken = importing(write('town.json', town.import))
@@ -73,13 +89,7 @@ describe('the program', () => {
     const { child, url, said } = await started()
     const health = await fetch(`${url}/v1/health`)
     expect([health.status, await health.json()]).toEqual([200, { healthy: true, problem: null }])
-    const ids = testIds()
-    const asked = await fetch(`${url}/v1/look-nonces`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ requestId: ids.request(), kiosk: '000000000101', count: 1 }),
-    })
-    expect(asked.status).toBe(200)
+    expect(await statusOfMessage(url)).toBe(200)
     child.kill('SIGTERM')
     const [code] = (await once(child, 'exit')) as [number | null]
     expect(code).toBe(0)
@@ -93,5 +103,66 @@ describe('the program', () => {
     expect(stderr.trim().split('\n')).toEqual([
       expect.stringMatching(/centre\.json: dataFolder: .+ cannot be used; /),
     ])
+  })
+})
+
+describe('the program with a fleet', () => {
+  const withBroker = (broker: object) => {
+    write('centre.json', { ...content, fleet: { tenant, broker } })
+    expect(importing(write('town.json', town.import)).status).toBe(0)
+  }
+  const inside = (port: number) => ({
+    kind: 'inside',
+    listen: { host: '127.0.0.1', port },
+    tls: null,
+  })
+  const heard = (said: () => string, words: RegExp) =>
+    vi.waitUntil(() => words.exec(said()), { timeout: 10_000, interval: 10 })
+
+  it('takes in what its kiosks tell, and ends while one is connected', async () => {
+    withBroker(inside(0))
+    const { child, said } = await started()
+    const [, port] = await heard(said, /fleet reports to mqtt:\/\/127\.0\.0\.1:(\d+)/)
+    const kiosk = KioskNumber.parse('000000000101')
+    const side = await startKioskSide({ port: Number(port), folder, kiosk })
+    try {
+      await side.client.tell({
+        kind: 'raise',
+        about: 'fault',
+        sev: 3,
+        dev: 'noteAcceptor',
+        code: 'jam',
+      })
+      await vi.waitUntil(() => side.outbox.waiting().n === 0, { timeout: 10_000, interval: 10 })
+      child.kill('SIGTERM')
+      expect(await once(child, 'exit')).toEqual([0, null])
+    } finally {
+      await side.stop()
+    }
+  })
+
+  it('sells on where the port of its broker is taken, and says so in one sentence', async () => {
+    const other = createServer()
+    await once(other.listen(0, '127.0.0.1'), 'listening')
+    try {
+      const { port } = other.address() as AddressInfo
+      withBroker(inside(port))
+      const { url, said } = await started()
+      await heard(said, /fleet: listen EADDRINUSE[^;]+; no kiosk is watched/)
+      expect(await statusOfMessage(url)).toBe(200)
+    } finally {
+      other.close()
+    }
+  })
+
+  it('sells on where its broker does not answer, and says so once', async () => {
+    const url = `mqtt://127.0.0.1:${await freePort()}`
+    withBroker({ kind: 'url', url, username: 'centre', passwordFile: null, tls: null })
+    const { child, url: centre, said } = await started()
+    await heard(said, /the broker of the fleet at 127\.0\.0\.1:\d+: connect ECONNREFUSED/)
+    expect(await statusOfMessage(centre)).toBe(200)
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(said().match(/no kiosk is heard/g)).toHaveLength(1)
   })
 })

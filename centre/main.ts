@@ -8,6 +8,7 @@ import { openReceiptKey } from './card-security/receipt-key.ts'
 import { softwareCardSecurity } from './card-security/software.ts'
 import { openCentre } from './centre.ts'
 import { readConfig, type CentreConfig } from './config.ts'
+import { fleetBesideSales } from './fleet/beside-sales.ts'
 import { importFile } from './importing/importing.ts'
 import { centreServer } from './server.ts'
 import { giveUp } from '../server/give-up.ts'
@@ -71,10 +72,15 @@ const serve = async (of: { config: CentreConfig; store: Store; means: Means }): 
     return giveUp([`listen: ${config.listen.host}:${config.listen.port}; ${whyOf(error)}`])
   }
   process.stdout.write(`The power sales centre answers at ${address}\n`)
-  const sweep = setInterval(() => void centre.sweep().catch(told(log)), sweepEveryMs)
+  const fleet = await fleetBesideSales({ config: config.fleet, store, now: Date.now, log })
+  if (fleet.address !== null) process.stdout.write(`The fleet reports to ${fleet.address}\n`)
+  const sweep = setInterval(() => {
+    void centre.sweep().catch(told(log))
+    void fleet.sweep().catch(told(log))
+  }, sweepEveryMs)
   const stop = () => {
     clearInterval(sweep)
-    server.close().then(centre.close).catch(told(log))
+    server.close().then(fleet.close).then(centre.close).catch(told(log))
   }
   process.once('SIGTERM', stop).once('SIGINT', stop)
 }

@@ -35,3 +35,20 @@ export const FleetConfig = closedObject({
   ]),
 })
 export type FleetConfig = z.infer<typeof FleetConfig>
+
+/** The same with every path in it absolute. */
+export const withPaths = (
+  { tenant, broker }: FleetConfig,
+  beside: (name: string) => string,
+): FleetConfig => {
+  const tls = broker.tls === null ? null : certificatesBeside(broker.tls, beside)
+  if (broker.kind === 'inside') return { tenant, broker: { ...broker, tls } }
+  const { passwordFile } = broker
+  const password = passwordFile === null ? null : beside(passwordFile)
+  return { tenant, broker: { ...broker, tls, passwordFile: password } }
+}
+
+const certificatesBeside = (
+  { certificate, key, ca }: z.infer<typeof Certificates>,
+  beside: (name: string) => string,
+) => ({ certificate: beside(certificate), key: beside(key), ca: beside(ca) })

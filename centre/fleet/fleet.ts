@@ -18,13 +18,11 @@ export type Fleet = {
   close: () => Promise<void>
 }
 
-/** The paths in `config` are absolute. Rejects when the broker cannot start or a file cannot be read. */
-export const openFleet = async (of: {
-  config: FleetConfig
-  store: Store
-  now: () => number
-  log: Logger
-}): Promise<Fleet> => {
+/** The paths in `config` are absolute. */
+export type FleetOptions = { config: FleetConfig; store: Store; now: () => number; log: Logger }
+
+/** Rejects when the broker inside cannot start or a file cannot be read; a broker elsewhere is tried for ever. */
+export const openFleet = async (of: FleetOptions): Promise<Fleet> => {
   const { config, store, now, log } = of
   const { tenant, broker } = config
   const tls = broker.tls === null ? null : await certificatesOf(broker.tls)

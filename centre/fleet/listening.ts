@@ -1,4 +1,5 @@
 // The centre's own line to the broker of its fleet: what comes in is on disk before anybody hears that it was taken.
+import { setTimeout as pause } from 'node:timers/promises'
 import mqtt, { type IClientOptions, type IPublishPacket } from 'mqtt'
 import type { Logger } from 'pino'
 import { encode, type Message } from '../../domain/fleet/codec.ts'
@@ -14,6 +15,7 @@ import {
   type Tenant,
 } from '../../domain/fleet/topics.ts'
 import type { KioskNumber } from '../../domain/identifiers.ts'
+import { whyOf } from '../../server/config-file.ts'
 import type { Store } from '../store.ts'
 import { centreName } from './broker.ts'
 import { takeIn, type Told } from './taking-in.ts'
@@ -40,10 +42,13 @@ export type Listening = {
 
 /** A line that was lost is tried again so often, for ever. */
 const reconnectMs = 1_000
+/** So long the broker has to take the last word. */
+const farewellMs = 2_000
 
 export const listen = (options: ListeningOptions): Listening => {
   const { store, now, log, tenant, url } = options
   let since: number | null = null
+  let said: string | null = null
   const client = mqtt.connect(url, clientOptions(options))
   const inWork = new Set<Promise<void>>()
   const send = async (kiosk: KioskNumber, name: 'ack' | 'cmd', text: string): Promise<void> => {
@@ -85,13 +90,21 @@ export const listen = (options: ListeningOptions): Listening => {
       )
       await tellHost('online', 'birth')
       since ??= now()
+      said = null
+      log.info('the fleet is heard')
     }
     start().catch((error: unknown) => log.warn({ err: error }, 'the fleet is not heard'))
   })
   client.on('close', () => {
     since = null
   })
-  client.on('error', (error) => log.warn({ err: error }, 'the line to the broker of the fleet'))
+  // It is tried again every second, and said once.
+  client.on('error', (error) => {
+    const why = whyOf(error) || ('code' in error ? String(error.code) : 'it does not answer')
+    const problem = `the broker of the fleet at ${new URL(url).host}: ${why}; no kiosk is heard until it answers, and sales go on`
+    if (problem !== said) log.warn(problem)
+    said = problem
+  })
   const tellHost = (st: HostMessage['st'], why: HostMessage['why']) =>
     client.publishAsync(hostTopicOf(tenant), hostText(st, why, now()), { qos: 1, retain: true })
 
@@ -99,7 +112,13 @@ export const listen = (options: ListeningOptions): Listening => {
     since: () => since,
     command: (kiosk, command) => send(kiosk, 'cmd', encode('cmd', command)),
     close: async () => {
-      if (client.connected) await tellHost('offline', 'shutdown').catch(() => undefined)
+      // A broker that has gone silent does not hold up whoever closes.
+      if (client.connected) {
+        await Promise.race([
+          tellHost('offline', 'shutdown').catch(() => undefined),
+          pause(farewellMs, undefined, { ref: false }),
+        ])
+      }
       await client.endAsync(!client.connected)
       await Promise.allSettled(inWork)
     },

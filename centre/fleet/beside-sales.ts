@@ -1,0 +1,52 @@
+// The fleet beside the sales of the centre: it may fail to open, and nobody's purchase waits for it.
+import { whyOf } from '../../server/config-file.ts'
+import { openFleet, type Fleet, type FleetOptions } from './fleet.ts'
+
+export type FleetBesideSales = {
+  /** The URL of the broker inside as far as it has begun; null where there is another, or none. */
+  address: string | null
+  /** Looks for what nobody tells; opens what could not be opened before. Every few seconds. */
+  sweep: () => Promise<void>
+  close: () => Promise<void>
+}
+
+/** Never rejects: what is wrong is one sentence in the log, said once while it stays the same. */
+export const fleetBesideSales = async (
+  of: Omit<FleetOptions, 'config'> & { config: FleetOptions['config'] | null },
+): Promise<FleetBesideSales> => {
+  const { config, log } = of
+  if (config === null) {
+    return { address: null, sweep: () => Promise.resolve(), close: () => Promise.resolve() }
+  }
+  let fleet: Fleet | null = null
+  let said: string | null = null
+  const open = async (): Promise<void> => {
+    try {
+      fleet = await openFleet({ ...of, config })
+      if (said !== null) log.info('the fleet is watched again')
+    } catch (error) {
+      const problem = `fleet: ${whyOf(error)}; no kiosk is watched until this is put right, and sales go on`
+      if (problem !== said) log.error(problem)
+      said = problem
+    }
+  }
+  let opening = open()
+  await opening
+  return {
+    address: addressOf(config, fleet),
+    sweep: async () => {
+      await opening
+      if (fleet === null) await (opening = open())
+      else await fleet.sweep()
+    },
+    close: async () => {
+      await opening
+      await fleet?.close()
+    },
+  }
+}
+
+const addressOf = ({ broker }: FleetOptions['config'], fleet: Fleet | null): string | null => {
+  if (broker.kind !== 'inside' || fleet === null) return null
+  return `${broker.tls === null ? 'mqtt' : 'mqtts'}://${broker.listen.host}:${fleet.port}`
+}

@@ -16,6 +16,7 @@ import {
 import { OrderState } from './order.ts'
 import { PaymentEnded, PaymentEvidence, PaymentWay } from './payment.ts'
 import { EnergyAmount, Money } from './schema.ts'
+import { serviceEntries } from './service/service-entries.ts'
 
 const tender = z.enum(['cash', 'bank card', 'bank account', 'account'])
 const counters = z.object({ stacked: z.int(), rejected: z.int() }).nullable()
@@ -306,6 +307,9 @@ export const JournalEntry = z.discriminatedUnion('type', [
     detail: z.string(),
   }),
   z.object({ type: z.literal('fault.cleared'), device: z.string(), fault: z.string() }),
+
+  /** Acts of people on site, and the kiosk closed and opened. */
+  ...serviceEntries,
 ])
 export type JournalEntry = z.infer<typeof JournalEntry>
 

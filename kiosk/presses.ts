@@ -1,6 +1,7 @@
 // What may come from the page: every press of the picture book, and nothing else.
 import { z } from 'zod'
 import { languages } from '../domain/language.ts'
+import { serviceChoices } from '../ui/kiosk/service/service-page.ts'
 import type { Press as PressOfPage, Pressed as PressedOnPage } from '../ui/kiosk/screen.ts'
 
 /** As many units as the keypad's five digits can say. */
@@ -16,6 +17,7 @@ const Press: z.ZodType<PressOfPage> = z.discriminatedUnion('type', [
     type: z.literal('tender'),
     tender: z.enum(['cash', 'bank card', 'bank account', 'account']),
   }),
+  z.strictObject({ type: z.literal('choose'), choice: z.enum(serviceChoices) }),
   z.strictObject({ type: z.literal('rest'), to: z.enum(['energy', 'account']) }),
   z.strictObject({
     type: z.enum([
@@ -36,6 +38,7 @@ const Press: z.ZodType<PressOfPage> = z.discriminatedUnion('type', [
       'print again',
       'take back',
       'done',
+      'service',
     ]),
   }),
 ])

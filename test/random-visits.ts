@@ -225,6 +225,7 @@ const offers = (screen: Screen, card: Card): Deed[] => {
     case 'healed':
       return press({ type: 'continue' }, { type: 'continue' }, { type: 'done' })
     case 'thank you':
+    case 'service':
       return [{ do: 'card out' }]
     default:
       return never(screen)

@@ -119,6 +119,8 @@ export const deedAt = (of: {
     case 'type claim':
       return claim(screen, person, chance)
     case 'thank you':
+    // Nobody else is served meanwhile.
+    case 'service':
       return { do: 'leave' }
     default:
       return never(screen)

@@ -5,6 +5,7 @@
 import type { Energy } from '../../domain/energy.ts'
 import type { Language } from '../../domain/language.ts'
 import type { Minor } from '../../domain/money.ts'
+import type { ServiceChoice, ServiceScreen } from './service/service-page.ts'
 
 export type View = {
   /** Grows with every view. A press names the view it was made on; one for another screen is refused. */
@@ -234,6 +235,8 @@ export type Screen =
       /** A slip is being printed, is there, or comes as soon as the printer works. */
       slip: 'printing' | 'on paper' | 'comes later'
     }
+  /** The maintenance mode: `service/service-page.ts` is its own picture book. */
+  | ServiceScreen
 
 /** `card decides`: nobody can say before the card is seen again, here or at any kiosk. */
 export type EnergyAfterStop = 'on the card' | 'not on the card' | 'card decides'
@@ -468,6 +471,9 @@ export type Press =
   | { type: 'amount by'; by: 'money' | 'energy' }
   | { type: 'suggestion'; value: number }
   | { type: 'digit'; digit: number }
+  /** At a service card that was refused: the person goes on to the maintenance mode. */
+  | { type: 'service' }
+  | { type: 'choose'; choice: ServiceChoice }
   | { type: 'erase' }
   | { type: 'continue' }
   | { type: 'tender'; tender: Tender }

@@ -139,6 +139,13 @@ export const waysOf = (screen: Screen, texts: Texts): Ways => {
         back: again(screen.receipt, texts),
         on: { press: { type: 'done' }, label: texts.mishap.understood },
       }
+    case 'service':
+      return {
+        ...none,
+        back: screen.page.back ? { ...back, press: { type: 'cancel' } } : null,
+        on: screen.page.confirm ? { press: { type: 'confirm' }, label: texts.done } : null,
+        choices: screen.page.choices.map((choice) => ({ type: 'choose', choice })),
+      }
     default:
       return never(screen)
   }
@@ -198,4 +205,7 @@ export const pressOfKey = (key: string, screen: Screen, ways: Ways): Press | nul
   }
 }
 
-const typesDigits = ({ kind }: Screen): boolean => kind === 'choose amount' || kind === 'type claim'
+const typesDigits = (screen: Screen): boolean =>
+  screen.kind === 'choose amount' ||
+  screen.kind === 'type claim' ||
+  (screen.kind === 'service' && screen.page.typing !== null)

@@ -1,0 +1,44 @@
+// Who may open a kiosk's maintenance mode, and what each of them may do there.
+import { z } from 'zod'
+
+/** As it stands on the person's service card (order number of EF02, power-card.md 11) and is typed at the keypad. */
+export const PersonNumber = z
+  .string()
+  .regex(/^\d{4,8}$/, 'must be the number of a person, 4 to 8 digits')
+  .brand<'person number'>()
+export type PersonNumber = z.infer<typeof PersonNumber>
+
+export const roles = ['technician', 'cash collector', 'supervisor'] as const
+export const Role = z.enum(roles)
+export type Role = z.infer<typeof Role>
+
+/** What somebody may do in maintenance mode. Nobody may sell, load a card or change a sum there. */
+export const rights = [
+  'look',
+  'test devices',
+  'change paper',
+  'exchange cash box',
+  'change settings',
+  'close the kiosk',
+  'restart',
+  'shut down',
+] as const
+export type Right = (typeof rights)[number]
+
+const rightsOfRole: Record<Role, readonly Right[]> = {
+  technician: [
+    'look',
+    'test devices',
+    'change paper',
+    'change settings',
+    'close the kiosk',
+    'restart',
+  ],
+  'cash collector': ['look', 'change paper', 'exchange cash box'],
+  supervisor: rights,
+}
+
+export const mayDo = (role: Role, right: Right): boolean => rightsOfRole[role].includes(right)
+
+/** One of them, as the menu and the journal know them. */
+export type Person = { number: PersonNumber; name: string; role: Role }

@@ -19,6 +19,7 @@ import {
   topicOf,
   toKiosk,
   type FromKiosk,
+  type Numbered,
   type Tenant,
 } from '../../domain/fleet/topics.ts'
 import type { KioskNumber } from '../../domain/identifiers.ts'
@@ -39,8 +40,10 @@ export type TalkParts = {
   count: ConnectionCount
   clock: Clock
   log: Log
-  /** What the centre asks for; each is answered through the outbox. */
-  onCommand: (command: CommandMessage) => void
+  /** What the centre asks for; each is answered through the outbox. `clockOffMs`: the centre's clock minus ours, as last seen. */
+  onCommand: (command: CommandMessage, clockOffMs: number | null) => void
+  /** Between heartbeats, where the centre has asked for another time than it answered to the birth; null: it has not. */
+  askedIntervalMs: () => number | null
 }
 
 export type Talk = {
@@ -52,6 +55,10 @@ export type Talk = {
   send: () => void
   /** Facts may have changed: a change of service is told at once. */
   look: () => void
+  /** Who we are and how we are, now. */
+  report: () => void
+  /** These numbers are sent once more, although they are under way. */
+  again: (topic: Numbered, from: number) => void
   /** The centre has answered our birth. */
   isAnswered: () => boolean
   /** Says that we leave. */
@@ -82,7 +89,8 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
   const publish = (name: FromKiosk, text: string) => {
     // Every message proves that we live: the next heartbeat is counted from here.
     stopTimer()
-    stopTimer = isOver ? () => undefined : clock.after(intervalMs, guarded(beat))
+    const pauseMs = parts.askedIntervalMs() ?? intervalMs
+    stopTimer = isOver ? () => undefined : clock.after(pauseMs, guarded(beat))
     return line.publish(topicOf(tenant, kiosk, name), text, isRetained(name))
   }
   const state = (st: StateMessage['st'], why: StateMessage['why']) =>
@@ -168,7 +176,7 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
         }
         case 'cmd': {
           const command = decode('cmd', bytes)
-          if (command.kind === 'message') return onCommand(command.message)
+          if (command.kind === 'message') return onCommand(command.message, clockOffMs)
           return log.warn({ problem: command.problem }, 'the centre sent what is no command')
         }
         case 'host': {
@@ -182,6 +190,17 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
     send: guarded(records),
     look: () => {
       if (service !== null && facts.service() !== service) guarded(beat)()
+    },
+    report: () => {
+      if (isOver) return
+      void birth()
+      guarded(beat)()
+    },
+    again: (topic, from) => {
+      sent = new Set(
+        [...sent].filter((name) => !name.startsWith(`${topic} `) || isUpTo(name, from - 1)),
+      )
+      guarded(records)()
     },
     isAnswered: () => answer !== null,
     leave: async (why) => {

@@ -1,5 +1,5 @@
 // Keeps a kiosk connected to its fleet for ever: a new connection number, a line, the talk on it, a pause, and again.
-import { clientIdOf, topicOf } from '../../domain/fleet/topics.ts'
+import { clientIdOf, topicOf, type Numbered } from '../../domain/fleet/topics.ts'
 import type { CommandAnswer, FleetEvent } from '../../domain/fleet/kiosk-messages.ts'
 import { whyOf } from '../disk.ts'
 import { conversation, type Talk, type TalkParts } from './conversation.ts'
@@ -7,7 +7,10 @@ import { openLine, type Credentials, type Line } from './mqtt-line.ts'
 import { stateText } from './messages.ts'
 import { pauseMs, standingMs } from './reconnecting.ts'
 
-export type FleetClientParts = TalkParts & { url: string; credentials: Credentials }
+export type FleetClientParts = Omit<TalkParts, 'askedIntervalMs'> & {
+  url: string
+  credentials: Credentials
+}
 
 export type FleetClient = {
   /** Until the signal aborts; then says that the kiosk leaves, and resolves. Never rejects. */
@@ -17,6 +20,12 @@ export type FleetClient = {
   answer: (answer: CommandAnswer) => Promise<void>
   /** Facts may have changed. */
   look: () => void
+  /** Birth and heartbeat, now. */
+  report: () => void
+  /** From the next message on, until the program ends. */
+  setInterval: (seconds: number) => void
+  /** Sends what is kept from this number on once more; gives the first number of it, null when nothing is. */
+  resend: (topic: Numbered, from: number) => Promise<number | null>
 }
 
 /** A broker that does not take our leave is not waited for any longer. */
@@ -25,6 +34,7 @@ const leaveLimitMs = 3_000
 export const fleetClient = (parts: FleetClientParts): FleetClient => {
   const { outbox, clock, log } = parts
   let talk: Talk | null = null
+  let askedIntervalMs: number | null = null
 
   const onLine = async (line: Line, bd: number, signal: AbortSignal): Promise<string> => {
     const stopping = abortOf(signal)
@@ -62,7 +72,7 @@ export const fleetClient = (parts: FleetClientParts): FleetClient => {
       signal,
     )
     if (opened.kind === 'failed') return opened.why
-    talk = conversation(parts, opened.line, bd)
+    talk = conversation({ ...parts, askedIntervalMs: () => askedIntervalMs }, opened.line, bd)
     return onLine(opened.line, bd, signal)
   }
   const record = () => {
@@ -93,6 +103,17 @@ export const fleetClient = (parts: FleetClientParts): FleetClient => {
       talk?.send()
     },
     look: () => talk?.look(),
+    report: () => talk?.report(),
+    setInterval: (seconds) => {
+      askedIntervalMs = seconds * 1000
+    },
+    resend: async (topic, from) => {
+      const kept = await outbox.underWay()
+      const first = kept.find((each) => each.topic === topic && each.seq >= from)
+      if (first === undefined) return null
+      talk?.again(topic, from)
+      return first.seq
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { manualClock } from '../test/manual-clock.ts'
 import type { Pressed, View } from '../ui/kiosk/screen.ts'
 import type { PageFiles } from './page-files.ts'
+import { pingMs } from './painting.ts'
 import { screenServer, type ScreenServer } from './screen-server.ts'
 
 const pages: PageFiles = new Map([
@@ -31,22 +32,29 @@ afterEach(async () => {
 
 const served = async ({ belongs = true }: { belongs?: boolean } = {}) => {
   const heard: Pressed[] = []
+  const clock = manualClock()
+  const shown = { number: 7 }
   const server = await screenServer({
     host: '127.0.0.1',
     port: 0,
     pages,
-    view: () => view(7),
+    view: () => view(shown.number),
     onPress: (pressed) => {
       if (belongs) heard.push(pressed)
       return belongs
     },
     health: () => ({ well: true }),
-    after: manualClock().after,
+    after: clock.after,
+    monotonic: clock.monotonic,
   })
   running.push(server)
   const press = (body: string, headers: Record<string, string> = {}) =>
     fetch(`${server.url}press`, { method: 'POST', body, headers })
-  return { server, heard, press }
+  const painted = async (ping: number, viewOnPage: number) => {
+    const body = JSON.stringify({ ping, view: viewOnPage })
+    return (await fetch(`${server.url}painted`, { method: 'POST', body })).status
+  }
+  return { server, heard, press, painted, clock, shown }
 }
 
 /** Reads a stream of server-sent events until it has this many views. */
@@ -103,6 +111,56 @@ describe('the page', () => {
     const policy = (await fetch(server.url)).headers.get('content-security-policy')
     expect(policy).toContain("default-src 'self'")
     expect(policy).not.toContain('unsafe')
+  })
+})
+
+describe('whether the page still paints', () => {
+  it('is asked of it with the stream of screens', async () => {
+    const { server, clock } = await served()
+    const response = await fetch(`${server.url}screen`)
+    if (response.body === null) throw new Error('no stream')
+    let text = ''
+    for await (const chunk of response.body) {
+      text += Buffer.from(chunk).toString()
+      if (text.includes('event: ping')) break
+      await clock.advance(pingMs)
+    }
+    expect(text).toMatch(/event: ping\ndata: \d+\n\n/)
+  })
+
+  it('is known by its answer, and a page that stays connected without one grows old', async () => {
+    const { server, painted, clock } = await served()
+    await clock.advance(pingMs - 1)
+    expect(await painted(1, 7)).toBe(204)
+    expect(server.paintedAgeMs()).toBe(0)
+    await clock.advance(90_000)
+    expect(server.paintedAgeMs()).toBe(90_000)
+    // One that woke up has all the pings in its stream: the last of them counts.
+    expect(await painted(3, 7)).toBe(409)
+    expect(server.paintedAgeMs()).toBe(90_000)
+    expect(await painted(19, 7)).toBe(204)
+    expect(server.paintedAgeMs()).toBe(0)
+  })
+
+  it('is not believed of one that stands on an older view, or on one of an earlier start', async () => {
+    const { server, painted, clock, shown } = await served()
+    shown.number = 9
+    await clock.advance(pingMs)
+    // It was sent just before the ping: there may have been no frame for it yet.
+    expect(await painted(2, 8)).toBe(204)
+    await clock.advance(pingMs)
+    expect(await painted(3, 8)).toBe(409)
+    expect(await painted(3, 57)).toBe(409)
+    expect(server.paintedAgeMs()).toBe(pingMs)
+  })
+
+  it('is not told by rubbish', async () => {
+    const { server, clock } = await served()
+    await clock.advance(1_000)
+    for (const body of ['', '{}', 'null', '{"ping":1}', '{"ping":"1","view":7}']) {
+      expect((await fetch(`${server.url}painted`, { method: 'POST', body })).status).toBe(400)
+    }
+    expect(server.paintedAgeMs()).toBe(1_000)
   })
 })
 

@@ -1,17 +1,16 @@
-// Serves the customer's page to this machine alone: screens down as server-sent events, presses up as POST.
+// Serves the customer's page to this machine alone: screens down as server-sent events, presses up as POST; and asks the
+// page whether it still paints.
 //
 // Loopback only, and only to pages that came from here (money-safety.md 10, T12): an address that was made to point at
 // this machine is refused by its name, a page of another origin by its origin.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Pressed as PressedOnPage, View } from '../ui/kiosk/screen.ts'
 import type { PageFiles } from './page-files.ts'
+import { Painted, painting, pingMs, type Painting } from './painting.ts'
 import { Pressed } from './presses.ts'
 
 /** No press is longer. */
 const longestPressBytes = 1024
-
-/** A line that says nothing, so that both ends notice a dead connection. */
-const pulseMs = 15_000
 
 export type ScreenServerOptions = {
   host: string
@@ -24,12 +23,15 @@ export type ScreenServerOptions = {
   /** What supervision asks: whether the program is well, and what it is doing. */
   health: () => Record<string, unknown>
   after: (ms: number, call: () => void) => () => void
+  monotonic: () => number
 }
 
 export type ScreenServer = {
   url: string
   /** Sends a view to every page that is connected. */
   show: (view: View) => void
+  /** Since a page last painted and said so; before the first did, since it was served. Wedged, it stands connected and grows. */
+  paintedAgeMs: () => number
   close: () => Promise<void>
 }
 
@@ -37,8 +39,9 @@ export type ScreenServer = {
 export const screenServer = async (options: ScreenServerOptions): Promise<ScreenServer> => {
   const { host, port, after } = options
   const pages = new Set<ServerResponse>()
+  const paint = painting(options.monotonic)
   const server = createServer((request, response) => {
-    void answer({ options, pages, request, response })
+    void answer({ options, pages, paint, request, response })
   })
   // A page that is silent in the middle of a request is let go; a stream of screens is an answer and stays.
   server.requestTimeout = 10_000
@@ -46,20 +49,23 @@ export const screenServer = async (options: ScreenServerOptions): Promise<Screen
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
-  let stopPulse: () => void
-  const pulse = () => {
-    for (const page of pages) page.write(':\n\n')
-    stopPulse = after(pulseMs, pulse)
+  let stopAsking: () => void
+  // Both ends notice a dead connection by it too.
+  const ask = () => {
+    const ping = paint.ping(options.view().number)
+    for (const page of pages) page.write(`event: ping\ndata: ${ping}\n\n`)
+    stopAsking = after(pingMs, ask)
   }
-  pulse()
+  ask()
   return {
     url: `http://${host}:${portOf(server)}/`,
     show: (view) => {
       for (const page of pages) page.write(eventOf(view))
     },
+    paintedAgeMs: paint.ageMs,
     close: () =>
       new Promise((resolve) => {
-        stopPulse()
+        stopAsking()
         for (const page of pages) page.end()
         server.close(() => resolve())
         server.closeAllConnections()
@@ -78,6 +84,7 @@ const eventOf = (view: View): string => `data: ${JSON.stringify(view)}\n\n`
 type Asked = {
   options: ScreenServerOptions
   pages: Set<ServerResponse>
+  paint: Painting
   request: IncomingMessage
   response: ServerResponse
 }
@@ -98,6 +105,8 @@ const answer = async (asked: Asked): Promise<void> => {
       return stream(asked)
     case 'POST /press':
       return press(asked)
+    case 'POST /painted':
+      return painted(asked)
     case 'GET /health':
       response.setHeader('content-type', 'application/json; charset=utf-8')
       response.end(JSON.stringify(options.health()))
@@ -153,6 +162,14 @@ const press = async ({ options, request, response }: Asked): Promise<void> => {
   return options.onPress(pressed.data)
     ? void response.writeHead(204).end()
     : say(response, 409, 'this screen is shown no longer')
+}
+
+const painted = async ({ options, paint, request, response }: Asked): Promise<void> => {
+  const told = Painted.safeParse(await bodyOf(request))
+  if (!told.success) return say(response, 400, 'this is no answer to a ping')
+  return paint.painted(told.data, options.view().number)
+    ? void response.writeHead(204).end()
+    : say(response, 409, 'this is not what is shown now')
 }
 
 /** The body as a value; undefined when it is not JSON, null when it is too long or breaks off. */

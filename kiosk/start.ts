@@ -84,6 +84,7 @@ export const startKiosk = async (
       onPress: press,
       health: () => healthOf(made.actor.getSnapshot(), records, made.trouble()),
       after: clock.after,
+      monotonic: clock.monotonic,
     })
     made.onView(server.show)
     const stopHousekeeping = housekeeping(options, made.actor, records)

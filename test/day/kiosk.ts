@@ -96,6 +96,7 @@ export const dayKiosk = (of: {
           show: (shown) => {
             if (own.alive()) view = shown
           },
+          paintedAgeMs: () => 0,
           close: () => Promise.resolve(),
         })
       },

@@ -1,5 +1,6 @@
 // Screens in, presses out: server-sent events at `/screen`, POSTs to `/press`. A silent kiosk is said, and asked again.
 import { languages } from '../../domain/language.ts'
+import { tellPainted } from './painted.ts'
 import type { Pressed, View } from './screen.ts'
 
 export type Connection = { send: (pressed: Pressed) => void; close: () => void }
@@ -33,6 +34,7 @@ export const connect = ({ view, silent }: Listener): Connection => {
       heard()
       view(value)
     })
+    source.addEventListener('ping', ({ data }) => tellPainted(Number(data)))
     source.addEventListener('error', () => {
       grace ??= setTimeout(() => silent(true), graceMs)
       // A refused or ended stream is not opened again by the browser itself.

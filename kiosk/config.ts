@@ -11,6 +11,7 @@ import { printerModels, type PrinterModelName } from '../drivers/receipt-printer
 import type { SlotPlace, Slots, Tender } from '../ui/kiosk/screen.ts'
 import { currencyNumber } from './currency-numbers.ts'
 import { whyOf } from './disk.ts'
+import { FleetConfig, withPaths } from './fleet/fleet-config.ts'
 
 const text = z.string().trim().min(1, 'must not be empty').max(80)
 
@@ -131,6 +132,8 @@ export const KioskConfig = closedObject({
         'must be an https:// address (http:// only on this machine) and no more',
       ),
   }),
+  /** Where the kiosk reports (fleet.md); null reports nowhere. */
+  fleet: FleetConfig.nullable().default(null),
   /** Journal and counters live here. Relative to the configuration file. */
   dataFolder: text,
   currency: closedObject({
@@ -238,13 +241,14 @@ export const readConfig = async (path: string): Promise<ReadConfig> => {
   if (read.kind === 'problems') {
     return { kind: 'problems', problems: read.problems.map((problem) => `${path}: ${problem}`) }
   }
-  const { dataFolder, log } = read.config
+  const { dataFolder, log, fleet } = read.config
   const beside = (name: string): string => resolve(dirname(path), name)
   return {
     kind: 'config',
     config: {
       ...read.config,
       dataFolder: beside(dataFolder),
+      fleet: fleet === null ? null : withPaths(fleet, beside),
       log: { ...log, file: log.file === null ? null : beside(log.file) },
     },
   }

@@ -22,6 +22,19 @@ export const FleetConfig = closedObject({
 })
 export type FleetConfig = z.infer<typeof FleetConfig>
 
+/** The same with every path in it absolute. */
+export const withPaths = (
+  { passwordFile, tls, ...fleet }: FleetConfig,
+  beside: (name: string) => string,
+): FleetConfig => ({
+  ...fleet,
+  passwordFile: passwordFile === null ? null : beside(passwordFile),
+  tls:
+    tls === null
+      ? null
+      : { ca: beside(tls.ca), certificate: beside(tls.certificate), key: beside(tls.key) },
+})
+
 /** The paths are absolute. Rejects when a file cannot be read. */
 export const credentialsOf = async ({ passwordFile, tls }: FleetConfig): Promise<Credentials> => ({
   ...(passwordFile !== null && { password: (await readFile(passwordFile, 'utf8')).trim() }),

@@ -1,6 +1,7 @@
 // The only door to time and chance: everything in the kiosk that waits, dates or names something is handed this.
 import { randomFillSync } from 'node:crypto'
 import { InsertionId, NoteId, PaymentId, RequestId, SaleId, ulidOf } from '../domain/identifiers.ts'
+import { ExchangeId, VisitId } from '../domain/service/service-entries.ts'
 import type { Ids } from '../state-machines/casting.ts'
 
 export type Clock = {
@@ -51,6 +52,8 @@ export const idsOf = (now: () => number, chance: Chance): Ids => {
     note: () => NoteId.parse(next()),
     payment: () => PaymentId.parse(next()),
     request: () => RequestId.parse(next()),
+    visit: () => VisitId.parse(next()),
+    exchange: () => ExchangeId.parse(next()),
   }
 }
 

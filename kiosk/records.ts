@@ -11,6 +11,7 @@ import { realDisk, whyOf, type Disk } from './disk.ts'
 import { openJournal, type Journal, type JournalOptions } from './journal.ts'
 import type { UploadableJournal } from './journal-upload.ts'
 import { noTrail, type NoteTrail } from './note-trail.ts'
+import { noSiteRecord, siteRecordAfter, type SiteRecord } from './site-record.ts'
 import {
   openNotes,
   outcomesOfStop,
@@ -43,6 +44,8 @@ export type Records = {
   trail: NoteTrail
   /** The notes that were not compared with the acceptor's counters before this start. */
   cash: CashRecord
+  /** Whether the kiosk is closed, and its last faults. */
+  site: () => SiteRecord
   /** The journal as its lines go to the centre; null when it cannot be trusted. */
   uploadable: UploadableJournal | null
   /** A number that was never given to a receipt before. */
@@ -99,6 +102,7 @@ type Told = {
   counters: CountersFound
   book: StandingBook
   cash: () => CashRecord
+  site: () => SiteRecord
   /** Torn lines that no start has told of yet. */
   torn: () => readonly TornLine[]
 }
@@ -111,6 +115,7 @@ const tellingOf = async ({ folder, report, disk }: RecordsOptions): Promise<Told
   })
   const book = standingBook()
   let cash = noCashRecord
+  let site = noSiteRecord
   let torn: TornLine[] = []
   return {
     enter: (line) => {
@@ -118,12 +123,14 @@ const tellingOf = async ({ folder, report, disk }: RecordsOptions): Promise<Told
       counters.read(line)
       book.enter(entry)
       cash = cashRecordAfter(cash, entry)
+      site = siteRecordAfter(site, line)
       if (entry.type === 'journal.torn') torn.push(entry)
       else if (entry.type === 'kiosk.started') torn = []
     },
     counters,
     book,
     cash: () => cash,
+    site: () => site,
     torn: () => torn,
   }
 }
@@ -139,7 +146,15 @@ const trusted = async (options: RecordsOptions, journal: Journal, told: Told): P
     const counters = told.counters.upToDate()
     const before = book.standing()
     const tornLines = torn.map(({ keptAside }) => keptAside)
-    const records = recordsOn({ journal, counters, book, before, tornLines, cash: told.cash() })
+    const records = recordsOn({
+      journal,
+      counters,
+      book,
+      before,
+      tornLines,
+      cash: told.cash(),
+      site: told.site(),
+    })
     await records.append([
       { type: 'kiosk.started', boot: await counters.nextBoot(), version },
       ...outcomesOfStop(before),
@@ -160,11 +175,14 @@ const recordsOn = (on: {
   before: Standing
   tornLines: string[]
   cash: CashRecord
+  site: SiteRecord
 }): Records => {
   const { journal, counters, book, before, tornLines, cash } = on
+  let { site } = on
   let contradiction: string | null = null
   const follow = (line: JournalLine) => {
     counters.follow(line)
+    site = siteRecordAfter(site, line)
     try {
       book.enter(line.entry)
     } catch (error) {
@@ -182,6 +200,7 @@ const recordsOn = (on: {
     openNotes: openNotes(before),
     trail: before.trail,
     cash,
+    site: () => site,
     uploadable: journal,
     nextReceipt: () => counters.nextReceipt(),
     cashBox: () => counters.cashBox(),
@@ -205,6 +224,7 @@ const untrusted = (why: string): Records => {
     openNotes: [],
     trail: noTrail,
     cash: noCashRecord,
+    site: () => noSiteRecord,
     uploadable: null,
     nextReceipt: refuse,
     cashBox: () => ({ notes: [], notesOfUnknownValue: 0, accuracy: 'unknown' }),

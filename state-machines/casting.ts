@@ -1,6 +1,7 @@
 // What the machines of a sale share: ids made before they are sent, and the way to the devices of the root machine.
 import type { AnyActorRef } from 'xstate'
 import type { NoteTendered } from '../domain/centre-messages.ts'
+import type { ExchangeId, VisitId } from '../domain/service/service-entries.ts'
 import type { InsertionId, NoteId, PaymentId, RequestId, SaleId } from '../domain/identifiers.ts'
 import type { BankTerminalCommand } from '../drivers/bank-terminal/bank-terminal.ts'
 import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
@@ -15,6 +16,8 @@ export type Ids = {
   note(): NoteId
   payment(): PaymentId
   request(): RequestId
+  visit(): VisitId
+  exchange(): ExchangeId
 }
 
 /** What the customer did, as an event: `press.confirm`, `press.digit`… */

@@ -1,5 +1,6 @@
 // Ids for tests: they count up, so that a test can be read.
 import { InsertionId, NoteId, PaymentId, RequestId, SaleId, ulidOf } from '../domain/identifiers.ts'
+import { ExchangeId, VisitId } from '../domain/service/service-entries.ts'
 import type { Ids } from '../state-machines/casting.ts'
 
 export const testIds = (): Ids => {
@@ -15,5 +16,7 @@ export const testIds = (): Ids => {
     note: () => NoteId.parse(next()),
     payment: () => PaymentId.parse(next()),
     request: () => RequestId.parse(next()),
+    visit: () => VisitId.parse(next()),
+    exchange: () => ExchangeId.parse(next()),
   }
 }

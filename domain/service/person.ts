@@ -41,4 +41,9 @@ const rightsOfRole: Record<Role, readonly Right[]> = {
 export const mayDo = (role: Role, right: Right): boolean => rightsOfRole[role].includes(right)
 
 /** One of them, as the menu and the journal know them. */
-export type Person = { number: PersonNumber; name: string; role: Role }
+export const Person = z.object({
+  number: PersonNumber,
+  name: z.string().min(1).max(40),
+  role: Role,
+})
+export type Person = z.infer<typeof Person>

@@ -88,11 +88,15 @@ export const serviceEntries = [
     exchangeId: ExchangeId,
     visitId: VisitId,
     person: PersonNumber,
+    /** The number of the count that ends with this exchange; the first box of a kiosk is number 1. */
+    period: z.int().positive(),
     expected: NotesCounted,
     unknownValue: z.int().nonnegative(),
     accuracy: z.enum(['accurate', 'inaccurate', 'unknown']),
     /** Notes of a fate nobody knows, which may be in this box. */
     open: z.array(NoteId).max(50),
+    /** Faults of the cash box that stand: a person's count that agrees clears them. */
+    faults: z.array(z.string()).max(8),
   }),
   /** What the person counted before seeing what was expected; null: the box goes sealed to the office, which counts. */
   z.object({
@@ -101,12 +105,13 @@ export const serviceEntries = [
     person: PersonNumber,
     notes: NotesCounted.nullable(),
   }),
-  /** The full box is out, under this seal. */
+  /** The full box is out, under this seal. Notes of `open` are in it, wherever they turn up later, if they were taken at all. */
   z.object({
     type: z.literal('box.removed'),
     exchangeId: ExchangeId,
     box: SealNumber,
     seal: SealNumber,
+    open: z.array(NoteId).max(50),
   }),
   /** Outcome: done. The new box is in, empty, and the count begins at nothing. `witness`: the second person, where two are asked for. */
   z.object({
@@ -119,11 +124,12 @@ export const serviceEntries = [
   }),
   /** Outcome: not done. The old box is in as before. */
   z.object({ type: z.literal('box.not-exchanged'), exchangeId: ExchangeId, person: PersonNumber }),
-  /** Paper of the exchange. A print decides nothing. */
+  /** Paper of the exchange, copy by copy. A print decides nothing. */
   z.object({
     type: z.literal('box.slip'),
     exchangeId: ExchangeId,
     jobId: z.string(),
+    copy: z.int().positive(),
     printed: z.enum(['queued', 'yes', 'no']),
     number: z.int(),
   }),

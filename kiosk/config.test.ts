@@ -45,8 +45,20 @@ describe('the configuration', () => {
     const read = await readConfig(examplePath)
     expect(read).toMatchObject({
       kind: 'config',
-      config: { dataFolder: join(import.meta.dirname, '../var/kiosk'), log: { file: null } },
+      config: {
+        dataFolder: join(import.meta.dirname, '../var/kiosk'),
+        log: { file: null },
+        fleet: { tls: { ca: join(import.meta.dirname, '../var/kiosk/fleet-ca.pem') } },
+      },
     })
+  })
+
+  it('reports to no fleet unless it is told to which', () => {
+    const read = parseConfig(JSON.stringify(withValue('fleet', undefined)))
+    expect(read).toMatchObject({ kind: 'config', config: { fleet: null } })
+    expect(problemsWith('fleet.url', 'mqtt://centre.example')).toEqual([
+      'fleet.url: found "mqtt://centre.example"; must be an mqtts:// address (mqtt:// only on this machine)',
+    ])
   })
 
   it('takes a bank terminal for a currency that has a number, and for no other', () => {

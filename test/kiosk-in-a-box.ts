@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { setTimeout as realPause } from 'node:timers/promises'
 import { pino } from 'pino'
+import type { z } from 'zod'
 import { memoryCable, type MemoryCable } from '../drivers/cables.ts'
 import { zvtBankTerminal } from '../drivers/bank-terminal/zvt/driver.ts'
 import { zvtSimulator } from '../drivers/bank-terminal/zvt/simulator/simulator.ts'
@@ -31,6 +32,7 @@ import { sampleTown, type TownCard } from '../kiosk/bench/town/town.ts'
 import { parseConfig, type KioskConfig } from '../kiosk/config.ts'
 import { bankTermsOf } from '../kiosk/devices.ts'
 import { realDisk, type Disk } from '../kiosk/disk.ts'
+import type { FleetConfig } from '../kiosk/fleet/fleet-config.ts'
 import type { JournalFile } from '../kiosk/journal.ts'
 import { unresolved } from '../kiosk/unresolved.ts'
 import { startKiosk, type StartedKiosk, type StartOptions } from '../kiosk/start.ts'
@@ -72,7 +74,7 @@ export type BoxOptions = {
   /** There is a bank terminal, and bank cards are taken. */
   bankTerminal?: boolean
   /** What of its configuration is other than usual. */
-  settings?: { endOfDayHour?: number; customerMs?: number }
+  settings?: { endOfDayHour?: number; customerMs?: number; fleet?: z.input<typeof FleetConfig> }
   /** A bank sells for the authority: the kiosk reaches the front machine, and customers have accounts at the bank. */
   edition?: 'authority' | 'bank'
   /** Another box, whose clock, centre, town and cards this kiosk shares; and the number of this one. */
@@ -423,6 +425,7 @@ const configIn = (
     edition: 'authority' | 'bank'
     endOfDayHour?: number
     customerMs?: number
+    fleet?: z.input<typeof FleetConfig>
   },
 ): KioskConfig => {
   const { number = exampleConfig.kiosk.number, bankTerminal, edition } = of
@@ -432,6 +435,7 @@ const configIn = (
       ...exampleConfig,
       kiosk: { ...exampleConfig.kiosk, number },
       centre: { url: 'http://127.0.0.1:1' },
+      fleet: of.fleet ?? null,
       dataFolder,
       screen: { host: '127.0.0.1', port: 0 },
       ...(customerMs !== undefined && {

@@ -179,6 +179,7 @@ const configOf = (number: string, edition: Edition): KioskConfig => {
       ...exampleConfig,
       kiosk: { ...exampleConfig.kiosk, number },
       centre: { url: 'http://127.0.0.1:1' },
+      fleet: null,
       dataFolder: '/kiosk',
       edition,
       tenders: ['cash', 'bank card', edition === 'bank' ? 'bank account' : 'account'],

@@ -3,6 +3,7 @@
 // The journal is the truth about money (money-safety.md 2). Kiosk, centre and auditor read the same entries.
 import { z } from 'zod'
 import { ReferenceNumber } from './claim.ts'
+import { RecordId } from './fleet/kiosk-messages.ts'
 import {
   CardSerial,
   InsertionId,
@@ -310,6 +311,21 @@ export const JournalEntry = z.discriminatedUnion('type', [
 
   /** Acts of people on site, and the kiosk closed and opened. */
   ...serviceEntries,
+
+  /** A command of the centre, and the name of the key it is signed with (fleet.md 8, C7). None of them touches money. */
+  z.object({
+    type: z.literal('command.taken'),
+    commandId: RecordId,
+    op: z.string(),
+    kid: z.string(),
+  }),
+  /** How it ended: a word of `CommandAnswer`, and why. */
+  z.object({
+    type: z.literal('command.ended'),
+    commandId: RecordId,
+    st: z.string(),
+    code: z.string().optional(),
+  }),
 ])
 export type JournalEntry = z.infer<typeof JournalEntry>
 

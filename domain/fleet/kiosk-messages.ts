@@ -2,7 +2,7 @@
 //
 // Unknown members are ignored, so that kiosk and centre may be of different ages. `ts` is ms since 1970 by the kiosk's own
 // clock, `up` ms since its program started; `bd` counts its connections and is raised before each (B1). Nothing here says
-// who a customer is, and no member takes free text: what is not sent cannot leak (F21).
+// who a customer is, and no member takes free text but what a command asked for, redacted: what is not sent cannot leak (F21).
 import { z } from 'zod'
 import { KioskNumber, SaleId } from '../identifiers.ts'
 import { Money } from '../schema.ts'
@@ -87,6 +87,8 @@ export const HeartbeatMessage = z.object({
       value: Money,
       cur: z.string().regex(/^[A-Z]{3}$/),
       acc: AccuracyWord,
+      /** How full the cash box is, in percent of what it holds; absent where nobody knows. */
+      pct: count.optional(),
     })
     .nullable(),
   sup: z.record(word, SupplyWord),
@@ -133,6 +135,14 @@ export const EventMessage = FleetEvent.extend({
 })
 export type EventMessage = z.infer<typeof EventMessage>
 
+/** A part of a text, of so many; `gz`: its piece of the packed text, which is gzip as base64 (`packed.ts`). */
+export const TextPart = z.object({
+  part: z.int().positive(),
+  of: z.int().positive(),
+  gz: z.string().max(3_000),
+})
+export type TextPart = z.infer<typeof TextPart>
+
 /** How a command stands. `obsolete`: it was for another boot. */
 export const CommandAnswer = z.object({
   command: RecordId,
@@ -147,6 +157,8 @@ export const CommandAnswer = z.object({
     'obsolete',
   ]),
   code: word.optional(),
+  /** Text that was asked for, redacted: a part of it (`packed.ts`). */
+  data: TextPart.optional(),
 })
 export type CommandAnswer = z.infer<typeof CommandAnswer>
 

@@ -32,6 +32,13 @@ const problemsWith = (path: string, value: unknown): string[] => {
   return read.kind === 'problems' ? read.problems : []
 }
 
+const serviceSwitch = {
+  driver: 'evdev',
+  port: '/dev/kiosk/key',
+  key: 'key:148',
+  cabinetDoor: 'switch:0',
+  cashDoor: null,
+}
 const bankTerminal = {
   driver: 'zvt',
   port: '/dev/kiosk/bank-terminal',
@@ -70,6 +77,11 @@ describe('the configuration', () => {
     ])
   })
 
+  it('may name a maintenance key, and does without one', () => {
+    expect(problemsWith('devices.serviceSwitch', serviceSwitch)).toEqual([])
+    expect(problemsWith('devices.serviceSwitch', undefined)).toEqual([])
+  })
+
   it.each<[string, unknown, string]>([
     ['kiosk.number', '12', 'kiosk.number: found "12"; must be a kiosk number: 12 digits'],
     ['kiosk.number', 101, 'kiosk.number: found 101; must be text in quotes'],
@@ -106,6 +118,18 @@ describe('the configuration', () => {
       'devices.bankTerminal',
       { ...bankTerminal, endOfDayHour: 24 },
       'devices.bankTerminal.endOfDayHour: found 24; must be at most 23',
+    ],
+    [
+      'devices.serviceSwitch',
+      { ...serviceSwitch, key: 'F13' },
+      'devices.serviceSwitch.key: found "F13"; must be key: or switch: and a number of ' +
+        'input-event-codes.h, such as key:148',
+    ],
+    [
+      'devices.serviceSwitch',
+      { ...serviceSwitch, port: 'tcp:127.0.0.1:4000' },
+      'devices.serviceSwitch.port: found "tcp:127.0.0.1:4000"; must be an input device such as ' +
+        '/dev/kiosk/key',
     ],
     [
       'tenders',

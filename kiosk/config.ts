@@ -8,6 +8,7 @@ import { languages } from '../domain/language.ts'
 import { Money } from '../domain/schema.ts'
 import { readerServerPort } from '../drivers/card-reader/pcsc/remote-service.ts'
 import { printerModels, type PrinterModelName } from '../drivers/receipt-printer/escpos/models.ts'
+import { inputCodeOf } from '../drivers/service-switch/evdev/codec.ts'
 import type { SlotPlace, Slots, Tender } from '../ui/kiosk/screen.ts'
 import { currencyNumber } from './currency-numbers.ts'
 import { whyOf } from './disk.ts'
@@ -21,6 +22,14 @@ const port = z
   .regex(
     /^(\/.+|tcp:[^:\s]+:\d{1,5})$/,
     'must be a device such as /dev/kiosk/notes, or tcp:host:port for a serial device server',
+  )
+
+/** Which contact of an encoder, as Linux numbers it. */
+const inputCode = z
+  .string()
+  .refine(
+    (code) => inputCodeOf(code) !== null,
+    'must be key: or switch: and a number of input-event-codes.h, such as key:148',
   )
 
 const isLoopback = (host: string): boolean =>
@@ -113,6 +122,17 @@ const devices = closedObject({
       `must be one of ${Object.keys(printerModels).join(', ')}`,
     ),
   }).nullable(),
+  /** The maintenance key and the contacts of the doors; null, or not named, where the kiosk has none. */
+  serviceSwitch: closedObject({
+    driver: z.literal('evdev'),
+    port: z.string().regex(/^\/./, 'must be an input device such as /dev/kiosk/key'),
+    key: inputCode,
+    /** Null where no contact is wired to the door. */
+    cabinetDoor: inputCode.nullable(),
+    cashDoor: inputCode.nullable(),
+  })
+    .nullable()
+    .default(null),
 })
 
 /** Milliseconds a person is waited for. */

@@ -78,6 +78,8 @@ export type KioskParts = {
     receiptPrinter: CallbackActorLogic<ReceiptPrinterCommand>
     /** Absent where the kiosk has none. */
     bankTerminal?: CallbackActorLogic<BankTerminalCommand>
+    /** Maintenance key and doors; absent where the kiosk has none. */
+    serviceSwitch?: CallbackActorLogic<{ type: 'none' }>
   }
   /** The front machine that charges bank accounts; null where the kiosk is not a bank's. */
   front: FrontClient | null

@@ -1,7 +1,14 @@
 // What a person may ask of the bench, parsed at the edge; and how the bench answers.
 import { z } from 'zod'
 import { EnergyAmount, Money } from '../../domain/schema.ts'
-import type { Act, BankCard, NoteFault, PrinterFault, TerminalFault } from '../../ui/bench/panel.ts'
+import type {
+  Act,
+  BankCard,
+  BenchDoor,
+  NoteFault,
+  PrinterFault,
+  TerminalFault,
+} from '../../ui/bench/panel.ts'
 
 export type ActDone =
   | { kind: 'done' }
@@ -47,6 +54,8 @@ export const bankCards = [
   'cannot be read',
 ] as const satisfies readonly BankCard[]
 
+export const doors = ['cabinet', 'cash'] as const satisfies readonly BenchDoor[]
+
 export const parseAct: z.ZodType<Act> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('card.insert'), card: name }),
   z.strictObject({ type: z.literal('card.take') }),
@@ -70,6 +79,9 @@ export const parseAct: z.ZodType<Act> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('front.kill') }),
   z.strictObject({ type: z.literal('printer.fault'), fault: z.enum(printerFaults), on }),
   z.strictObject({ type: z.literal('receipt.tear-off'), receipt: name }),
+  z.strictObject({ type: z.literal('service-key.turn'), on }),
+  z.strictObject({ type: z.literal('door.open'), which: z.enum(doors), on }),
+  z.strictObject({ type: z.literal('service-switch.unplug'), on }),
   z.strictObject({ type: z.literal('reader.unplug'), on }),
   z.strictObject({ type: z.literal('centre.away'), on }),
   z.strictObject({ type: z.literal('kiosk.kill') }),

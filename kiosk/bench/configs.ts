@@ -4,14 +4,18 @@ import { dirname } from 'node:path'
 import type { z } from 'zod'
 import type { CentreConfig } from '../../centre/config.ts'
 import type { FrontConfig } from '../../front/config.ts'
+import type { InputCode } from '../../drivers/service-switch/evdev/codec.ts'
 import type { KioskConfig } from '../config.ts'
 import { enrolledTerminal } from './bank-terminal.ts'
 import type { BenchPaths } from './folder.ts'
 import { enrolledSerial, noteValues } from './note-acceptor.ts'
 import { printerModel } from './receipt-printer.ts'
+import { switchCodes } from './service-switch.ts'
 import { townKiosks, townPolicy, type Edition } from './town/town.ts'
 
 export const currency = { code: 'CNY', symbol: '¥' }
+
+const codeOf = ({ of, code }: InputCode): string => `${of}:${code}`
 
 export const kioskConfigOf = (of: {
   kiosk: { number: string; place: string }
@@ -19,7 +23,8 @@ export const kioskConfigOf = (of: {
   /** Of the centre, or of the front machine, which speaks like it. */
   centrePort: number
   screenPort: number
-  ports: { notes: string; bank: string; receipt: string }
+  /** `key`: null where the bench has no maintenance key. */
+  ports: { notes: string; bank: string; receipt: string; key: string | null }
   /** The card reader server; null where the card daemon is asked. */
   cardService: string | null
   dataFolder: string
@@ -50,6 +55,16 @@ export const kioskConfigOf = (of: {
       endOfDayHour: 3,
     },
     receiptPrinter: { driver: 'escpos', port: of.ports.receipt, model: printerModel },
+    serviceSwitch:
+      of.ports.key === null
+        ? null
+        : {
+            driver: 'evdev',
+            port: of.ports.key,
+            key: codeOf(switchCodes.key),
+            cabinetDoor: codeOf(switchCodes.cabinet),
+            cashDoor: codeOf(switchCodes.cash),
+          },
   },
   // Where they are drawn (ui/bench/slots.tsx).
   slots: { bankTerminal: 'right-high', notes: 'right-mid', card: 'right-low', receipt: 'bottom' },

@@ -42,6 +42,7 @@ const pathsIn = (folder: string) => ({
   linkedAccounts: join(folder, 'front', 'accounts.json'),
   exchangeKey: join(folder, 'front', 'exchange-key'),
   receiptPrinter: join(folder, 'receipt-printer.json'),
+  serviceSwitch: join(folder, 'service-switch.json'),
   wires: join(folder, 'wires'),
   kioskConfig: join(folder, 'kiosk', 'config.json'),
   kioskData: join(folder, 'kiosk', 'data'),

@@ -27,7 +27,12 @@ export const startKiosk = async (of: {
     edition: of.edition,
     centrePort: of.centrePort,
     screenPort,
-    ports: { notes: world.notes.port, bank: world.terminal.port, receipt: world.printer.port },
+    ports: {
+      notes: world.notes.port,
+      bank: world.terminal.port,
+      receipt: world.printer.port,
+      key: world.serviceSwitch.port,
+    },
     cardService: service,
     dataFolder: paths.kioskData,
     logFile: paths.kioskLog,

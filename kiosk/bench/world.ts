@@ -15,6 +15,7 @@ import { benchHomes, type BenchHomes } from './homes.ts'
 import { benchNoteAcceptor, type BenchNoteAcceptor } from './note-acceptor.ts'
 import { cardPlaces, type CardPlaces } from './places.ts'
 import { benchReceiptPrinter, type BenchReceiptPrinter } from './receipt-printer.ts'
+import { benchServiceSwitch, type BenchServiceSwitch } from './service-switch.ts'
 import { readTown } from './town-folder.ts'
 import type { Edition } from './town/town.ts'
 
@@ -29,6 +30,7 @@ export type World = {
   notes: BenchNoteAcceptor
   terminal: BenchBankTerminal
   printer: BenchReceiptPrinter
+  serviceSwitch: BenchServiceSwitch
   /** Null in the authority's edition. */
   bank: BenchBank | null
   /** What this machine cannot do, a sentence each. */
@@ -106,6 +108,12 @@ export const setUpWorld = async (
     onChange,
   })
   stack.defer(printer.close)
+  const serviceSwitch = benchServiceSwitch({
+    file: paths.serviceSwitch,
+    path: join(paths.wires, 'key'),
+    onChange,
+  })
+  stack.defer(serviceSwitch.close)
   const bank =
     edition === 'authority'
       ? null
@@ -113,7 +121,8 @@ export const setUpWorld = async (
   if (bank !== null) stack.defer(bank.close)
   const missing = slot.missing === null ? [] : [slot.missing]
   if (!pseudoTerminals) missing.push(withoutSocat)
-  return { cards, places, homes, slot, notes, terminal, printer, bank, missing }
+  if (serviceSwitch.port === null) missing.push(withoutMkfifo)
+  return { cards, places, homes, slot, notes, terminal, printer, serviceSwitch, bank, missing }
 }
 
 /** In milliseconds; still long enough for a poll to see a note on its way. */
@@ -131,11 +140,13 @@ const quickTerminal = { booting: 300, pin: 200, host: 200, removal: 200, askAgai
 const withoutSocat =
   'There is no socat here: serial lines are ports of loopback instead of pseudo-terminals.'
 
+const withoutMkfifo = 'There is no mkfifo here: the kiosk has no maintenance key.'
+
 /** The acts on devices, cards and homes; the others are the programs' and lines'. */
 export type WorldAct = Exclude<Act, { type: 'kiosk.kill' | 'centre.away' | 'front.kill' }>
 
 export const actIn = async (world: World, act: WorldAct): Promise<ActDone> => {
-  const { cards, places, homes, slot, notes, terminal, printer, bank } = world
+  const { cards, places, homes, slot, notes, terminal, printer, serviceSwitch, bank } = world
   switch (act.type) {
     case 'card.insert': {
       const chip = cards.chip(act.card)
@@ -177,6 +188,12 @@ export const actIn = async (world: World, act: WorldAct): Promise<ActDone> => {
       return printer.setFault(act.fault, act.on)
     case 'receipt.tear-off':
       return printer.tearOff(act.receipt)
+    case 'service-key.turn':
+      return serviceSwitch.turnKey(act.on)
+    case 'door.open':
+      return serviceSwitch.setOpen(act.which, act.on)
+    case 'service-switch.unplug':
+      return serviceSwitch.setPlugged(!act.on)
     case 'meter.insert':
       return homes.insert(act.card, act.meter)
     case 'meter.take':
@@ -196,6 +213,7 @@ export const panelOf = ({
   notes,
   terminal,
   printer,
+  serviceSwitch,
   missing,
 }: World): Omit<Panel, 'kioskUrl' | 'currency' | 'programs' | 'centreAway' | 'bank'> => ({
   cards: cards.labels.map((label) => ({ ...label, where: places.whereIs(label.id) })),
@@ -203,6 +221,7 @@ export const panelOf = ({
   notes: notes.panel(),
   terminal: terminal.panel(),
   printer: printer.panel(),
+  serviceSwitch: serviceSwitch.panel(),
   meters: homes.panel(),
   missing,
 })

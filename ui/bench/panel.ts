@@ -18,6 +18,7 @@ export type Panel = {
   /** Null in the authority's edition. */
   bank: BankPanel | null
   printer: PrinterPanel
+  serviceSwitch: ServiceSwitchPanel
   meters: MeterPanel[]
   /** The line between kiosk and centre. */
   centreAway: boolean
@@ -101,6 +102,14 @@ export type PrinterPanel = {
 }
 export type PrinterFault = 'paper low' | 'paper out' | 'cover open' | 'offline' | 'unplugged'
 
+/** The maintenance key and what stands open. `plugged`: the encoder they are wired to. */
+export type ServiceSwitchPanel = {
+  keyOn: boolean
+  open: Record<BenchDoor, boolean>
+  plugged: boolean
+}
+export type BenchDoor = 'cabinet' | 'cash'
+
 export type MeterPanel = {
   number: string
   owner: string
@@ -132,6 +141,9 @@ export type Act =
   | { type: 'front.kill' }
   | { type: 'printer.fault'; fault: PrinterFault; on: boolean }
   | { type: 'receipt.tear-off'; receipt: string }
+  | { type: 'service-key.turn'; on: boolean }
+  | { type: 'door.open'; which: BenchDoor; on: boolean }
+  | { type: 'service-switch.unplug'; on: boolean }
   | { type: 'reader.unplug'; on: boolean }
   | { type: 'centre.away'; on: boolean }
   | { type: 'kiosk.kill' }

@@ -1,6 +1,9 @@
 // Evidence that something is not as it should be, kept for the people who look into it (power-card.md 13.2).
 import type { CardSerial, KioskNumber, OrderNumber } from '../domain/identifiers.ts'
+import { raiseAlert } from './alerts/alerts.ts'
+import { standsAs } from './alerts/own-alerts.ts'
 import { next } from './counters.ts'
+import { withFleet } from './fleet/fleet-tables.ts'
 import type { Work } from './store.ts'
 
 export type AlarmKind =
@@ -70,6 +73,7 @@ export type Alarm = {
   evidence: Record<string, unknown>
 }
 
+/** Keeps the evidence, and lets it stand among the alerts until it has been looked into. */
 export const raise = async (work: Work, alarm: Alarm): Promise<void> => {
   await work
     .insertInto('alarms')
@@ -84,4 +88,6 @@ export const raise = async (work: Work, alarm: Alarm): Promise<void> => {
       evidence: JSON.stringify(alarm.evidence),
     })
     .execute()
+  const { kiosk = null, at: now } = alarm
+  await raiseAlert({ work: withFleet(work), now, kiosk }, standsAs[alarm.kind])
 }

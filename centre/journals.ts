@@ -5,7 +5,10 @@ import { noHead, type ChainHead, type Link } from '../domain/journal-chain.ts'
 import { JournalEntry } from '../domain/journal-entry.ts'
 import { never } from '../domain/never.ts'
 import { raise, type AlarmKind } from './alarms.ts'
+import { setAlert } from './alerts/alerts.ts'
+import { standsAs } from './alerts/own-alerts.ts'
 import { alarmOnCash } from './cash-alarms.ts'
+import { withFleet } from './fleet/fleet-tables.ts'
 import { judge, type Judged, type KeptLine, type KnownEntry } from './journal-judging.ts'
 import { bookedNotesInJournal, followNotes } from './journal-notes.ts'
 import { answered, refused, type Outcome } from './outcome.ts'
@@ -43,6 +46,7 @@ export const journal = async (turn: Turn, asked: Asked): Promise<Outcome<Reply>>
         finding: null,
       }
       await keepLines(turn, judged.lines)
+      if (row.finding === 'journal gap') await gapIsFilled(turn)
       const postingChecked = judged.whole ? await bookedNotesInJournal(turn, kept) : null
       await saveRow(turn, { ...kept, posting_checked: postingChecked ?? row.posting_checked })
       return answered({ kind: 'kept', answer, through: kept.through, hash: kept.hash })
@@ -125,6 +129,9 @@ const keepLines = async (turn: Turn, lines: readonly KeptLine[]): Promise<void> 
   await followNotes(turn, known)
   await alarmOnCash(turn, known)
 }
+
+const gapIsFilled = ({ work, now, kiosk }: Turn): Promise<void> =>
+  setAlert({ work: withFleet(work), now, kiosk }, { ...standsAs['journal gap'], stands: false })
 
 /** Its entry as far as this centre has a word for it: a kiosk may be newer. */
 const knownEntry = ({ entry, sequence, at }: Link): KnownEntry[] => {

@@ -32,6 +32,13 @@ export type FleetKiosks = {
   gap_since: number | null
   /** Messages that were none. */
   unreadable: number
+  /** The last connections, as JSON `[moment, bd][]`. */
+  connections: string
+  /** A line of its journal that is not here, and since when it was seen to be there. */
+  behind_head: number | null
+  behind_since: number | null
+  /** Since when somebody is there on a visit. */
+  visit_since: number | null
 }
 
 type FleetRecords = {
@@ -44,9 +51,10 @@ type FleetRecords = {
   content: string
 }
 
-export type FleetAlerts = {
+/** `kiosk`: null for what is of the centre itself. */
+export type Alerts = {
   alert: number
-  kiosk: KioskNumber
+  kiosk: KioskNumber | null
   device: string
   code: string
   severity: number
@@ -56,12 +64,41 @@ export type FleetAlerts = {
   count: number
   cleared_at: number | null
   cleared_by: string | null
+  acknowledged_at: number | null
+  acknowledged_by: string | null
+  /** When people were last told that it stands, and that it is over. */
+  told_at: number | null
+  told_over_at: number | null
+}
+
+/** The history of each alert, line by line. */
+export type AlertChanges = {
+  change: number
+  alert: number
+  at: number
+  what: 'raised' | 'cleared' | 'acknowledged'
+  by: string | null
+}
+
+/** What waits to be delivered, or was. `id`: by which who gets it knows one that comes twice. */
+export type AlertNotices = {
+  notice: number
+  id: string
+  channel: 'webhook' | 'mail'
+  at: number
+  /** Notice as JSON. */
+  content: string
+  tries: number
+  next_at: number
+  sent_at: number | null
 }
 
 export type FleetTables = Tables & {
   fleet_kiosks: FleetKiosks
   fleet_records: FleetRecords
-  fleet_alerts: FleetAlerts
+  alerts: Alerts
+  alert_changes: AlertChanges
+  alert_notices: AlertNotices
 }
 
 export type FleetWork = Transaction<FleetTables>
@@ -99,6 +136,10 @@ export const rowOf = async ({ work, now, kiosk }: FleetTurn): Promise<FleetKiosk
     res: 0,
     gap_since: null,
     unreadable: 0,
+    connections: '[]',
+    behind_head: null,
+    behind_since: null,
+    visit_since: null,
   }
   await work.insertInto('fleet_kiosks').values(row).execute()
   return row

@@ -12,10 +12,10 @@ import { KioskNumber } from '../../domain/identifiers.ts'
 import { tenant } from '../../test/fleet/brokers.ts'
 import { fleetStore, kioskA, kioskB } from '../../test/fleet/fleet-store.ts'
 import { startKioskSide } from '../../test/fleet/kiosk-side.ts'
+import { silentMs } from '../alerts/bounds.ts'
 import { startBroker } from './broker.ts'
 import { FleetConfig } from './fleet-config.ts'
 import { openFleet } from './fleet.ts'
-import { silentMs } from './silence.ts'
 
 let folder = ''
 const atEnd: (() => Promise<unknown>)[] = []

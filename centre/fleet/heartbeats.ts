@@ -1,44 +1,58 @@
 // What a heartbeat says beyond that the kiosk lives: what hangs, what is stuck, what has cleared in silence.
-import type { HeartbeatMessage } from '../../domain/fleet/kiosk-messages.ts'
-import { isAtRest } from '../../domain/fleet/words.ts'
-import { clearAlert, openAlerts, setAlert } from './alerts.ts'
-import { changeRow, rowOf, type FleetTurn } from './fleet-tables.ts'
-
-/** Seconds without a sign of life of a page or a device; twice in a row it hangs (fleet.md 7). */
-const wedgedSeconds = 90
-const inARow = 2
-/** Seconds in one step of a sale. */
-const stuckSeconds = 7 * 60
-const clockOffMs = 60_000
+import { HeartbeatMessage } from '../../domain/fleet/kiosk-messages.ts'
+import { clearAlert, openAlerts, setAlert, type OpenAlert } from '../alerts/alerts.ts'
+import { kindOf, theKiosk } from '../alerts/own-alerts.ts'
+import { changeRow, rowOf, type FleetKiosks, type FleetTurn } from './fleet-tables.ts'
+import { behind, hangs, signsOf } from './signs.ts'
 
 export const takeHeartbeat = async (turn: FleetTurn, hb: HeartbeatMessage): Promise<void> => {
   const row = await rowOf(turn)
-  // What an earlier connection said is over.
+  // What an earlier connection said is over. Within one the number decides: a clock may be set back (F8).
   if (hb.bd < row.bd) return
-  const ages = [hb.ui.age, ...Object.values(hb.dev).map(({ age }) => age)]
-  const hangs = ages.some((age) => age !== null && age > wedgedSeconds)
-  const wedged = hangs ? Math.max(0, row.wedged) + 1 : Math.min(0, row.wedged) - 1
-  await changeRow(turn, {
+  const before = lastOf(row)
+  if (before !== null && hb.bd === before.bd && hb.seq <= before.seq) return
+  const { now } = turn
+  const wedged = hangs(hb) ? Math.max(0, row.wedged) + 1 : Math.min(0, row.wedged) - 1
+  const changed = {
     bd: hb.bd,
     heartbeat: JSON.stringify(hb),
-    heard_at: turn.now,
+    heard_at: now,
     wedged,
+    ...behind(hb, { row, through: await linesHere(turn), now }),
     // Alive on this connection, whatever we have heard or missed of its state.
-    ...(row.st === 'offline' && { st: 'online', st_since: turn.now, why: 'heartbeat' }),
-  })
-  await setAlert(turn, 'down', false)
-  if (Math.abs(wedged) >= inARow) await setAlert(turn, 'wedged', hangs)
-  await setAlert(turn, 'stuck', !isAtRest(hb.st.name) && hb.st.for >= stuckSeconds)
-  await setAlert(turn, 'moneyUnresolved', hb.unresolved > 0)
-  if (hb.clk.off !== null) await setAlert(turn, 'clock', Math.abs(hb.clk.off) > clockOffMs)
+    ...(row.st === 'offline' && { st: 'online' as const, st_since: now, why: 'heartbeat' }),
+  }
+  await changeRow(turn, changed)
+  const open = await openAlerts(turn)
+  for (const sign of signsOf(hb, { row: { ...row, ...changed }, before, now })) {
+    await setAlert(turn, { device: theKiosk, ...sign }, open)
+  }
   // With nothing left to tell, what the kiosk does not name any more has cleared while it could not say so.
-  if (hb.q.n === 0) await clearSilent(turn, hb)
+  if (hb.q.n === 0) await clearSilent(turn, hb, open)
 }
 
-const clearSilent = async (turn: FleetTurn, { dev }: HeartbeatMessage): Promise<void> => {
-  for (const { device, code } of await openAlerts(turn)) {
+const lastOf = ({ heartbeat }: FleetKiosks): HeartbeatMessage | null =>
+  heartbeat === null ? null : HeartbeatMessage.parse(JSON.parse(heartbeat))
+
+/** Up to which line its journal is here. */
+const linesHere = async ({ work, kiosk }: FleetTurn): Promise<number> => {
+  const row = await work
+    .selectFrom('journals')
+    .select('through')
+    .where('kiosk', '=', kiosk)
+    .executeTakeFirst()
+  return row?.through ?? 0
+}
+
+const clearSilent = async (
+  turn: FleetTurn,
+  { dev }: HeartbeatMessage,
+  open: readonly OpenAlert[],
+): Promise<void> => {
+  for (const { device, code } of open) {
     const told = dev[device]
-    if (told !== undefined && !told.faults.includes(code)) {
+    const isOfDevice = told !== undefined && kindOf({ device, code }) === null
+    if (isOfDevice && !told.faults.includes(code)) {
       await clearAlert(turn, { device, code, by: 'heartbeat' })
     }
   }

@@ -1,10 +1,10 @@
 // Whether a kiosk is there: its births, its state and its will. What an earlier connection left behind says nothing (B4).
 import type { BirthMessage, StateMessage } from '../../domain/fleet/kiosk-messages.ts'
-import { raiseAlert, ownAlerts, setAlert, theKiosk } from './alerts.ts'
+import { raiseAlert, setOwn } from '../alerts/alerts.ts'
+import { backAndForthMs } from '../alerts/bounds.ts'
+import { ownAlerts, theKiosk } from '../alerts/own-alerts.ts'
+import { takeConnection } from './connections.ts'
 import { changeRow, rowOf, type FleetKiosks, type FleetTurn } from './fleet-tables.ts'
-
-/** Serials that change back within this time are those of two machines (B8). */
-const backAndForthMs = 24 * 3_600_000
 
 /** Takes a birth in; gives the connection that is now the latest one known. */
 export const takeBirth = async (
@@ -31,7 +31,10 @@ export const takeBirth = async (
     ...(isAnother && { serials_before: row.serials, serials_changed_at: turn.now }),
     ...(!retained && { heard_at: turn.now }),
   })
-  if (birth.bd > row.bd && !retained) await setAlert(turn, 'down', false)
+  if (birth.bd > row.birth_bd && !retained) {
+    await takeConnection(turn, row, birth.bd)
+    await setOwn(turn, 'down', false)
+  }
   return birth.bd
 }
 
@@ -41,7 +44,11 @@ const isBackAgain = (row: FleetKiosks, serials: string, now: number): boolean =>
   now - row.serials_changed_at < backAndForthMs
 
 const raiseDuplicate = (turn: FleetTurn): Promise<void> =>
-  raiseAlert(turn, { device: theKiosk, code: 'duplicateId', severity: ownAlerts.duplicateId })
+  raiseAlert(turn, {
+    device: theKiosk,
+    code: 'duplicateId',
+    severity: ownAlerts.duplicateId.severity,
+  })
 
 const serialsOf = ({ serials }: BirthMessage): string =>
   JSON.stringify(Object.entries(serials).sort(([one], [other]) => (one < other ? -1 : 1)))

@@ -2,7 +2,9 @@
 import { never } from '../../domain/never.ts'
 import type { EventMessage, ResultMessage } from '../../domain/fleet/kiosk-messages.ts'
 import { numbered, type Numbered } from '../../domain/fleet/topics.ts'
-import { clearAlert, ownAlerts, raiseAlert, setAlert, theKiosk } from './alerts.ts'
+import { clearAlert, raiseAlert, setOwn } from '../alerts/alerts.ts'
+import { kindOf, ownAlerts, theKiosk } from '../alerts/own-alerts.ts'
+import { isOnVisit, takeVisit } from './visits.ts'
 import { changeRow, rowOf, type FleetTurn } from './fleet-tables.ts'
 
 export const takeRecord = async (
@@ -28,7 +30,7 @@ export const takeRecord = async (
     .execute()
   if (known.length > 0) {
     const code = 'duplicateId'
-    await raiseAlert(turn, { device: theKiosk, code, severity: ownAlerts[code] })
+    await raiseAlert(turn, { device: theKiosk, code, severity: ownAlerts[code].severity })
   }
   await advance(turn, topic)
   if (record.topic === 'ev') await alertOf(turn, record.message)
@@ -45,7 +47,7 @@ const advance = async (turn: FleetTurn, topic: Numbered): Promise<void> => {
   const gaps = await Promise.all(numbered.map((each) => hasGap(turn, each)))
   const gap_since = gaps.includes(true) ? (row.gap_since ?? turn.now) : null
   await changeRow(turn, { gap_since })
-  if (gap_since === null) await setAlert(turn, 'sequenceGap', false)
+  if (gap_since === null) await setOwn(turn, 'sequenceGap', false)
 }
 
 const numbersAbove = async (
@@ -71,14 +73,24 @@ const hasGap = async (turn: FleetTurn, topic: Numbered): Promise<boolean> => {
 
 const alertOf = async (turn: FleetTurn, event: EventMessage): Promise<void> => {
   const { kind, dev: device, code, sev: severity, n: count } = event
+  // What the centre finds out by itself no kiosk raises, and none clears.
+  if (kindOf({ device, code }) !== null) return undefined
   switch (kind) {
     case 'raise':
+      if (code === doorOpen) await doorOpened(turn)
       return raiseAlert(turn, { device, code, severity, count })
     case 'clear':
       return clearAlert(turn, { device, code, by: 'device' })
     case 'note':
-      return undefined
+      return takeVisit(turn, event)
     default:
       return never(kind)
   }
+}
+
+/** Whichever device has the switch. */
+const doorOpen = 'door open'
+
+const doorOpened = async (turn: FleetTurn): Promise<void> => {
+  if (!isOnVisit(await rowOf(turn), turn.now)) await setOwn(turn, 'doorOutsideVisit', true)
 }

@@ -5,13 +5,15 @@ import { heartbeatSeconds } from '../../domain/fleet/host-messages.ts'
 import type { FromKiosk } from '../../domain/fleet/topics.ts'
 import { ulidOf } from '../../domain/identifiers.ts'
 import { fleetStore, kioskA, kioskB } from '../../test/fleet/fleet-store.ts'
+import { flapMs, gapMs, graceMs, silentMs } from '../alerts/bounds.ts'
 import { withFleet } from './fleet-tables.ts'
-import { gapMs, graceMs, lookForSilence, silentMs } from './silence.ts'
+import { lookForSilence } from './silence.ts'
 import { takeIn } from './taking-in.ts'
 
 const start = 1_790_000_000_000
 let kept: Awaited<ReturnType<typeof fleetStore>>
 let now = start
+let beats = 0
 beforeEach(async () => {
   kept = await fleetStore()
   now = start
@@ -51,7 +53,7 @@ const state = (
 const hb = (bd: number, more: Partial<Message<'hb'>> = {}): Message<'hb'> => ({
   v: 1,
   bd,
-  seq: 1,
+  seq: ++beats,
   ts: now,
   up: 0,
   svc: 'inService',
@@ -62,7 +64,7 @@ const hb = (bd: number, more: Partial<Message<'hb'>> = {}): Message<'hb'> => ({
   sup: {},
   q: { n: 0, oldest: 0 },
   clk: { off: 0 },
-  sys: { disk: 1, mem: 1 },
+  sys: { disk: 2_000_000_000, mem: 1 },
   head: { sequence: 0, hash: '' },
   unresolved: 0,
   ...more,
@@ -239,9 +241,7 @@ describe('numbered records', () => {
       withFleet(work).updateTable('fleet_records').set({ content: '' }).execute(),
     )
     await expect(change).rejects.toThrow('written once')
-    const remove = kept.store.transact((work) =>
-      withFleet(work).deleteFrom('fleet_alerts').execute(),
-    )
+    const remove = kept.store.transact((work) => withFleet(work).deleteFrom('alerts').execute())
     await expect(remove).rejects.toThrow('kept for ever')
   })
 })
@@ -261,12 +261,28 @@ describe('alerts', () => {
     await tell('ev', ev(1))
     now += 1_000
     await tell('ev', ev(2, { kind: 'clear' }))
-    now += 1_000
+    now += flapMs
     await tell('ev', ev(3))
     expect(await kept.alerts()).toMatchObject([
       { raised_at: start, cleared_at: start + 1_000, cleared_by: 'device' },
-      { raised_at: start + 2_000, cleared_at: null },
+      { raised_at: start + 1_000 + flapMs, cleared_at: null },
     ])
+    expect(await kept.changes()).toMatchObject([
+      { alert: 1, at: start, what: 'raised' },
+      { alert: 1, at: start + 1_000, what: 'cleared', by: 'device' },
+      { alert: 2, at: start + 1_000 + flapMs, what: 'raised' },
+    ])
+  })
+
+  it('F18: a fault that flaps is one alert, with each time it came and went in its history', async () => {
+    for (let seq = 1; seq < 20; seq += 2) {
+      await tell('ev', ev(seq))
+      now += 1_000
+      await tell('ev', ev(seq + 1, { kind: 'clear' }))
+      now += flapMs - 1
+    }
+    expect(await kept.alerts()).toMatchObject([{ raised_at: start, count: 10 }])
+    expect(await kept.changes()).toHaveLength(20)
   })
 
   it('what clears and was never raised is told too', async () => {

@@ -6,7 +6,7 @@ import type { FromKiosk, Numbered } from '../../domain/fleet/topics.ts'
 import type { KioskNumber } from '../../domain/identifiers.ts'
 import { never } from '../../domain/never.ts'
 import type { Work } from '../store.ts'
-import { setAlert } from './alerts.ts'
+import { setOwn } from '../alerts/alerts.ts'
 import { changeRow, rowOf, withFleet, type FleetTurn } from './fleet-tables.ts'
 import { takeHeartbeat } from './heartbeats.ts'
 import { takeBirth, takeState } from './presence.ts'
@@ -91,7 +91,7 @@ const unreadable = async (turn: FleetTurn): Promise<null> => {
 const alive = async (turn: FleetTurn): Promise<AckMessage> => {
   const row = await rowOf(turn)
   await changeRow(turn, { heard_at: turn.now })
-  if (row.st === 'online') await setAlert(turn, 'down', false)
+  if (row.st === 'online') await setOwn(turn, 'down', false)
   return stored(turn)
 }
 

@@ -12,6 +12,7 @@ import { payments } from './0009-payments.ts'
 import { withoutAccount } from './0010-without-account.ts'
 import { settlement } from './0011-settlement.ts'
 import { fleet } from './0012-fleet.ts'
+import { alerts } from './0013-alerts.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0010-without-account': { up: withoutAccount },
   '0011-settlement': { up: settlement },
   '0012-fleet': { up: fleet },
+  '0013-alerts': { up: alerts },
 }

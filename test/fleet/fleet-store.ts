@@ -18,6 +18,8 @@ export const fleetStore = async () => {
     store,
     rows: () => read.selectFrom('fleet_kiosks').selectAll().orderBy('kiosk').execute(),
     records: () => read.selectFrom('fleet_records').selectAll().orderBy('seq').execute(),
-    alerts: () => read.selectFrom('fleet_alerts').selectAll().orderBy('alert').execute(),
+    alerts: () => read.selectFrom('alerts').selectAll().orderBy('alert').execute(),
+    changes: () => read.selectFrom('alert_changes').selectAll().orderBy('change').execute(),
+    notices: () => read.selectFrom('alert_notices').selectAll().orderBy('notice').execute(),
   }
 }

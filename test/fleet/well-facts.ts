@@ -34,7 +34,7 @@ export const wellFacts = () => {
     supplies: () => ({}),
     journal: () => now.journal,
     unresolved: () => 0,
-    system: () => Promise.resolve({ disk: 1, mem: 1 }),
+    system: () => Promise.resolve({ disk: 2_000_000_000, mem: 1 }),
   }
   return { facts, now }
 }

@@ -3,14 +3,9 @@ import type { SnapshotFrom } from 'xstate'
 import { minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import { referenceOf, referenceTo } from '../domain/reference.ts'
-import { printsPaper, tenderOffers } from '../state-machines/device-states.ts'
-import {
-  ownCardIn,
-  saleToTell,
-  valuesTaken,
-  whyNotServing,
-} from '../state-machines/kiosk-context.ts'
+import { ownCardIn, saleToTell, valuesTaken } from '../state-machines/kiosk-context.ts'
 import type { kiosk } from '../state-machines/kiosk.ts'
+import { printsPaper, sells, tenderOffers, whyNotServing } from '../state-machines/open-services.ts'
 import type { SaleContext } from '../state-machines/sale-context.ts'
 import { accountCovers, energyOf, mayTakeBack } from '../state-machines/sale-context.ts'
 import { problemOfPayment, troubleInVisit } from '../state-machines/sale-payment.ts'
@@ -153,7 +148,15 @@ const readingScreen = (state: Reading, context: SaleContext, facts: ScreenFacts)
     case 'account':
       return account === null
         ? at({ kind: 'please wait', for: 'asking the centre' }, 'card', 'pulsing')
-        : at({ kind: 'account', account, notices: notices(context), canBuy: true }, 'card')
+        : at(
+            {
+              kind: 'account',
+              account,
+              notices: notices(context),
+              canBuy: sells(context.tenders),
+            },
+            'card',
+          )
     case 'enquiry':
       return account === null
         ? at({ kind: 'please wait', for: 'asking the centre' }, 'card', 'pulsing')

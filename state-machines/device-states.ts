@@ -1,6 +1,5 @@
-// What each device last said of itself, and which tenders work because of it.
+// What each device last said of itself.
 import type { Minor } from '../domain/money.ts'
-import { never } from '../domain/never.ts'
 import type { BankTerminalEvent } from '../drivers/bank-terminal/bank-terminal.ts'
 import type { BankTerminalFault } from '../drivers/bank-terminal/faults.ts'
 import type { CardReaderEvent } from '../drivers/card-reader/card-reader.ts'
@@ -9,7 +8,6 @@ import type { NoteAcceptorFault } from '../drivers/note-acceptor/faults.ts'
 import type { NoteAcceptorEvent, NoteCounters } from '../drivers/note-acceptor/note-acceptor.ts'
 import type { ReceiptPrinterFault } from '../drivers/receipt-printer/faults.ts'
 import type { ReceiptPrinterEvent } from '../drivers/receipt-printer/receipt-printer.ts'
-import type { Tender, TenderOffer, TenderTrouble } from '../ui/kiosk/screen.ts'
 
 /** Ready once it has identified itself; `faults` are those raised and not cleared. */
 export type DeviceState<Fault extends { kind: string }> = {
@@ -92,51 +90,3 @@ export const afterDeviceEvent = (states: DeviceStates, event: DeviceEvent): Devi
       return states
   }
 }
-
-/** What is offered depends on: the devices, what this kiosk sells for, and whether every payment before has its end. */
-export type OfferFacts = {
-  devices: DeviceStates
-  tenders: readonly Tender[]
-  paymentsOpen: boolean
-}
-
-const allTenders: Tender[] = ['cash', 'bank card', 'bank account', 'account']
-
-/** Every tender, with the reason for each that does not work now. */
-export const tenderOffers = ({ devices, tenders, paymentsOpen }: OfferFacts): TenderOffer[] =>
-  allTenders.map((tender): TenderOffer => {
-    const trouble = tenders.includes(tender)
-      ? troubleOf(tender, devices, paymentsOpen)
-      : 'not offered here'
-    return trouble === null ? { tender, works: true } : { tender, works: false, why: trouble }
-  })
-
-const troubleOf = (
-  tender: Tender,
-  { noteAcceptor, bankTerminal }: DeviceStates,
-  paymentsOpen: boolean,
-): TenderTrouble | null => {
-  switch (tender) {
-    case 'cash':
-      if (noteAcceptor.faults.includes('cash box full')) return 'cash box full'
-      return isWell(noteAcceptor) ? null : 'device fault'
-    case 'bank card':
-      if (!isWell(bankTerminal) || !bankTerminal.vending) return 'device fault'
-      return paymentsOpen ? 'checking an earlier payment' : null
-    case 'bank account':
-      if (!isWell(bankTerminal) || !bankTerminal.canAskPin) return 'device fault'
-      return paymentsOpen ? 'checking an earlier payment' : null
-    case 'account':
-      return null
-    default:
-      return never(tender)
-  }
-}
-
-/** Whether the bank is reached shows with the next payment alone: a customer may find out, and nothing is charged. */
-const isWell = ({ ready, faults }: { ready: boolean; faults: readonly string[] }): boolean =>
-  ready && faults.every((fault) => fault === 'no connection')
-
-/** Faults under which receipts do not come on paper; `paper low` is none of them. */
-export const printsPaper = ({ receiptPrinter }: DeviceStates): boolean =>
-  receiptPrinter.ready && receiptPrinter.faults.every((fault) => fault === 'paper low')

@@ -10,20 +10,20 @@ import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-p
 import { refuse, tell } from './casting.ts'
 import { endingDay } from './ending-day.ts'
 import { findingPayments } from './finding-payments.ts'
-import { afterDeviceEvent, printsPaper, tenderOffers, type DeviceEvent } from './device-states.ts'
+import { afterDeviceEvent, type DeviceEvent } from './device-states.ts'
 import type { InterruptedSale } from './interrupted-sale.ts'
 import {
   ownCardIn,
   saleToTell,
   stackedSince,
   valuesTaken,
-  whyNotServing,
   type KioskContext,
   type KioskEvent,
   type KioskInput,
   type CashTallied,
   type SettlingCommand,
 } from './kiosk-context.ts'
+import { printsPaper, tenderOffers, whyNotServing } from './open-services.ts'
 import type { AccountPaymentCommand } from './payment-words.ts'
 import { printingSlips } from './printing-slips.ts'
 import type { Card } from './sale-context.ts'

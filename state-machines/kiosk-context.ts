@@ -6,9 +6,9 @@ import type { Minor } from '../domain/money.ts'
 import { fciOf } from '../domain/power-card/apdu.ts'
 import { toHex } from '../domain/power-card/bytes.ts'
 import type { NoteAcceptorEvent, NoteCounters } from '../drivers/note-acceptor/note-acceptor.ts'
-import type { OutOfServiceReason, Tender, View } from '../ui/kiosk/screen.ts'
+import type { Tender, View } from '../ui/kiosk/screen.ts'
 import type { Ids, PressEvent } from './casting.ts'
-import { tenderOffers, type DeviceEvent, type DeviceStates } from './device-states.ts'
+import type { DeviceEvent, DeviceStates } from './device-states.ts'
 import type { FindingWord } from './finding-payments.ts'
 import type { InterruptedSale } from './interrupted-sale.ts'
 import type { AccountPaymentEvent, PinRequest } from './payment-words.ts'
@@ -78,18 +78,6 @@ export type SettlingCommand = { type: 'sales.settle' }
 
 /** The acceptor is at rest and says what it has counted in its life: compared with the journal. */
 export type CashTallied = Extract<NoteAcceptorEvent, { type: 'note-acceptor.tallied' }>
-
-/** Why no customer can be served now; null when one can. */
-export const whyNotServing = (context: KioskContext): OutOfServiceReason | null => {
-  const { devices, journalTrouble, diskFull, centre } = context
-  if (journalTrouble !== null || diskFull) return 'journal'
-  if (!devices.cardReader.ready || centre === 'not asked yet') {
-    return devices.cardReader.faults.length > 0 ? 'card reader' : 'starting'
-  }
-  if (devices.cardReader.faults.length > 0) return 'card reader'
-  if (centre === 'lost') return 'centre away'
-  return tenderOffers(context).some((offer) => offer.works) ? null : 'no tender works'
-}
 
 /** The notes that are taken here and that the acceptor knows, as far as it has said so yet. */
 export const valuesTaken = ({ cashValues, devices }: KioskContext): Minor[] =>

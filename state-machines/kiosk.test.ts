@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { serviceOf, servicePaths, startPaths } from '../test/paths/kiosk-paths.ts'
 import { endsOf, storyOf } from '../test/paths/machine-paths.ts'
-import { saleToTell, whyNotServing } from './kiosk-context.ts'
+import { saleToTell } from './kiosk-context.ts'
+import { whyNotServing } from './open-services.ts'
 
 const verdicts = ['journallingStacked', 'journallingReturned', 'journallingUnknown']
 const inService = ['idle', 'serving', 'closingSession']

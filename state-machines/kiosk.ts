@@ -1,9 +1,10 @@
 // The kiosk: starting, idle, serving, out of service. It owns the devices.
 import { assign, sendTo } from 'xstate'
 import type { JournalEntry } from '../domain/journal-entry.ts'
-import { noDevices, tenderOffers } from './device-states.ts'
+import { noDevices } from './device-states.ts'
 import { cast } from './kiosk-cast.ts'
 import { valuesTaken, type KioskContext, type OpenNote } from './kiosk-context.ts'
+import { tenderOffers } from './open-services.ts'
 import type { SaleInput } from './sale-context.ts'
 import { tellingInterrupted } from './telling-interrupted.ts'
 

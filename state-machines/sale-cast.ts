@@ -7,6 +7,7 @@ import { nothing } from '../domain/money.ts'
 import type { ClaimTold, Mishap, NoteState, Outcome, Tender } from '../ui/kiosk/screen.ts'
 import { refuse, tell } from './casting.ts'
 import { chargingBankCard } from './charging-bank-card.ts'
+import { sells } from './open-services.ts'
 import { newPayment, paymentOf, type Payment } from './payment.ts'
 import {
   accountCovers,
@@ -330,6 +331,7 @@ export const cast = setup({
 
     wishTyped: ({ context }) => Number(context.typed) > 0,
     roomToType: ({ context }) => context.typed.length < typedDigitsMost,
+    canBuy: ({ context }) => sells(context.tenders),
     cashWorks: ({ context }) => tenderWorks(context.tenders, 'cash'),
     accountPays: ({ context }) => tenderWorks(context.tenders, 'account') && accountCovers(context),
     quoted: (_, { answer }: Params<'quote'>) =>

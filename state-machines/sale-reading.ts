@@ -171,7 +171,7 @@ export const reading = cast.createStateConfig({
       tags: 'customer',
       entry: raise({ type: 'patience.start' }),
       on: {
-        'press.buy': '#sale.story.choosing',
+        'press.buy': { guard: 'canBuy', target: '#sale.story.choosing' },
         'press.enquire': 'enquiry',
         'press.redeem': '#sale.story.redeeming',
         'press.cancel': '#sale.story.leaving',
@@ -185,7 +185,8 @@ export const reading = cast.createStateConfig({
       entry: raise({ type: 'patience.start' }),
       on: {
         'press.back': 'account',
-        'press.buy': '#sale.story.choosing',
+        // Where nothing can be paid with, the account says so.
+        'press.buy': [{ guard: 'canBuy', target: '#sale.story.choosing' }, { target: 'account' }],
         'press.cancel': '#sale.story.leaving',
         'patience.ended': '#sale.story.leaving',
         'card.removed': '#sale.story.ended',

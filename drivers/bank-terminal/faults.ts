@@ -1,6 +1,8 @@
 // Every trouble a bank terminal can have, raised and cleared: what it means, who clears it, what it does to money.
+import type { Worded } from '../../domain/faults/device-faults.ts'
 
-export type BankTerminalFault =
+export type BankTerminalFault = Worded<
+  'bankTerminal',
   /** No answer on the line, or the port is gone. Clears itself when the terminal is registered and ready again. */
   | { kind: 'not answering'; moneyAtRisk: 'unknown' }
   /** Another terminal than the enrolled one answers: its money would go elsewhere. A technician enrols it. */
@@ -17,3 +19,4 @@ export type BankTerminalFault =
   | { kind: 'day not ended'; moneyAtRisk: 'no' }
   /** It says what no terminal should. Clears with the next good conversation; a technician looks at it. */
   | { kind: 'broken'; moneyAtRisk: 'unknown'; code: string }
+>

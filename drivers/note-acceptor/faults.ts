@@ -1,6 +1,8 @@
 // Every trouble a note acceptor can have, raised and cleared: what it means, who clears it, what it does to money.
+import type { Worded } from '../../domain/faults/device-faults.ts'
 
-export type NoteAcceptorFault =
+export type NoteAcceptorFault = Worded<
+  'noteAcceptor',
   /** No answer on the line, or the port is gone. Clears itself when the acceptor answers again. */
   | { kind: 'not answering'; moneyAtRisk: 'unknown' }
   /** Another unit than the enrolled one answers: perhaps swapped by a thief. A technician enrols it. */
@@ -19,3 +21,4 @@ export type NoteAcceptorFault =
   | { kind: 'not trusted'; moneyAtRisk: 'no' }
   /** The unit reports an internal failure. A technician changes it. */
   | { kind: 'broken'; code: string; moneyAtRisk: 'unknown' }
+>

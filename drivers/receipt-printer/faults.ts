@@ -1,6 +1,8 @@
 // Every trouble a receipt printer can have. None of them touches money: a sale is journalled before its paper.
+import type { Worded } from '../../domain/faults/device-faults.ts'
 
-export type ReceiptPrinterFault =
+export type ReceiptPrinterFault = Worded<
+  'receiptPrinter',
   /** No answer on the line, or the port is gone. Clears itself when the printer answers again. */
   | { kind: 'not answering'; moneyAtRisk: 'no' }
   /** Paper is nearly used up: prints go on; a technician should come. */
@@ -14,3 +16,4 @@ export type ReceiptPrinterFault =
   /** The head is too hot; clears by itself. */
   | { kind: 'too hot'; moneyAtRisk: 'no' }
   | { kind: 'broken'; moneyAtRisk: 'no' }
+>

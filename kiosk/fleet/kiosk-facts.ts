@@ -1,16 +1,21 @@
 // Pure: the facts of a running kiosk in the words of the fleet, from what its machine and its records say.
+import { deviceFaults, recordFaults } from '../../domain/faults/device-faults.ts'
+import type { FaultWords } from '../../domain/faults/words.ts'
 import type { BirthMessage, HeartbeatMessage } from '../../domain/fleet/kiosk-messages.ts'
 import type { AccuracyWord, ServiceWord, SupplyWord } from '../../domain/fleet/words.ts'
 import { sha256 } from '../../domain/journal-chain.ts'
 import type { DeviceStates } from '../../state-machines/device-states.ts'
-import { tenderOffers } from '../../state-machines/device-states.ts'
-import { whyNotServing } from '../../state-machines/kiosk-context.ts'
+import {
+  printsPaper,
+  sells,
+  tenderOffers,
+  whyNotServing,
+} from '../../state-machines/open-services.ts'
 import type { View } from '../../ui/kiosk/screen.ts'
 import { valueOf, type CashBox } from '../cash-box.ts'
 import type { KioskConfig } from '../config.ts'
 import type { KioskSnapshot } from '../screen-for.ts'
 import type { DeviceFact } from './fleet-facts.ts'
-import { faultWords, recordFaultWords, type FaultWords } from './fault-words.ts'
 
 type Role = keyof DeviceStates
 
@@ -31,11 +36,12 @@ export const serviceOf = ({ status, value, context }: KioskSnapshot): ServiceWor
   if (status !== 'active') return 'outOfService'
   const why = whyNotServing(context)
   if (why === 'starting' || isStarting(value.service)) return 'starting'
-  if (why !== null) return 'outOfService'
-  const { receiptPrinter } = context.devices
   const offers = tenderOffers(context)
+  if (why !== null || !sells(offers)) return 'outOfService'
   const lacks = offers.some((offer) => !offer.works && offer.why !== 'not offered here')
-  return lacks || receiptPrinter.faults.length > 0 ? 'degraded' : 'inService'
+  // A kiosk without a printer is whole; one whose printer has a fault that keeps receipts off the paper is not.
+  const { receiptPrinter } = context.devices
+  return lacks || (receiptPrinter.ready && !printsPaper(context.devices)) ? 'degraded' : 'inService'
 }
 
 const isStarting = (service: KioskSnapshot['value']['service']): boolean =>
@@ -56,16 +62,18 @@ export const devicesOf = (
   ...Object.fromEntries(
     roles.map((role) => {
       const { ready, faults } = context.devices[role]
-      const words: Record<string, FaultWords> = faultWords[role]
+      const words: Record<string, FaultWords> = deviceFaults[role]
       const told = faults.flatMap((code) => factOf(code, words[code]))
       return [role, deviceFact(told, { ready, ageMs: agesMs[role] ?? null })]
     }),
   ),
   journal: deviceFact(
-    context.journalTrouble === null ? [] : factOf('not written', recordFaultWords['not written']),
+    context.journalTrouble === null
+      ? []
+      : factOf('not written', recordFaults.journal['not written']),
     { ready: true, ageMs: null },
   ),
-  disk: deviceFact(context.diskFull ? factOf('full', recordFaultWords.full) : [], {
+  disk: deviceFact(context.diskFull ? factOf('full', recordFaults.disk.full) : [], {
     ready: true,
     ageMs: null,
   }),
@@ -75,8 +83,8 @@ type Told = { fact: DeviceFact['faults'][number]; word: DeviceFact['word'] }
 
 const factOf = (code: string, words: FaultWords | undefined): Told[] => {
   if (words === undefined) return []
-  const { word, ...fact } = words
-  return [{ fact: { code, ...fact }, word }]
+  const { word, about, sev, act, risk } = words
+  return [{ fact: { code, about, sev, act, risk }, word }]
 }
 
 /** The device is what its gravest fault makes it. */

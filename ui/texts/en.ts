@@ -95,8 +95,8 @@ export const textsOf = (format: Format, now: () => number): Texts => {
         todo: 'A person has to look at this kiosk first. Please use another one.',
       },
       'no tender works': {
-        title: 'Closed: no way to pay',
-        todo: 'Neither notes nor any other payment works just now. Please use another kiosk.',
+        title: 'Nothing can be bought just now',
+        todo: 'No way to pay works just now. You can look up your account here, or buy at another kiosk.',
       },
       'by the operator': {
         title: 'Closed for service',

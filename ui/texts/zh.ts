@@ -87,8 +87,8 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       },
       journal: { title: '暂停服务：等待检查', todo: '需要工作人员先检查本机，请使用其他终端。' },
       'no tender works': {
-        title: '暂停服务：无法付款',
-        todo: '纸币和其他付款方式暂时都不能用，请使用其他终端。',
+        title: '暂时不能购电',
+        todo: '所有付款方式暂时都不能用。您仍可在此查询，购电请使用其他终端。',
       },
       'by the operator': { title: '维护中', todo: '请使用其他终端，或稍后再来。' },
     },

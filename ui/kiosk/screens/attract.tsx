@@ -50,6 +50,12 @@ export const Attract = ({
             </li>
           ))}
         </ul>
+        {screen.tenders.every((offer) => !offer.works) && (
+          <p class="notice attention">
+            <Picture name="attention" />
+            <span>{texts.outOfService['no tender works'].todo}</span>
+          </p>
+        )}
         {cash && (
           <p class="taken">
             <span>{texts.attract.notes}</span>

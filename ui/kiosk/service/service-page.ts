@@ -195,6 +195,8 @@ export type ServiceRow = {
   label: ServiceLabel | ServiceDevice
   value: ServiceValue
   mark: ServiceMark
+  /** When that was, ms since 1970: small, beside the value. */
+  at?: number
 }
 
 /** What can be chosen on some page. The kiosk takes only what the page of the moment offers. */

@@ -1,4 +1,5 @@
 // The machine: the live screen in its frame, and around it every slot where the configuration says it is.
+import { MaintenanceKey } from './maintenance-key.tsx'
 import type { Bench } from './model.ts'
 import type { Panel, ProgramState } from './panel.ts'
 import { Receipts } from './receipts.tsx'
@@ -49,6 +50,7 @@ const Crown = ({ bench, panel }: { bench: Bench; panel: Panel }) => {
           />
         </>
       )}
+      <MaintenanceKey bench={bench} panel={panel} />
       <button type="button" onClick={bench.turn}>
         Turn the screen
       </button>

@@ -12,6 +12,7 @@ export const Faults = ({ bench, panel }: Props) => (
     <NoteFaults bench={bench} panel={panel} />
     <TerminalFaults bench={bench} panel={panel} />
     <PrinterFaults bench={bench} panel={panel} />
+    <Doors bench={bench} panel={panel} />
     <fieldset>
       <legend>Line and power</legend>
       <Switch
@@ -148,6 +149,27 @@ const PrinterFaults = ({ bench, panel }: Props) => (
         set={(on) => void bench.act({ type: 'printer.fault', fault, on })}
       />
     ))}
+  </fieldset>
+)
+
+const Doors = ({ bench, panel: { serviceSwitch } }: Props) => (
+  <fieldset>
+    <legend>Doors and key switch</legend>
+    <Switch
+      label="cabinet open"
+      on={serviceSwitch.open.cabinet}
+      set={(on) => void bench.act({ type: 'door.open', which: 'cabinet', on })}
+    />
+    <Switch
+      label="cash compartment open"
+      on={serviceSwitch.open.cash}
+      set={(on) => void bench.act({ type: 'door.open', which: 'cash', on })}
+    />
+    <Switch
+      label="unplugged"
+      on={!serviceSwitch.plugged}
+      set={(on) => void bench.act({ type: 'service-switch.unplug', on })}
+    />
   </fieldset>
 )
 

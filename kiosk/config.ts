@@ -12,6 +12,7 @@ import { inputCodeOf } from '../drivers/service-switch/evdev/codec.ts'
 import type { SlotPlace, Slots, Tender } from '../ui/kiosk/screen.ts'
 import { currencyNumber } from './currency-numbers.ts'
 import { whyOf } from './disk.ts'
+import { MachineConfig } from './fleet/commands/machine.ts'
 import { FleetConfig, withPaths } from './fleet/fleet-config.ts'
 
 const text = z.string().trim().min(1, 'must not be empty').max(80)
@@ -154,6 +155,8 @@ export const KioskConfig = closedObject({
   }),
   /** Where the kiosk reports (fleet.md); null reports nowhere. */
   fleet: FleetConfig.nullable().default(null),
+  /** How the machine under the kiosk is started anew and switched off. */
+  machine: MachineConfig.default({ reboot: null, shutdown: null }),
   /** Journal and counters live here. Relative to the configuration file. */
   dataFolder: text,
   currency: closedObject({

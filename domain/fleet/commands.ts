@@ -1,5 +1,6 @@
 // Pure: a command as it is signed, and what a kiosk makes of one (fleet.md 8): done once, or answered by name.
 import { z } from 'zod'
+import { closedObject } from '../config-problems.ts'
 import { isSignedBy } from '../ed25519.ts'
 import type { KioskNumber } from '../identifiers.ts'
 import { CommandBody, type CommandMessage } from './host-messages.ts'
@@ -7,7 +8,7 @@ import { wire } from './kiosk-messages.ts'
 import { isOperation, Operation, operations } from './operations.ts'
 
 /** A key that commands are believed by: its name, and its public half, 32 bytes of Ed25519 as base64url. */
-export const CommandKey = z.strictObject({
+export const CommandKey = closedObject({
   kid: z.string().min(1).max(64),
   publicKey: z
     .string()

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { closedObject } from '../../domain/config-problems.ts'
+import { CommandKey } from '../../domain/fleet/commands.ts'
 import { Tenant } from '../../domain/fleet/topics.ts'
 import type { Credentials } from './mqtt-line.ts'
 
@@ -19,6 +20,8 @@ export const FleetConfig = closedObject({
   passwordFile: file.nullable(),
   /** PEM files: the authority whose broker is believed, and what the kiosk shows. */
   tls: closedObject({ ca: file, certificate: file, key: file }).nullable(),
+  /** The keys that commands of the centre are believed by: none, no command. Never those of TLS (fleet.md 8, C3). */
+  commandKeys: z.array(CommandKey).max(8).default([]),
 })
 export type FleetConfig = z.infer<typeof FleetConfig>
 

@@ -68,7 +68,9 @@ export const openCounters = async ({
 const afterLine = (counts: Counts, { sequence, hash, entry }: JournalLine): Counts => ({
   boot: entry.type === 'kiosk.started' ? Math.max(counts.boot, entry.boot) : counts.boot,
   receipt:
-    entry.type === 'receipt.queued' ? Math.max(counts.receipt, entry.number) : counts.receipt,
+    entry.type === 'receipt.queued' || entry.type === 'box.slip'
+      ? Math.max(counts.receipt, entry.number)
+      : counts.receipt,
   cashBox: cashBoxAfter(counts.cashBox, entry),
   follows: { sequence, hash },
 })

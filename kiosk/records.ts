@@ -2,8 +2,9 @@
 import { join } from 'node:path'
 import type { JournalEntry, JournalLine } from '../domain/journal-entry.ts'
 import { never } from '../domain/never.ts'
+import { exchangeAfter, type StandingExchange } from '../domain/service/standing-exchange.ts'
 import type { OpenNote } from '../state-machines/kiosk-context.ts'
-import type { CashBox } from './cash-box.ts'
+import { emptyCashBox, type CashBox } from './cash-box.ts'
 import { cashRecordAfter, noCashRecord, type CashRecord } from './cash-comparison.ts'
 import type { Clock } from './clock.ts'
 import { openCounters, type Counters, type CountersFound } from './counters.ts'
@@ -51,6 +52,8 @@ export type Records = {
   /** A number that was never given to a receipt before. */
   nextReceipt: () => Promise<number>
   cashBox: () => CashBox
+  /** The exchange of the cash box that stands open; null where none does. */
+  exchange: () => StandingExchange | null
   /** Whether a sale may begin with the room that is left on the disk. */
   roomForSale: () => Promise<boolean>
   /** Puts the counters on disk, so that the next start reads less of the journal. */
@@ -103,6 +106,7 @@ type Told = {
   book: StandingBook
   cash: () => CashRecord
   site: () => SiteRecord
+  exchange: () => StandingExchange | null
   /** Torn lines that no start has told of yet. */
   torn: () => readonly TornLine[]
 }
@@ -116,6 +120,7 @@ const tellingOf = async ({ folder, report, disk }: RecordsOptions): Promise<Told
   const book = standingBook()
   let cash = noCashRecord
   let site = noSiteRecord
+  let exchange: StandingExchange | null = null
   let torn: TornLine[] = []
   return {
     enter: (line) => {
@@ -124,12 +129,14 @@ const tellingOf = async ({ folder, report, disk }: RecordsOptions): Promise<Told
       book.enter(entry)
       cash = cashRecordAfter(cash, entry)
       site = siteRecordAfter(site, line)
+      exchange = exchangeAfter(exchange, entry)
       if (entry.type === 'journal.torn') torn.push(entry)
       else if (entry.type === 'kiosk.started') torn = []
     },
     counters,
     book,
     cash: () => cash,
+    exchange: () => exchange,
     site: () => site,
     torn: () => torn,
   }
@@ -154,6 +161,7 @@ const trusted = async (options: RecordsOptions, journal: Journal, told: Told): P
       tornLines,
       cash: told.cash(),
       site: told.site(),
+      exchange: told.exchange(),
     })
     await records.append([
       { type: 'kiosk.started', boot: await counters.nextBoot(), version },
@@ -176,13 +184,15 @@ const recordsOn = (on: {
   tornLines: string[]
   cash: CashRecord
   site: SiteRecord
+  exchange: StandingExchange | null
 }): Records => {
   const { journal, counters, book, before, tornLines, cash } = on
-  let { site } = on
+  let { site, exchange } = on
   let contradiction: string | null = null
   const follow = (line: JournalLine) => {
     counters.follow(line)
     site = siteRecordAfter(site, line)
+    exchange = exchangeAfter(exchange, line.entry)
     try {
       book.enter(line.entry)
     } catch (error) {
@@ -204,6 +214,7 @@ const recordsOn = (on: {
     uploadable: journal,
     nextReceipt: () => counters.nextReceipt(),
     cashBox: () => counters.cashBox(),
+    exchange: () => exchange,
     roomForSale: async () => (await journal.spaceLeft()).enough,
     save: () => counters.save(),
     close: async () => {
@@ -227,7 +238,8 @@ const untrusted = (why: string): Records => {
     site: () => noSiteRecord,
     uploadable: null,
     nextReceipt: refuse,
-    cashBox: () => ({ notes: [], notesOfUnknownValue: 0, accuracy: 'unknown' }),
+    cashBox: () => ({ ...emptyCashBox, accuracy: 'unknown' }),
+    exchange: () => null,
     roomForSale: () => Promise.resolve(true),
     save: () => Promise.resolve(),
     close: () => Promise.resolve(),

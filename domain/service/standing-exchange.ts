@@ -71,12 +71,12 @@ const begun = ({
   slips: [],
 })
 
-type EntryOfExchange = Exclude<Extract<JournalEntry, { exchangeId: ExchangeId }>, { type: 'box.exchanging' }>
+type EntryOfExchange = Exclude<
+  Extract<JournalEntry, { exchangeId: ExchangeId }>,
+  { type: 'box.exchanging' }
+>
 
-const afterOwn = (
-  standing: StandingExchange,
-  entry: EntryOfExchange,
-): StandingExchange | null => {
+const afterOwn = (standing: StandingExchange, entry: EntryOfExchange): StandingExchange | null => {
   switch (entry.type) {
     case 'box.counted':
       return { ...standing, counted: { person: entry.person, notes: entry.notes } }

@@ -13,6 +13,7 @@ import { kiosk as kioskMachine } from '../../state-machines/kiosk.ts'
 import { brokerKinds, tenant } from '../../test/fleet/brokers.ts'
 import { plainCentre } from '../../test/fleet/plain-centre.ts'
 import { manualClock, type ManualClock } from '../../test/manual-clock.ts'
+import { emptyCashBox } from '../cash-box.ts'
 import { parseConfig, type KioskConfig } from '../config.ts'
 import type { KioskSnapshot } from '../screen-for.ts'
 import { standingBook } from '../standing.ts'
@@ -146,7 +147,9 @@ describe('facts', () => {
       { value: minor(1_000), count: 2 },
       { value: minor(5_000), count: 1 },
     ]
-    expect(cashOf({ notes, notesOfUnknownValue: 1, accuracy: 'inaccurate' }, 'CNY')).toEqual({
+    expect(
+      cashOf({ ...emptyCashBox, notes, notesOfUnknownValue: 1, accuracy: 'inaccurate' }, 'CNY'),
+    ).toEqual({
       n: 4,
       value: 7_000,
       cur: 'CNY',
@@ -249,7 +252,7 @@ describe('a kiosk joined to its fleet', () => {
       view: () => now.view,
       records: {
         standing: () => standingBook().standing(),
-        cashBox: () => ({ notes: [], notesOfUnknownValue: 0, accuracy: 'accurate' }),
+        cashBox: () => emptyCashBox,
         uploadable: null,
       },
       serials: { machine: 'A1' },

@@ -100,6 +100,8 @@ export type ServiceLabel =
   | 'serial'
   | 'port'
   | 'card'
+  | 'note'
+  | 'result'
   | 'atr'
   | 'answer time'
   | 'notes in box'
@@ -169,7 +171,40 @@ export type ServiceWord =
   | 'finish only'
   | 'trusted'
   | 'not trusted'
+  | TestWord
+  | NoteWord
   | Role
+
+/** How a test of a device ended (state-machines/test-result.ts). All but the first are failures. */
+export type TestWord =
+  | 'passed'
+  | 'stopped'
+  | 'nobody came'
+  | 'no answer'
+  | 'device fault'
+  | 'card not readable'
+  | 'card does not answer'
+  | 'note refused'
+  /** The note went into the cash box though it was to come back: it is in the books. */
+  | 'note kept'
+  /** Where the note is, nobody can say. */
+  | 'note lost'
+  | 'not printed'
+  | 'not seen'
+  | 'not suitable'
+  | 'payments open'
+  | 'journal broken'
+
+/** What became of a note, and why an acceptor refused it; what kind of card it was. */
+export type NoteWord =
+  | 'came back'
+  | 'not recognised'
+  | 'not accepted now'
+  | 'two notes'
+  | 'pulled back'
+  | 'held too long'
+  | 'cannot stack'
+  | 'foreign card'
 
 export type ServiceValue =
   | { kind: 'word'; word: ServiceWord }

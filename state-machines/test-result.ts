@@ -1,0 +1,35 @@
+// What the test of a device says when it is over.
+import type {
+  ServiceDevice,
+  ServiceMark,
+  ServiceRow,
+  ServiceWord,
+  TestWord,
+} from '../ui/kiosk/service/service-page.ts'
+
+export type TestResult = {
+  device: ServiceDevice
+  passed: boolean
+  /** In one word, for the journal and the page. */
+  why: TestWord
+  /** What was found, in the order it is shown. */
+  rows: ServiceRow[]
+}
+
+export const resultOf = (
+  device: ServiceDevice,
+  why: TestWord,
+  rows: readonly ServiceRow[],
+): TestResult => ({ device, passed: why === 'passed', why, rows: [...rows] })
+
+export const wordRow = (
+  label: ServiceRow['label'],
+  word: ServiceWord,
+  mark: ServiceMark = 'well',
+): ServiceRow => ({ label, value: { kind: 'word', word }, mark })
+
+export const textRow = (label: ServiceRow['label'], text: string): ServiceRow => ({
+  label,
+  value: { kind: 'text', text },
+  mark: 'quiet',
+})

@@ -54,6 +54,8 @@ export type Conversation = {
   now: () => number
   tell: (event: BankTerminalEvent) => void
   report: (report: LineReport) => void
+  /** A whole message came. */
+  heard: () => void
   stopped: boolean
   link: Link | null
   /** Heard and not yet looked at. */

@@ -35,6 +35,8 @@ export type ZvtBankTerminalOptions = Terms & {
   now?: () => number
   /** What the line is like: counted for the heartbeat, written to the diagnostic log. Never card data. */
   report?: (report: LineReport) => void
+  /** Called at every good answer: when it was last called says whether the loop still runs. */
+  heard?: () => void
 }
 
 /** The actor the kiosk machine invokes as `bankTerminal`. It never fails: all trouble is told as `bank-terminal.failed`. */
@@ -55,7 +57,13 @@ const newConversation = (
   options: ZvtBankTerminalOptions,
   tell: (event: BankTerminalEvent) => void,
 ): Conversation => {
-  const { clock = realClock, now = () => Date.now(), report = () => {}, ...terms } = options
+  const {
+    clock = realClock,
+    now = () => Date.now(),
+    report = () => {},
+    heard = () => {},
+    ...terms
+  } = options
   const c: Conversation = {
     terms,
     clock,
@@ -65,6 +73,7 @@ const newConversation = (
       if (!c.stopped) tell(event)
     },
     report,
+    heard,
     stopped: false,
     link: null,
     inbox: [],
@@ -133,6 +142,7 @@ const linkOver = (c: Conversation, line: Duplex, framing: 'serial' | 'tcp') => {
       c.report(report)
     },
     hear: (apdu) => {
+      c.heard()
       c.inbox.push(apdu)
       c.wake()
     },

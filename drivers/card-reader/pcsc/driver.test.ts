@@ -52,7 +52,7 @@ afterEach(() => {
 })
 
 /** A driver on PC/SC in memory, what it has told, and a clock that a test moves. */
-const begin = async (options: { reader?: string } = {}) => {
+const begin = async (options: { reader?: string; heard?: () => void } = {}) => {
   const pcsc = simulatedPcsc()
   const clock = manualClock()
   const told: CardReaderEvent[] = []
@@ -429,5 +429,43 @@ describe('reader and daemon', () => {
     pcsc.insert(card())
     pcsc.stopDaemon()
     expect(await news()).toEqual([])
+  })
+})
+
+describe('a reader at which nothing happens', () => {
+  const listening = async () => {
+    let times = 0
+    const begun = await begin({ heard: () => (times += 1) })
+    const heardWithin = async (ms: number) => {
+      const before = times
+      await begun.clock.advance(ms)
+      return times > before
+    }
+    return { ...begun, heardWithin }
+  }
+
+  it('is asked for again and again, and heard', async () => {
+    const { heardWithin } = await listening()
+    for (let round = 0; round < 5; round++) {
+      expect(await heardWithin(driverDelays.askMs)).toBe(true)
+    }
+  })
+
+  it('is not heard while its daemon hangs, though nobody says that it is lost, and is when it goes on', async () => {
+    const { pcsc, heardWithin, news } = await listening()
+    await news()
+    pcsc.freeze(true)
+    await heardWithin(driverDelays.askMs)
+    expect(await heardWithin(90_000)).toBe(false)
+    expect(await news()).toEqual([])
+    pcsc.freeze(false)
+    expect(await heardWithin(2 * driverDelays.askMs)).toBe(true)
+  })
+
+  it('is not heard while it is unplugged', async () => {
+    const { pcsc, heardWithin } = await listening()
+    pcsc.unplug()
+    await heardWithin(driverDelays.askMs)
+    expect(await heardWithin(60_000)).toBe(false)
   })
 })

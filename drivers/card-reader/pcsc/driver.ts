@@ -6,7 +6,7 @@
 import { fromCallback } from 'xstate'
 import { never } from '../../../domain/never.ts'
 import type { CardReaderEvent } from '../card-reader.ts'
-import { realClock, type Clock } from '../../clock.ts'
+import { realClock, within, type Clock } from '../../clock.ts'
 import { insertionIn, type Insertion } from './insertion.ts'
 import type { LineEnd } from './line.ts'
 import {
@@ -24,6 +24,8 @@ export type PcscCardReaderOptions = {
   service: CardService
   /** The beginning of the reader's name, where there is more than one; else the first one announced is taken. */
   reader?: string | undefined
+  /** Called whenever the daemon has shown that it is there with the reader: when last says whether it hangs. */
+  heard?: () => void
   clock?: Clock
 }
 
@@ -63,8 +65,10 @@ const keepWatch = (
     cancelTimer: () => {},
   }
   openContext(watch)
+  const stopAsking = options.heard === undefined ? () => {} : askAgain(watch, options.heard)
   return () => {
     watch.stopped = true
+    stopAsking()
     watch.cancelTimer()
     endInsertion(watch, 'reader lost')
     watch.context?.close()
@@ -82,12 +86,28 @@ const openContext = (watch: Watch): void => {
   take(watch, { kind: context === null ? 'no service' : 'service opened' })
 }
 
+/** Asks for as long as the kiosk lives. */
+const askAgain = (watch: Watch, heard: () => void): (() => void) => {
+  let cancel = () => {}
+  const ask = async (): Promise<void> => {
+    const { context, reader, clock } = watch
+    if (context !== null && reader !== null) {
+      const answered = await within(clock, driverDelays.askMs, context.answers(reader.name))
+      if (answered === true) heard()
+    }
+    if (!watch.stopped) cancel = clock.after(driverDelays.askMs, () => void ask())
+  }
+  void ask()
+  return () => cancel()
+}
+
 const hear = (watch: Watch, event: ServiceEvent): void => {
   switch (event.kind) {
     case 'reader appeared':
       if (watch.reader !== null || !event.reader.name.startsWith(watch.options.reader ?? '')) return
       watch.reader = event.reader
       watch.cancelTimer()
+      watch.options.heard?.()
       return take(watch, { kind: 'reader appeared', name: event.reader.name })
     case 'reader lost':
       if (watch.reader !== event.reader) return

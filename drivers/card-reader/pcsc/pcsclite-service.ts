@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module'
 import type pcsclite from 'pcsclite'
 import { z } from 'zod'
+import { daemonAnswers } from './daemon-answers.ts'
 import {
   protocolT0,
   protocolT1,
@@ -33,6 +34,9 @@ type NativeReader = Parameters<Parameters<Native['on']>[1]>[0]
 
 const bits = { shareExclusive: 1, statePresent: 0x20 }
 
+/** A daemon that hangs keeps no question open for longer. */
+const answerMs = 5_000
+
 /** Data of a short APDU and two status bytes. */
 const roomForReply = 258
 
@@ -48,6 +52,7 @@ export const pcscliteService: CardService = {
     }
     const readers = new Set<HeldReader>()
     let open = true
+    const closing = new AbortController()
     const tell = (event: ServiceEvent) => {
       if (open) hear(event)
     }
@@ -59,8 +64,11 @@ export const pcscliteService: CardService = {
       tell({ kind: 'reader appeared', reader: held.reader })
     })
     return {
+      answers: (reader) =>
+        daemonAnswers(reader, AbortSignal.any([closing.signal, AbortSignal.timeout(answerMs)])),
       close: () => {
         open = false
+        closing.abort()
         native.close()
         for (const held of readers) held.close()
       },

@@ -10,7 +10,7 @@ import {
   type ToReader,
 } from './remote-codec.ts'
 import { hearMessages, loopback } from './remote-line.ts'
-import type { CardService, Reader, ServiceEvent } from './service.ts'
+import type { CardContext, CardService, Reader, ServiceEvent } from './service.ts'
 
 export type ReaderServer = {
   port: number
@@ -75,7 +75,7 @@ const serve = (service: CardService, socket: Socket): void => {
   if (context === null) return void socket.destroy()
   const carryOut = async (request: ToReader): Promise<void> => {
     // What a kiosk that is gone had still asked for is not carried out.
-    if (!socket.destroyed) say(await answerTo(reader, request))
+    if (!socket.destroyed) say(await answerTo({ context, reader }, request))
   }
   // One thing after the other: the answers say by their order what they answer.
   let last: Promise<unknown> = Promise.resolve()
@@ -94,7 +94,10 @@ const serve = (service: CardService, socket: Socket): void => {
 
 const noReader = 0x8010002e
 
-const answerTo = async (reader: Reader | null, request: ToReader): Promise<Answer> => {
+const answerTo = async (
+  { context, reader }: { context: CardContext; reader: Reader | null },
+  request: ToReader,
+): Promise<Answer> => {
   if (reader === null) return { kind: 'error', code: noReader }
   switch (request.kind) {
     case 'connect':
@@ -104,6 +107,10 @@ const answerTo = async (reader: Reader | null, request: ToReader): Promise<Answe
       return { kind: 'disconnected' }
     case 'transmit':
       return reader.transmit(request.bytes, request.protocol)
+    case 'ask':
+      return (await context.answers(reader.name))
+        ? { kind: 'there' }
+        : { kind: 'error', code: noReader }
     default:
       return never(request)
   }

@@ -19,7 +19,7 @@ const toReader = fc.oneof(
   fc.record({ kind: fc.constant('transmit' as const), protocol, bytes }),
 )
 const fromReader: fc.Arbitrary<FromReader> = fc.oneof(
-  fc.constantFrom<FromReader>({ kind: 'reader lost' }, { kind: 'disconnected' }),
+  fc.constantFrom<FromReader>({ kind: 'reader lost' }, { kind: 'disconnected' }, { kind: 'there' }),
   fc.record({ kind: fc.constant('reader appeared' as const), name: fc.string({ unit: 'binary' }) }),
   fc.record({
     kind: fc.constant('status' as const),
@@ -62,6 +62,7 @@ describe('the line of a card reader server', () => {
     ['000101', { kind: 'connect' }],
     ['000102', { kind: 'disconnect' }],
     ['000703010084000008', { kind: 'transmit', protocol: 1, bytes: fromHex('0084000008') }],
+    ['000104', { kind: 'ask' }],
   ])('asks: %s', (hex, message) => {
     expect(toHex(encodeToReader(message))).toBe(hex)
     expect(decodeToReader(fromHex(hex))).toMatchObject({ out: [message], broken: false })
@@ -84,6 +85,7 @@ describe('the line of a card reader server', () => {
     ['00058680100069', { kind: 'error', code: 0x80100069 }],
     ['000186', { kind: 'error', code: null }],
     ['000187', { kind: 'disconnected' }],
+    ['000188', { kind: 'there' }],
   ])('tells and answers: %s', (hex, message) => {
     expect(toHex(encodeFromReader(message))).toBe(hex)
     expect(decodeFromReader(fromHex(hex))).toMatchObject({ out: [message], broken: false })
@@ -101,7 +103,8 @@ describe('the line of a card reader server', () => {
     '0000',
     '0201',
     '000101',
-    '000188',
+    '000189',
+    '00028800',
     '00028200',
     '00058300000000',
     '0006830200000000',

@@ -8,12 +8,13 @@
 //   01  connect     nothing                  81  reader appeared  its name, UTF-8
 //   02  disconnect  nothing                  82  reader lost      nothing
 //   03  transmit    protocol, command        83  status           present (0, 1), changes (4 bytes), answer to reset
-//                                            84  connected        protocol
+//   04  ask         nothing                  84  connected        protocol
 //                                            85  replied          reply
 //                                            86  error            PC/SC's number (4 bytes), or nothing
 //                                            87  disconnected     nothing
+//                                            88  there            nothing
 //
-// Numbers are big-endian, a protocol is one byte (`service.ts`). 84 to 87 answer the requests in their order; nothing else
+// Numbers are big-endian, a protocol is one byte (`service.ts`). 84 to 88 answer the requests in their order; nothing else
 // does. Whatever else arrives breaks the line: after a byte too many no length can be believed.
 import { concat, u16, u16At, u32, u32At, u8At } from '../../../domain/power-card/bytes.ts'
 import { never } from '../../../domain/never.ts'
@@ -31,8 +32,10 @@ export type ToReader =
   | { kind: 'connect' }
   | { kind: 'disconnect' }
   | { kind: 'transmit'; protocol: Protocol; bytes: Uint8Array }
+  /** Whether the reader is still there. */
+  | { kind: 'ask' }
 
-export type Answer = Connected | Transmitted | { kind: 'disconnected' }
+export type Answer = Connected | Transmitted | { kind: 'disconnected' } | { kind: 'there' }
 
 export type FromReader =
   | { kind: 'reader appeared'; name: string }
@@ -59,6 +62,8 @@ export const encodeToReader = (message: ToReader): Uint8Array => {
       return framed(0x02, nothing)
     case 'transmit':
       return framed(0x03, concat(message.protocol, message.bytes))
+    case 'ask':
+      return framed(0x04, nothing)
     default:
       return never(message)
   }
@@ -82,6 +87,8 @@ export const encodeFromReader = (message: FromReader): Uint8Array => {
       return framed(0x86, message.code === null ? nothing : u32(message.code))
     case 'disconnected':
       return framed(0x87, nothing)
+    case 'there':
+      return framed(0x88, nothing)
     default:
       return never(message)
   }
@@ -121,6 +128,8 @@ export const decodeToReader = decoding<ToReader>((kind, body) => {
       const protocol = protocolAt(body)
       return protocol === null ? null : { kind: 'transmit', protocol, bytes: body.slice(1) }
     }
+    case 0x04:
+      return body.length === 0 ? { kind: 'ask' } : null
     default:
       return null
   }
@@ -144,6 +153,8 @@ export const decodeFromReader = decoding<FromReader>((kind, body) => {
       return errorOf(body)
     case 0x87:
       return body.length === 0 ? { kind: 'disconnected' } : null
+    case 0x88:
+      return body.length === 0 ? { kind: 'there' } : null
     default:
       return null
   }

@@ -30,6 +30,7 @@ export const remoteService = ({ port }: { port: number }): CardService => ({
       },
     })
     return {
+      answers: async () => (await ask(line, encodeToReader({ kind: 'ask' }))).kind === 'there',
       close: () => {
         open = false
         end(line, errors.invalidHandle)
@@ -69,7 +70,8 @@ const take = (line: Line, message: FromReader): void => {
     case 'connected':
     case 'replied':
     case 'error':
-    case 'disconnected': {
+    case 'disconnected':
+    case 'there': {
       const resolve = line.awaited.shift()
       // An answer to nothing would be taken for the answer to the next command.
       return resolve === undefined ? breakOff(line) : resolve(message)

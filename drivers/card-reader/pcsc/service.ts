@@ -31,6 +31,11 @@ export type CardService = {
 export type CardContext = {
   /** Lets go of all readers. Nothing is heard afterwards. */
   close(): void
+  /**
+   * Whether the daemon answers now, and still has the reader of this name. It is silent while nothing happens at a reader, so
+   * only asking tells one that waits from one that hangs. Never rejects; a daemon that hangs gives no answer.
+   */
+  answers(reader: string): Promise<boolean>
 }
 
 /** One reader of one context. None of its promises rejects. */

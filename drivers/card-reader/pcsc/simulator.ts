@@ -39,6 +39,8 @@ type World = {
   running: boolean
   /** The one reader, if it is plugged in. */
   reader: { name: string } | null
+  /** Questions whether it is there get no answer, and whoever is connected stays so. */
+  frozen: boolean
   card: CardInSlot | null
   changes: number
   pull: Pull | null
@@ -62,6 +64,7 @@ export const simulatedPcsc = ({
   const world: World = {
     running: true,
     reader: { name },
+    frozen: false,
     card: null,
     changes: 0,
     pull: null,
@@ -87,7 +90,11 @@ const serviceOf = (world: World): CardService => ({
     queueMicrotask(() => {
       if (world.reader !== null) announce(world, context, world.reader.name)
     })
-    return { close: () => void world.contexts.delete(context) }
+    return {
+      answers: (reader) =>
+        world.frozen ? new Promise(() => {}) : Promise.resolve(reader === world.reader?.name),
+      close: () => void world.contexts.delete(context),
+    }
   },
 })
 
@@ -230,6 +237,10 @@ const daemonOf = (world: World, name: string) => ({
   },
   startDaemon: (): void => {
     world.running = true
+  },
+  /** The daemon hangs, or goes on. */
+  freeze: (frozen: boolean): void => {
+    world.frozen = frozen
   },
   unplug: (): void => {
     world.reader = null

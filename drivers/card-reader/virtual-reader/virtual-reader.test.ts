@@ -7,6 +7,7 @@ import { cardFiles } from '../../../domain/power-card/layout.ts'
 import { publishedFiles, publishedScript, run } from '../../../domain/power-card/vectors.ts'
 import type { CardLine, CardReaderEvent } from '../card-reader.ts'
 import type { CardReaderFault } from '../faults.ts'
+import { daemonAnswers } from '../pcsc/daemon-answers.ts'
 import { pcscCardReader } from '../pcsc/driver.ts'
 import { pcscliteService } from '../pcsc/pcsclite-service.ts'
 import { foreignCard } from '../simulated-card/foreign.ts'
@@ -121,6 +122,12 @@ describe.skipIf(daemon === null)(title, () => {
       await takeOut()
     },
   )
+
+  it('answers for its reader beside whatever is talked with a card, and for no other', async () => {
+    const ask = (reader: string, ms: number) => daemonAnswers(reader, AbortSignal.timeout(ms))
+    expect(await ask('Virtual PCD 00 00', 5_000)).toBe(true)
+    expect(await ask('Virtual PCD 00 07', 200)).toBe(false)
+  })
 
   it('does not know what became of a write when the card is pulled before its answer', async () => {
     const card = simulatedCard({ state: publishedCard(), random: () => run(0xb0) })

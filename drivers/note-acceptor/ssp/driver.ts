@@ -48,6 +48,8 @@ export type SspNoteAcceptorOptions = Identity & {
   chance?: Chance
   /** What the line is like: counted for the heartbeat, written to the diagnostic log. */
   report?: (report: LineReport) => void
+  /** Called at every good answer: when it was last called says whether the loop still runs. */
+  heard?: () => void
   /** For a recording of the line, which in sealed bytes alone could not be read. */
   overhear?: Overhear
 }
@@ -114,9 +116,14 @@ const keepTalking = async (c: Conversation): Promise<void> => {
     let ended: Exclude<Started, { kind: 'talking' }> = { kind: 'silent' }
     if (line !== null) {
       const report = (heard: LineReport) => hearReport(c, heard)
-      const { overhear } = c.options
-      const heard = { report, gone: () => c.wake(), ...(overhear && { overhear }) }
-      const link = sspLink(line, { ...c, ...heard })
+      const { overhear, heard } = c.options
+      const ears = {
+        report,
+        gone: () => c.wake(),
+        ...(overhear && { overhear }),
+        ...(heard && { heard }),
+      }
+      const link = sspLink(line, { ...c, ...ears })
       if (c.stopped) return link.close()
       c.link = link
       ended = await talkOver(c, link, () => {

@@ -33,6 +33,8 @@ export type LinkOptions = {
   chance: Chance
   report: (report: LineReport) => void
   overhear?: Overhear
+  /** A question was answered as it should. */
+  heard?: () => void
   /** The line is gone, also while nothing is asked. */
   gone: () => void
 }
@@ -57,7 +59,7 @@ type Question = {
 
 export const sspLink = (
   line: Duplex,
-  { clock, chance, report, gone, overhear = () => {} }: LinkOptions,
+  { clock, chance, report, gone, overhear = () => {}, heard = () => {} }: LinkOptions,
 ): Link => {
   let rest: Uint8Array = Uint8Array.of()
   let question: Question | null = null
@@ -88,8 +90,9 @@ export const sspLink = (
   const hear = (frame: Frame) => {
     const data = frame.sequence === question?.bit ? verified(frame.data) : null
     const answer = data === null ? null : answerOf(data)
-    if (answer === null) report({ kind: 'stray frame', data: frame.data })
-    else settle({ kind: 'answered', answer })
+    if (answer === null) return report({ kind: 'stray frame', data: frame.data })
+    heard()
+    return settle({ kind: 'answered', answer })
   }
 
   /** The answer inside; null when it cannot be the answer to this question. */

@@ -26,6 +26,8 @@ export type Conversation = {
   clock: Clock
   tell: (event: ReceiptPrinterEvent) => void
   report: (heard: Exclude<Heard, { kind: 'closed' }>) => void
+  /** A round of questions was answered. */
+  heard: () => void
   stopped: boolean
   link: Link | null
   /** Raised and not cleared, the worst first. */
@@ -130,6 +132,7 @@ export const look = async (c: Conversation, link: Link): Promise<StatusRound | n
     return null
   }
   c.unanswered = 0
+  c.heard()
   nowFaults(c, faultsOfRound(round))
   if (c.presentedMs !== null && !ticketAtExit(round)) {
     c.presentedMs = null

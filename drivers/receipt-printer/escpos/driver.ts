@@ -40,6 +40,8 @@ export type EscposReceiptPrinterOptions = {
   clock?: Clock
   /** What came unasked, noise included: for the diagnostic log. */
   report?: (heard: Exclude<Heard, { kind: 'closed' }>) => void
+  /** Called at every good answer: when it was last called says whether the loop still runs. */
+  heard?: () => void
 }
 
 /**
@@ -60,13 +62,14 @@ export const escposReceiptPrinter = (options: EscposReceiptPrinterOptions) =>
   })
 
 const newConversation = (
-  { model, clock = realClock, report = () => {} }: EscposReceiptPrinterOptions,
+  { model, clock = realClock, report = () => {}, heard = () => {} }: EscposReceiptPrinterOptions,
   tell: (event: ReceiptPrinterEvent) => void,
 ): Conversation => ({
   model: printerModels[model],
   clock,
   tell,
   report,
+  heard,
   stopped: false,
   link: null,
   faults: [],

@@ -55,8 +55,8 @@ export const deviceFaults = {
   },
 } as const satisfies Record<string, Record<string, FaultWords>>
 
-/** Of the journal and its disk, which are no device and stop the kiosk like one. */
-export const recordFaults = {
+/** Of what is no device and stops the kiosk like one. */
+export const kioskFaults = {
   journal: {
     'not written': {
       word: 'hardwareError',
@@ -69,9 +69,19 @@ export const recordFaults = {
   disk: {
     full: { word: 'hardwareError', about: 'fault', sev: 3, risk: 'no', ...technician },
   },
+  centre: {
+    away: {
+      word: 'offline',
+      about: 'fault',
+      sev: 3,
+      risk: 'no',
+      act: 'suspend',
+      clearedBy: 'office',
+    },
+  },
 } as const satisfies Record<string, Record<string, FaultWords>>
 
-export const allFaults = { ...deviceFaults, ...recordFaults }
+export const allFaults = { ...deviceFaults, ...kioskFaults }
 export type FaultyPart = keyof typeof allFaults
 
 type DeviceFaults = typeof deviceFaults

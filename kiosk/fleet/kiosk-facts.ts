@@ -1,5 +1,5 @@
 // Pure: the facts of a running kiosk in the words of the fleet, from what its machine and its records say.
-import { deviceFaults, recordFaults } from '../../domain/faults/device-faults.ts'
+import { deviceFaults, kioskFaults } from '../../domain/faults/device-faults.ts'
 import type { FaultWords } from '../../domain/faults/words.ts'
 import type { BirthMessage, HeartbeatMessage } from '../../domain/fleet/kiosk-messages.ts'
 import type { AccuracyWord, ServiceWord, SupplyWord } from '../../domain/fleet/words.ts'
@@ -67,16 +67,9 @@ export const devicesOf = (
       return [role, deviceFact(told, { ready, ageMs: agesMs[role] ?? null })]
     }),
   ),
-  journal: deviceFact(
-    context.journalTrouble === null
-      ? []
-      : factOf('not written', recordFaults.journal['not written']),
-    { ready: true, ageMs: null },
-  ),
-  disk: deviceFact(context.diskFull ? factOf('full', recordFaults.disk.full) : [], {
-    ready: true,
-    ageMs: null,
-  }),
+  journal: kioskFact(context.journalTrouble !== null, 'not written', kioskFaults.journal),
+  disk: kioskFact(context.diskFull, 'full', kioskFaults.disk),
+  centre: kioskFact(context.centre === 'lost', 'away', kioskFaults.centre),
 })
 
 type Told = { fact: DeviceFact['faults'][number]; word: DeviceFact['word'] }
@@ -86,6 +79,13 @@ const factOf = (code: string, words: FaultWords | undefined): Told[] => {
   const { word, about, sev, act, risk } = words
   return [{ fact: { code, about, sev, act, risk }, word }]
 }
+
+/** Of what has no loop that could be late. */
+const kioskFact = <Code extends string>(
+  stands: boolean,
+  code: Code,
+  words: Record<Code, FaultWords>,
+): DeviceFact => deviceFact(stands ? factOf(code, words[code]) : [], { ready: true, ageMs: null })
 
 /** The device is what its gravest fault makes it. */
 const deviceFact = (

@@ -23,6 +23,7 @@ import type {
 import { openSerialLine } from '../drivers/serial-port.ts'
 import type { KioskConfig } from './config.ts'
 import { currencyNumber } from './currency-numbers.ts'
+import type { LoopAges } from './fleet/loop-ages.ts'
 import type { FlightRecorder } from './flight-recorder/recorder.ts'
 import type { KioskParts } from './kiosk.ts'
 import type { Log } from './log.ts'
@@ -63,17 +64,24 @@ const cardServiceOf = ({ service }: KioskConfig['devices']['cardReader']): CardS
 }
 
 /** Every driver on its line, and the flight recorder at each. */
-export const driversOf = (
-  config: KioskConfig,
-  log: Log,
-  recorder: Pick<FlightRecorder, 'tapLine' | 'overhear' | 'tapCards'>,
-): KioskParts['drivers'] => {
+export const driversOf = ({
+  config,
+  log,
+  recorder,
+  loops,
+}: {
+  config: KioskConfig
+  log: Log
+  recorder: Pick<FlightRecorder, 'tapLine' | 'overhear' | 'tapCards'>
+  loops: LoopAges
+}): KioskParts['drivers'] => {
   const { devices } = config
   const { cardReader, noteAcceptor, receiptPrinter, bankTerminal } = devices
   return {
     cardReader: pcscCardReader({
       service: recorder.tapCards(cardServiceOf(cardReader)),
       reader: cardReader.reader,
+      heard: loops.heard('cardReader'),
     }),
     noteAcceptor:
       noteAcceptor === null
@@ -91,6 +99,7 @@ export const driversOf = (
             minorPerUnit,
             encryption: 'required',
             report: (line) => log.debug({ line: line.kind }, 'note acceptor line'),
+            heard: loops.heard('noteAcceptor'),
           }),
     receiptPrinter:
       receiptPrinter === null
@@ -101,6 +110,7 @@ export const driversOf = (
             ),
             model: receiptPrinter.model,
             report: (heard) => log.debug({ heard: heard.kind }, 'receipt printer line'),
+            heard: loops.heard('receiptPrinter'),
           }),
     ...(bankTerminal !== null && {
       bankTerminal: zvtBankTerminal({
@@ -110,6 +120,7 @@ export const driversOf = (
         ),
         framing: bankTerminal.framing ?? 'serial',
         report: (heard) => log.debug({ heard: heard.kind }, 'bank terminal line'),
+        heard: loops.heard('bankTerminal'),
       }),
     }),
   }

@@ -5,6 +5,7 @@ import { centreWatch, type CentreWatch } from './centre-watch.ts'
 import { comparingCash, type ComparingCash } from './comparing-cash.ts'
 import { whyOf } from './disk.ts'
 import { faultsJournalled } from './faults-journalled.ts'
+import type { Joined } from './fleet/joining.ts'
 import { troubleOf } from './health.ts'
 import { interruptedSales } from './interrupted.ts'
 import { kioskActor, type KioskActor, type KioskParts } from './kiosk.ts'
@@ -28,11 +29,11 @@ export type MachinesOfKiosk = {
   onView: (show: (view: View) => void) => void
 }
 
-/** Put together and not yet started. `key`: null where claims cannot be signed. */
+/** Put together and not yet started. `key`: null where claims cannot be signed; `fleet` looks at every step. */
 export const machinesOn = (
   options: StartOptions,
   records: Records,
-  key: KioskKey | null,
+  { key, fleet }: { key: KioskKey | null; fleet: Pick<Joined, 'inspect' | 'look'> },
 ): MachinesOfKiosk => {
   const { config, clock, log, drivers, fetch } = options
   const { url } = config.centre
@@ -85,9 +86,13 @@ export const machinesOn = (
     front: config.edition === 'bank' ? frontClient(line) : null,
     nextSlip: () => nextSlip({ config, clock, key, records: { ...records, append } }),
     drivers,
-    ...(options.inspect && { inspect: options.inspect }),
+    inspect: (inspected) => {
+      options.inspect?.(inspected)
+      fleet.inspect(inspected)
+    },
     patience: config.patience,
     onStep: onceForMany(() => {
+      fleet.look()
       if (actor.getSnapshot().status !== 'active') return
       const view = feed.next()
       if (view !== null) show(view)

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { driversOf } from './devices.ts'
+import { loopAges } from './fleet/loop-ages.ts'
 import { recorderOf } from './flight-recorder/joining.ts'
 import { openLog } from './log.ts'
 import { pageFiles } from './page-files.ts'
@@ -22,12 +23,14 @@ const main = async (): Promise<void> => {
   const clock = systemClock()
   const { version } = packageJson
   const recorder = recorderOf({ config, clock, log, version })
+  const loops = loopAges(clock)
   const started = await startKiosk({
     config,
     clock,
     log,
     version,
-    drivers: driversOf(config, log, recorder),
+    drivers: driversOf({ config, log, recorder, loops }),
+    loopAgesMs: loops.agesMs,
     inspect: recorder.inspect,
     pages: pageFiles(pages, 'kiosk/index.html'),
     // Supervision starts it again, and the new start settles what this one left.

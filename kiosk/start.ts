@@ -4,6 +4,8 @@ import type { Pressed, View } from '../ui/kiosk/screen.ts'
 import type { Clock } from './clock.ts'
 import type { KioskConfig } from './config.ts'
 import { whyOf } from './disk.ts'
+import type { FleetOptions } from './fleet/fleet-of.ts'
+import { joining, type Joined } from './fleet/joining.ts'
 import { healthOf, troubleOf } from './health.ts'
 import type { KioskActor, KioskParts } from './kiosk.ts'
 import type { Log } from './log.ts'
@@ -21,6 +23,8 @@ export type StartOptions = {
   drivers: KioskParts['drivers']
   /** Told of all that goes on in the machines: nobody unless told. */
   inspect?: KioskParts['inspect']
+  /** How long ago each device last answered: not known unless told. */
+  loopAgesMs?: FleetOptions['loopAgesMs']
   pages: PageFiles
   /** The machine has stopped by a fault of ours: only a new start helps. */
   onFailure: () => void
@@ -70,7 +74,9 @@ export const startKiosk = async (
   const { records } = opened
   const trouble = records.trouble()
   if (trouble !== null) log.error(troubleOf(trouble), 'the journal cannot be used: nothing is sold')
-  const made = machinesOn(options, records, await keyOf(options))
+  const { loopAgesMs = () => ({}), disk } = options
+  const fleet = joining({ config, clock, log, version, records, loopAgesMs, ...(disk && { disk }) })
+  const made = machinesOn(options, records, { key: await keyOf(options), fleet })
   const press = (pressed: Pressed): boolean => {
     if (!made.feed.belongs(pressed)) return false
     made.actor.send(pressEvent(pressed.press))
@@ -87,8 +93,13 @@ export const startKiosk = async (
       monotonic: clock.monotonic,
     })
     made.onView(server.show)
-    const stopHousekeeping = housekeeping(options, made.actor, records)
+    const stopHousekeeping = housekeeping(options, made.actor, { records, fleet })
     made.actor.start()
+    fleet.begin({
+      snapshot: () => made.actor.getSnapshot(),
+      view: made.feed.view,
+      screenAgeMs: server.paintedAgeMs,
+    })
     return {
       kind: 'started',
       kiosk: {
@@ -99,7 +110,7 @@ export const startKiosk = async (
         stop: async () => {
           await stopHousekeeping()
           made.actor.stop()
-          await server.close()
+          await Promise.all([server.close(), fleet.stop()])
           await records.close()
         },
       },
@@ -128,14 +139,15 @@ const keyOf = async ({ config, disk, newKey, log }: StartOptions): Promise<Kiosk
 const housekeeping = (
   { clock, log }: StartOptions,
   actor: KioskActor,
-  records: Records,
+  { records, fleet }: { records: Records; fleet: Joined },
 ): (() => Promise<void>) => {
   const stop = new AbortController()
   const { signal } = stop
   const keep = async () => {
     while (!signal.aborted) {
       try {
-        const room = await records.roomForSale()
+        // Money that could not be told of any more is not taken (O8, rank 1).
+        const room = (await records.roomForSale()) && !fleet.isNearlyFull()
         if (signal.aborted) return
         actor.send({ type: room ? 'disk.roomy' : 'disk.full' })
         await records.save()

@@ -1,0 +1,67 @@
+// A running kiosk and its fleet, by its configuration. Money first: whatever goes wrong with the fleet, the kiosk sells on.
+import { join as pathOf } from 'node:path'
+import type { InspectionEvent } from 'xstate'
+import { realDisk } from '../disk.ts'
+import { fleetOf, type Fleet, type FleetOptions } from './fleet-of.ts'
+import { rolesOf } from './kiosk-facts.ts'
+import { hardwareSerials } from './serials.ts'
+
+/** What there is of it once it runs. */
+type Running = Pick<FleetOptions, 'snapshot' | 'view' | 'screenAgeMs'>
+
+export type Joined = {
+  /** For whatever is inspected of the machines. */
+  inspect: (inspected: InspectionEvent) => void
+  /** After every step of the machines. */
+  look: () => void
+  /** The kiosk is to stop selling: soon nothing more could be told that must not be lost. */
+  isNearlyFull: () => boolean
+  /** The kiosk has begun: it says who it is as soon as its devices have said who they are. */
+  begin: (running: Running) => void
+  /** Says that the kiosk leaves. Never rejects. */
+  stop: () => Promise<void>
+}
+
+/** `fleet` of the configuration null: nothing is told to anybody. */
+export const joining = (
+  options: Omit<FleetOptions, 'fleet' | 'serials' | keyof Running>,
+): Joined => {
+  const { config, clock, log, disk = realDisk } = options
+  const serials = hardwareSerials({
+    path: pathOf(config.dataFolder, 'fleet', 'serials.json'),
+    roles: rolesOf(config),
+    clock,
+    log,
+    disk,
+  })
+  const stopping = new AbortController()
+  let fleet: Fleet | null = null
+  let begun: Promise<void> = Promise.resolve()
+  const join = async (running: Running) => {
+    if (config.fleet === null) return
+    const known = await serials.known(stopping.signal)
+    if (stopping.signal.aborted) return
+    fleet = await fleetOf({ ...options, ...running, fleet: config.fleet, serials: known })
+    // What stood before there was anybody to tell it to.
+    fleet.look()
+  }
+  return {
+    inspect: serials.hear,
+    look: () => fleet?.look(),
+    isNearlyFull: () => fleet?.isNearlyFull() ?? false,
+    begin: (running) => {
+      begun = join(running).catch((error: unknown) =>
+        log.error({ err: error }, 'the fleet is not joined: the kiosk runs without it'),
+      )
+    },
+    stop: async () => {
+      stopping.abort()
+      await begun
+      await fleet
+        ?.stop()
+        .catch((error: unknown) =>
+          log.error({ err: error }, 'the fleet does not hear that the kiosk leaves'),
+        )
+    },
+  }
+}

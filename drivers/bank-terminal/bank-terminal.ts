@@ -54,6 +54,11 @@ export type BankTerminalCommand =
   /** End the business day, after the list of open pre-authorisations is empty. Not while a payment is under way. */
   | { type: 'bank-terminal.end-day' }
   /**
+   * Be registered anew, look at itself, and say what is still open in its books: the test of a technician. Answered once by
+   * `bank-terminal.diagnosed`, after the payment that is under way. Charges nothing. Safe to repeat.
+   */
+  | { type: 'bank-terminal.diagnose' }
+  /**
    * Ask at the PIN pad for the PIN of a power-purchase card that is linked to a bank account. Yields only a block encrypted in
    * the terminal; answered by `pin.entered` or `pin.not-entered`. Charges nothing.
    */
@@ -102,6 +107,7 @@ export type BankTerminalEvent =
   /** The terminal's own count and sum of the day it has ended. */
   | { type: 'day.ended'; payments: number; total: Minor }
   | { type: 'day.not-ended'; why: string }
+  | { type: 'bank-terminal.diagnosed'; diagnosis: BankTerminalDiagnosis }
   | { type: 'bank-terminal.failed'; fault: BankTerminalFault }
   | { type: 'bank-terminal.cleared'; fault: BankTerminalFault['kind'] }
 
@@ -114,6 +120,21 @@ export type BankTerminalUnit = {
   /** It can ask for the PIN of a power-purchase card. */
   canAskPin: boolean
 }
+
+export type BankTerminalDiagnosis =
+  | {
+      kind: 'diagnosed'
+      unit: BankTerminalUnit
+      /** The code, in hex, that ended its own diagnosis or that it is not ready for (devices.md 10.6); null: all is well. */
+      trouble: string | null
+      /** Whether a pre-authorisation is open in its books; null: it does not say. */
+      paymentsOpen: boolean | null
+    }
+  /** It is not the terminal it must be, or cannot what it must: told as a fault too. */
+  | { kind: 'refused'; fault: BankTerminalFault['kind'] }
+  /** In the middle of something older, or not there. */
+  | { kind: 'busy' }
+  | { kind: 'no answer' }
 
 export type PaymentHint =
   | 'insert card'

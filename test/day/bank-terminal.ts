@@ -126,12 +126,8 @@ export const bankTerminal = (timeline: Timeline, number: string) => {
     tell({ type: 'bank-terminal.cleared', fault: 'not answering' })
     sayReady()
   }
-  const sayReady = (): void => {
-    tell({
-      type: 'bank-terminal.ready',
-      unit: { terminalId, version: 'day', vending: true, canAskPin: true },
-    })
-  }
+  const unit = { terminalId, version: 'day', vending: true, canAskPin: true }
+  const sayReady = (): void => tell({ type: 'bank-terminal.ready', unit })
 
   // --- what it is told ---
 
@@ -248,6 +244,11 @@ export const bankTerminal = (timeline: Timeline, number: string) => {
         return reverse(command.paymentId, command.receipt)
       case 'bank-terminal.end-day':
         return tell({ type: 'day.ended', payments: books.length, total: dayTotal() })
+      case 'bank-terminal.diagnose': {
+        const paymentsOpen = held() !== undefined
+        const diagnosis = { kind: 'diagnosed', unit, trouble: null, paymentsOpen } as const
+        return tell({ type: 'bank-terminal.diagnosed', diagnosis })
+      }
       case 'bank-terminal.ask-pin':
         return askPin(command.paymentId)
       default:

@@ -26,6 +26,11 @@ export const obey = (c: Conversation, command: BankTerminalCommand): void => {
       else enqueue(c, command)
       return
     }
+    case 'bank-terminal.diagnose':
+      // Somebody stands in front of it: that no line is open is an answer.
+      if (c.link === null) answerWithout(c, command)
+      else enqueue(c, command)
+      return
     case 'bank-terminal.find':
     case 'bank-terminal.reverse':
     case 'bank-terminal.end-day':
@@ -110,7 +115,7 @@ const takeOut = (c: Conversation, which: (command: Job['command']) => boolean): 
 /** The line is gone, or too long away: what has waited for it is answered. */
 export const giveUpWaiting = (c: Conversation): void => {
   const nowMs = c.clock.monotonic()
-  const mayWait = (type: Job['command']['type']) => !/authorise|ask-pin/.test(type)
+  const mayWait = (type: Job['command']['type']) => !/authorise|ask-pin|diagnose/.test(type)
   const over = c.jobs.filter(({ command, untilMs }) => !mayWait(command.type) || untilMs <= nowMs)
   c.jobs = c.jobs.filter((job) => !over.includes(job))
   for (const { command } of over) answerWithout(c, command)
@@ -141,6 +146,8 @@ const answerWithout = (c: Conversation, command: Job['command']): void => {
       })
     case 'bank-terminal.end-day':
       return c.tell({ type: 'day.not-ended', why: 'the terminal does not answer' })
+    case 'bank-terminal.diagnose':
+      return c.tell({ type: 'bank-terminal.diagnosed', diagnosis: { kind: 'no answer' } })
     default:
       return never(command)
   }

@@ -40,6 +40,7 @@ export type Job = {
         | 'bank-terminal.find'
         | 'bank-terminal.reverse'
         | 'bank-terminal.end-day'
+        | 'bank-terminal.diagnose'
         | 'bank-terminal.ask-pin'
     }
   >

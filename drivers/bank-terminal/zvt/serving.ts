@@ -3,6 +3,7 @@ import { never } from '../../../domain/never.ts'
 import { enterPin } from './asking-pin.ts'
 import { giveUpWaiting } from './commanded.ts'
 import { clear, pause, raise, type Conversation, type Job } from './conversation.ts'
+import { diagnose } from './diagnosing.ts'
 import { endTheDay } from './ending-day.ts'
 import { answerStrangers } from './exchange.ts'
 import { find, takeBack } from './finding.ts'
@@ -42,7 +43,7 @@ const serve = async (c: Conversation): Promise<void> => {
     await answerStrangers(c)
     if (c.clock.monotonic() >= c.statusDueMs && !(await look(c))) break
     tellReady(c)
-    const job = c.state === terminalState.ready && c.inTouch ? c.jobs.shift() : undefined
+    const job = nextJob(c)
     if (job === undefined) {
       giveUpOld(c)
       if (c.inbox.length === 0) await pause(c, c.statusDueMs - c.clock.monotonic())
@@ -52,6 +53,14 @@ const serve = async (c: Conversation): Promise<void> => {
       c.statusDueMs = c.clock.monotonic()
     }
   }
+}
+
+/** A terminal that is not ready is asked for nothing, except what is wrong with it. */
+const nextJob = (c: Conversation): Job | undefined => {
+  if (c.state === terminalState.ready && c.inTouch) return c.jobs.shift()
+  const test = c.jobs.find(({ command }) => command.type === 'bank-terminal.diagnose')
+  c.jobs = c.jobs.filter((job) => job !== test)
+  return test
 }
 
 /** Waits, and answers meanwhile what the terminal says of something older. */
@@ -89,6 +98,8 @@ const carryOut = async (c: Conversation, { command }: Job): Promise<void> => {
       return enterPin(c, command)
     case 'bank-terminal.end-day':
       return void (await endTheDay(c))
+    case 'bank-terminal.diagnose':
+      return diagnose(c)
     default:
       return never(command)
   }

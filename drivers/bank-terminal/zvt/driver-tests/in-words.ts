@@ -1,6 +1,6 @@
 // What a bank terminal tells, as short words that tests can list.
 import { never } from '../../../../domain/never.ts'
-import type { BankTerminalEvent } from '../../bank-terminal.ts'
+import type { BankTerminalDiagnosis, BankTerminalEvent } from '../../bank-terminal.ts'
 
 export const inWords = (event: BankTerminalEvent): string => {
   switch (event.type) {
@@ -28,6 +28,8 @@ export const inWords = (event: BankTerminalEvent): string => {
       return `day ended: ${event.payments}, ${event.total}`
     case 'day.not-ended':
       return `day not ended: ${event.why}`
+    case 'bank-terminal.diagnosed':
+      return `diagnosed: ${diagnosisInWords(event.diagnosis)}`
     case 'bank-terminal.failed':
       return `failed: ${event.fault.kind}`
     case 'bank-terminal.cleared':
@@ -35,4 +37,10 @@ export const inWords = (event: BankTerminalEvent): string => {
     default:
       return never(event)
   }
+}
+
+const diagnosisInWords = (diagnosis: BankTerminalDiagnosis): string => {
+  if (diagnosis.kind !== 'diagnosed') return diagnosis.kind
+  const { unit, trouble, paymentsOpen } = diagnosis
+  return `${unit.terminalId}, ${trouble ?? 'well'}, ${paymentsOpen === true ? 'open payments' : 'nothing open'}`
 }

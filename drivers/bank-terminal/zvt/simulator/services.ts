@@ -142,7 +142,17 @@ export const endDay = async (unit: Unit): Promise<void> => {
   return completed(unit)
 }
 
-/** `06 70`, `06 91`, `06 93`: each mends one state. */
+/** `06 70`: the line to the bank is tried; it mends the state that asks for it. */
+export const diagnose = async (unit: Unit): Promise<void> => {
+  const { truth, delays } = unit
+  if (truth.hostReachable) return mend(unit, [terminalState.diagnosisNeeded])
+  await reply(unit, ok)
+  await tellStep(unit, intermediate.askingBank)
+  await wait(unit, delays.host)
+  return fail(unit, 0xa3, { informed: false })
+}
+
+/** `06 91`, `06 93`, and `06 70` with the bank: each mends one state. */
 export const mend = async (unit: Unit, states: readonly number[]): Promise<void> => {
   await reply(unit, ok)
   await postReversals(unit)

@@ -123,7 +123,7 @@ const serve = (unit: Unit, { control: name, data }: Apdu): Promise<void> => {
     case control.endDay:
       return services.endDay(unit)
     case control.diagnosis:
-      return services.mend(unit, [terminalState.diagnosisNeeded])
+      return services.diagnose(unit)
     case control.setClock:
       return services.mend(unit, [terminalState.clockWrong, terminalState.clockNotSet])
     case control.initialise:

@@ -71,6 +71,15 @@ export const serviceEntries = [
     act: z.string().max(60),
     result: z.string().max(200),
   }),
+  /** Intent: a note that a test of the acceptor let in goes back to the person. It pays for nothing. */
+  z.object({ type: z.literal('note.testing'), visitId: VisitId, noteId: NoteId, value: Money }),
+  /** Outcome. `kept`: it went into the cash box all the same; `note.unexpected` stands beside this, and is what counts. */
+  z.object({
+    type: z.literal('note.tested'),
+    visitId: VisitId,
+    noteId: NoteId,
+    end: z.enum(['returned', 'kept', 'unknown']),
+  }),
   z.object({
     type: z.literal('service.ended'),
     visitId: VisitId,

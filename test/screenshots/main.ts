@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { languages, type Language } from '../../domain/language.ts'
 import { gallery } from '../screen-gallery.ts'
+import { servicePages, serviceWords } from '../service-gallery.ts'
 import { orientations, setStage, type Orientation } from './stage.ts'
 
 const out = resolve('test/screenshots/out')
@@ -17,7 +18,7 @@ const directions = Object.keys(orientations) as Orientation[]
 const names = words.filter(
   (word) => ![...languages, ...directions].some((known) => known === word) && word !== '--',
 )
-const views = gallery.filter(
+const views = [...gallery, ...servicePages, ...serviceWords].filter(
   ({ name }) => names.length === 0 || names.some((part) => name.startsWith(part)),
 )
 

@@ -26,11 +26,14 @@ export const App = ({ kiosk, press }: { kiosk: Kiosk; press: (press: Press) => v
   const [view, texts, format] = [kiosk.view.value, kiosk.texts.value, kiosk.format.value]
   if (view === null || texts === null || format === null) return <Silence phone={null} />
 
-  const at: Stage = { view, texts, format, press, keypad: kiosk.keypad.value }
+  const { value: service } = kiosk.service
+  const at: Stage = { view, texts, format, press, keypad: kiosk.keypad.value, service }
+  const { screen } = view
+  const whole = screen.kind === 'service' && screen.page.whole !== null
   const ways = waysOf(view.screen, texts)
   const cues = cuesFor(view.screen, view.slots)
   const [cue] = cues
-  const covered = view.warning !== null || kiosk.silent.value
+  const over = view.warning !== null || kiosk.silent.value
   return (
     <div
       class="kiosk"
@@ -44,7 +47,7 @@ export const App = ({ kiosk, press }: { kiosk: Kiosk; press: (press: Press) => v
       dir={directions[view.language]}
       style={`--shift:${shift.value}`}
     >
-      <div class="sheet-of-paper" inert={covered}>
+      <div class="sheet-of-paper" inert={over || whole}>
         <Head at={at} time={time} day={day} />
         <main key={view.screen.kind} class="page">
           <ScreenOf at={at} turn={turn} />
@@ -54,6 +57,11 @@ export const App = ({ kiosk, press }: { kiosk: Kiosk; press: (press: Press) => v
           <Cue key={each.object} cue={each} />
         ))}
       </div>
+      {whole && service !== null && (
+        <div class="whole" inert={over}>
+          <service.Whole screen={screen} words={service.words} at={at} />
+        </div>
+      )}
       {view.warning !== null && (
         <Warning at={at} secondsLeft={kiosk.secondsLeft} cancel={ways.cancel} />
       )}

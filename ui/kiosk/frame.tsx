@@ -5,6 +5,7 @@ import { WayButton } from '../parts/button.tsx'
 import { Picture } from '../parts/pictures.tsx'
 import { Wire } from '../parts/wire.tsx'
 import { ownNames } from '../texts/first-words.ts'
+import { wireNodes } from './screen.ts'
 import type { Stage } from './stage.ts'
 import type { Ways } from './ways.ts'
 
@@ -17,12 +18,22 @@ export const Head = ({
   time: ReadonlySignal<string>
   day: ReadonlySignal<string>
 }) => {
-  const { view, texts, press } = at
+  const { view, texts, press, service } = at
+  const { screen, wire } = view
   // While the card is written there is nothing to press.
-  const still = view.screen.kind === 'writing'
+  const still = screen.kind === 'writing'
   return (
     <header class="head">
-      <Wire wire={view.wire} texts={texts} />
+      {screen.kind === 'service' && service !== null ? (
+        <service.Head screen={screen} words={service.words} at={at} />
+      ) : (
+        <Wire
+          reached={wire.at === null ? -1 : wireNodes.indexOf(wire.at)}
+          state={wire.state}
+          names={wireNodes.map((node) => texts.wire[node])}
+          label={texts.progress}
+        />
+      )}
       <p class="clock">
         <time dir="ltr">{time}</time>
         <span class="day">{day}</span>

@@ -8,7 +8,8 @@ import { connect } from './connection.ts'
 import { listenToKeys } from './keys.ts'
 import { KioskModel, type TextsOf } from './model.ts'
 import type { Press } from './screen.ts'
-import { play, soundOf } from './sounds.ts'
+import { loadService } from './service/part.ts'
+import { play, playAll, soundOf } from './sounds.ts'
 
 const texts: Record<Language, () => Promise<{ textsOf: TextsOf }>> = {
   en: () => import('../texts/en.ts'),
@@ -19,13 +20,17 @@ const loadTexts = async (language: Language): Promise<TextsOf> => (await texts[l
 
 const kiosk = new KioskModel({
   loadTexts,
+  loadService,
   ticks: () => performance.now(),
   pause: (ms) => new Promise((over) => setTimeout(over, ms)),
 })
 const connection = connect({ view: (view) => void kiosk.show(view), silent: kiosk.heard })
 const press = (press: Press): void => {
   const pressed = kiosk.pressed(press)
-  if (pressed !== null) connection.send(pressed)
+  if (pressed === null) return
+  // The test of the sound is heard where it is pressed, and what was heard is told afterwards.
+  if (press.type === 'choose' && press.choice === 'play') playAll()
+  connection.send(pressed)
 }
 
 setInterval(kiosk.tick, 1_000)

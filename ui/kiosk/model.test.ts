@@ -20,6 +20,7 @@ const hands = () => {
   const kiosk = new KioskModel({
     ticks: () => at,
     loadTexts: (language) => new Promise((come) => waiting.push({ language, come })),
+    loadService: () => Promise.reject(new Error('nobody maintains this one')),
     pause: () => new Promise((over) => pauses.push(over)),
   })
   return {

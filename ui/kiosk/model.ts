@@ -4,12 +4,15 @@ import type { Language } from '../../domain/language.ts'
 import { formatFor, type Format } from '../parts/format.ts'
 import type { Texts } from '../texts/texts.ts'
 import type { Press, Pressed, View } from './screen.ts'
+import type { ServicePart, ServiceSpoken } from './service/part.ts'
 
 export type TextsOf = (format: Format, now: () => number) => Texts
 
 export type ModelParts = {
   /** Fetches the words of a language; only those that are shown are fetched. */
   loadTexts: (language: Language) => Promise<TextsOf>
+  /** Fetches the maintenance mode, when it is to be shown. */
+  loadService: (language: Language) => Promise<ServicePart>
   /** Milliseconds that only go forward. */
   ticks: () => number
   pause: (ms: number) => Promise<void>
@@ -23,6 +26,7 @@ const flashMs = 160
 export const KioskModel = createModel((parts: ModelParts) => {
   const view = signal<View | null>(null)
   const textsOf = signal<TextsOf | null>(null)
+  const service = signal<ServicePart | null>(null)
   const silent = signal(false)
   const keypad = signal(false)
   const clock = signal(0)
@@ -34,7 +38,7 @@ export const KioskModel = createModel((parts: ModelParts) => {
   const nowMs = (): number =>
     view.peek() === null ? 0 : (view.peek()?.now ?? 0) + parts.ticks() - heardAt
 
-  const put = (next: View, texts: TextsOf) =>
+  const put = (next: View, texts: TextsOf, part: ServicePart | null) =>
     batch(() => {
       if (next.screen.kind === 'attract' && view.peek()?.screen.kind !== 'attract') {
         keypad.value = false
@@ -44,6 +48,7 @@ export const KioskModel = createModel((parts: ModelParts) => {
       const again = known !== null && known.number === next.number && known.now === next.now
       view.value = next
       textsOf.value = texts
+      service.value = part
       if (again) return
       heardAt = parts.ticks()
       clock.value = next.now
@@ -57,11 +62,12 @@ export const KioskModel = createModel((parts: ModelParts) => {
       texts = await parts.loadTexts(next.language)
       loaded.set(next.language, texts)
     }
+    const part = next.screen.kind === 'service' ? await parts.loadService(next.language) : null
     const shown = view.peek()?.screen.kind
     if (next.screen.kind === 'please wait' && shown !== undefined && shown !== 'please wait') {
       await parts.pause(flashMs)
     }
-    if (wanted === next) put(next, texts)
+    if (wanted === next) put(next, texts, part)
   }
 
   const format = computed(() =>
@@ -80,6 +86,12 @@ export const KioskModel = createModel((parts: ModelParts) => {
     texts: computed(() =>
       format.value === null ? null : (textsOf.value?.(format.value, nowMs) ?? null),
     ),
+    /** Null while customers are served. */
+    service: computed((): ServiceSpoken | null => {
+      if (format.value === null || service.value === null) return null
+      const { wordsOf, ...drawn } = service.value
+      return { ...drawn, words: wordsOf(format.value) }
+    }),
     silent: computed(() => silent.value),
     keypad: computed(() => keypad.value),
     /** The kiosk's time, milliseconds since 1970; moves once a second. */

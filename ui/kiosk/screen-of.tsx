@@ -81,6 +81,10 @@ export const ScreenOf = ({ at, turn }: { at: Stage; turn: ReadonlySignal<number>
       return <Interrupted screen={screen} at={at} />
     case 'mishap':
       return <MishapScreen screen={screen} at={at} />
+    case 'service':
+      return at.service === null ? null : (
+        <at.service.Service screen={screen} words={at.service.words} at={at} />
+      )
     default:
       return never(screen)
   }

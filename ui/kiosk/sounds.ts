@@ -48,7 +48,14 @@ const tones: Record<Sound, Tone[]> = {
 
 let audio: AudioContext | null = null
 
-export const play = (sound: Sound): void => {
+/** One after the other, with a pause between: for whoever listens whether they are there. */
+export const playAll = (): void => {
+  play('take')
+  play('done', 900)
+  play('attention', 2_200)
+}
+
+export const play = (sound: Sound, inMs = 0): void => {
   if (typeof AudioContext === 'undefined') return
   audio ??= new AudioContext()
   const context = audio
@@ -56,8 +63,8 @@ export const play = (sound: Sound): void => {
   if (context.state === 'suspended') void context.resume()
   for (const { hertz, atMs, lastsMs } of tones[sound]) {
     const [start, end] = [
-      context.currentTime + atMs / 1000,
-      context.currentTime + (atMs + lastsMs) / 1000,
+      context.currentTime + (inMs + atMs) / 1000,
+      context.currentTime + (inMs + atMs + lastsMs) / 1000,
     ]
     const oscillator = new OscillatorNode(context, { type: 'triangle', frequency: hertz })
     const loudness = new GainNode(context, { gain: 0 })

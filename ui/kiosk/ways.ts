@@ -2,6 +2,7 @@
 import { never } from '../../domain/never.ts'
 import type { Texts } from '../texts/texts.ts'
 import type { ClaimTold, Press, ReceiptState, Screen, TenderOffer } from './screen.ts'
+import type { ServiceChoice, ServicePage } from './service/service-page.ts'
 
 export type Way = { press: Press; label: string }
 
@@ -9,7 +10,7 @@ export type Ways = {
   cancel: Way | null
   back: Way | null
   on: Way | null
-  /** The answers between them, in the order of the screen; the keypad's 1 to 6 press them. */
+  /** The answers between them, in the order of the screen; the keypad's 1 to 6 press them, 1 to 9 in maintenance. */
   choices: Press[]
 }
 
@@ -24,6 +25,13 @@ export const waysOf = (screen: Screen, texts: Texts): Ways => {
       return none
     case 'refused': {
       const leave: Way = { press: { type: 'done' }, label: texts.takeCardBack }
+      if (screen.refusal.kind === 'service card') {
+        return {
+          ...none,
+          cancel: { ...leave, press: { type: 'cancel' } },
+          on: { press: { type: 'service' }, label: texts.service.open },
+        }
+      }
       return screen.depositOffered
         ? {
             ...none,
@@ -143,13 +151,19 @@ export const waysOf = (screen: Screen, texts: Texts): Ways => {
       return {
         ...none,
         back: screen.page.back ? { ...back, press: { type: 'cancel' } } : null,
-        on: screen.page.confirm ? { press: { type: 'confirm' }, label: texts.done } : null,
-        choices: screen.page.choices.map((choice) => ({ type: 'choose', choice })),
+        on: screen.page.confirm
+          ? { press: { type: 'confirm' }, label: texts.service.confirm }
+          : null,
+        choices: choicesOf(screen.page).map((choice) => ({ type: 'choose', choice })),
       }
     default:
       return never(screen)
   }
 }
+
+/** That every field was touched is found out by touching them, never by a key. */
+export const choicesOf = ({ choices, whole }: ServicePage): ServiceChoice[] =>
+  whole === 'touch grid' ? choices.filter((choice) => choice !== 'seen') : choices
 
 const none: Ways = { cancel: null, back: null, on: null, choices: [] }
 
@@ -192,11 +206,11 @@ export const pressOfKey = (key: string, screen: Screen, ways: Ways): Press | nul
   }
   switch (key) {
     case 'Enter':
-      return ways.on?.press ?? (ways.choices.length === 1 ? (ways.choices[0] ?? null) : null)
+      return ways.on?.press ?? onlyChoice(screen, ways)
     case 'Escape':
     case 'c':
     case 'C':
-      return ways.cancel?.press ?? (ways.on?.press.type === 'done' ? ways.on.press : null)
+      return ways.cancel?.press ?? wayOut(ways)
     case 'Backspace':
     case 'Delete':
       return typesDigits(screen) ? { type: 'erase' } : (ways.back?.press ?? null)
@@ -204,6 +218,14 @@ export const pressOfKey = (key: string, screen: Screen, ways: Ways): Press | nul
       return null
   }
 }
+
+/** In maintenance everything has its digit: Enter only confirms, and restarts nothing. */
+const onlyChoice = (screen: Screen, { choices }: Ways): Press | null =>
+  choices.length === 1 && screen.kind !== 'service' ? (choices[0] ?? null) : null
+
+/** Where nothing is called Cancel: the way back in maintenance, or the end of what is told. */
+const wayOut = ({ back, on }: Ways): Press | null =>
+  back?.press.type === 'cancel' ? back.press : on?.press.type === 'done' ? on.press : null
 
 const typesDigits = (screen: Screen): boolean =>
   screen.kind === 'choose amount' ||

@@ -136,6 +136,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       button: 'إيداع في حسابي',
     },
     takeCardBack: 'آخذ بطاقتي',
+    service: { open: 'الصيانة', confirm: 'تأكيد' },
 
     account: {
       greeting: (partOfDay, name) =>

@@ -129,6 +129,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
       button: 'Put money in my account',
     },
     takeCardBack: 'Take my card',
+    service: { open: 'Maintenance', confirm: 'Confirm' },
 
     account: {
       greeting: (partOfDay, name) => `Good ${partOfDay}, ${name}.`,

@@ -59,6 +59,8 @@ export type Texts = {
   refused: (refusal: RefusalView) => Told
   refusedDeposit: { offer: string; button: string }
   takeCardBack: string
+  /** At a service card: on to the maintenance mode; and its own way on. */
+  service: Record<'open' | 'confirm', string>
 
   account: {
     greeting: (partOfDay: AccountCard['partOfDay'], name: string) => string

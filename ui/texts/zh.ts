@@ -109,6 +109,7 @@ export const textsOf = (format: Format, now: () => number): Texts => {
     refused: (refusal) => refused(refusal, format, onDay),
     refusedDeposit: { offer: '您仍然可以往账户里存钱。', button: '存入我的账户' },
     takeCardBack: '取回我的卡',
+    service: { open: '进入维护', confirm: '确定' },
 
     account: {
       greeting: (partOfDay, name) =>

@@ -54,6 +54,7 @@ export type ServiceSentence =
   | 'not allowed'
   | 'wait for lock'
   | 'waits for sale'
+  | 'waits for parties'
   | 'turn the key back'
   | 'choose'
   | 'insert a card'
@@ -142,6 +143,7 @@ export type ServiceLabel =
   | 'tries left'
   | 'locked for'
   | 'volume'
+  | 'at work'
   | 'language'
 
 export type ServiceMark = 'well' | 'attention' | 'wrong' | 'quiet'
@@ -173,7 +175,11 @@ export type ServiceWord =
   | 'not trusted'
   | TestWord
   | NoteWord
+  | PartyWord
   | Role
+
+/** What still goes on by itself, and is waited for. */
+export type PartyWord = 'end of day' | 'payments' | 'slips'
 
 /** How a test of a device ended (state-machines/test-result.ts). All but the first are failures. */
 export type TestWord =
@@ -227,7 +233,8 @@ export type ServiceValue =
 export type ServiceDevice = 'cardReader' | 'noteAcceptor' | 'receiptPrinter' | 'bankTerminal'
 
 export type ServiceRow = {
-  label: ServiceLabel | ServiceDevice
+  /** A row that is named as one of the page's choices says how that stands: it is drawn on its button. */
+  label: ServiceLabel | ServiceDevice | ServiceChoice
   value: ServiceValue
   mark: ServiceMark
   /** When that was, ms since 1970: small, beside the value. */

@@ -1,0 +1,79 @@
+// The head of every page of the maintenance mode: the current switched off, who is at it, and since when nobody is served.
+import { Wire } from '../../parts/wire.tsx'
+import type { Stage } from '../stage.ts'
+import type { ServiceScreen, ServiceTitle } from './service-page.ts'
+import { exchangeSteps, type ExchangeStep, type ServiceTexts } from './texts.ts'
+import { timeIn } from './value.tsx'
+
+/** Where in an exchange a page stands; every other page has no steps. */
+const stepOf: Partial<Record<ServiceTitle, ExchangeStep>> = {
+  'exchange: begin': 'begin',
+  'exchange: count': 'count',
+  'exchange: how many': 'count',
+  'exchange: compare': 'count',
+  'exchange: take out': 'take out',
+  'exchange: seal': 'take out',
+  'exchange: put in': 'put in',
+  'exchange: new box': 'put in',
+  'exchange: new seal': 'put in',
+  'exchange: done': 'done',
+}
+
+export const Head = ({
+  screen,
+  words,
+  at,
+}: {
+  screen: ServiceScreen
+  words: ServiceTexts
+  at: Stage
+}) => {
+  const { person, since, page } = screen
+  const step = stepOf[page.title]
+  return (
+    <>
+      {step === undefined ? (
+        <Switch open={since !== null} />
+      ) : (
+        <Wire
+          reached={exchangeSteps.indexOf(step)}
+          state={step === 'done' ? 'done' : 'flowing'}
+          names={exchangeSteps.map((each) => words.steps[each])}
+          label={words.exchange}
+        />
+      )}
+      <p class="plate-of-service">
+        <span class="who">
+          {person === null ? (
+            <b>{words.unknownPerson}</b>
+          ) : (
+            <>
+              <b>
+                <bdi>{person.name}</bdi>
+              </b>
+              <span>{words.word[person.role]}</span>
+            </>
+          )}
+        </span>
+        <span class="since">
+          {since === null
+            ? words.inService
+            : words.since(timeIn(since, { format: at.format, now: at.view.now }))}
+        </span>
+      </p>
+    </>
+  )
+}
+
+/** A knife switch in the wire: its blade is up while nobody is served. */
+const Switch = ({ open }: { open: boolean }) => (
+  <div class="wire switch" data-open={open} aria-hidden="true">
+    <i class="bare" />
+    <svg viewBox="0 0 120 60">
+      <path class="ground" d="M14 46h92" />
+      <path class="blade" d={open ? 'M16 46 88 10' : 'M16 46h88'} />
+      <circle cx="16" cy="46" r="8" />
+      <circle cx="104" cy="46" r="8" />
+    </svg>
+  </div>
+)

@@ -2,7 +2,11 @@
 import { join } from 'node:path'
 import type { JournalEntry, JournalLine } from '../domain/journal-entry.ts'
 import { never } from '../domain/never.ts'
-import { exchangeAfter, type StandingExchange } from '../domain/service/standing-exchange.ts'
+import {
+  exchangeAfter,
+  stillOpen,
+  type StandingExchange,
+} from '../domain/service/standing-exchange.ts'
 import type { OpenNote } from '../state-machines/kiosk-context.ts'
 import { emptyCashBox, type CashBox } from './cash-box.ts'
 import { cashRecordAfter, noCashRecord, type CashRecord } from './cash-comparison.ts'
@@ -214,7 +218,7 @@ const recordsOn = (on: {
     uploadable: journal,
     nextReceipt: () => counters.nextReceipt(),
     cashBox: () => counters.cashBox(),
-    exchange: () => exchange,
+    exchange: () => stillOpen(exchange),
     roomForSale: async () => (await journal.spaceLeft()).enough,
     save: () => counters.save(),
     close: async () => {

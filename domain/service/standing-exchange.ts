@@ -32,8 +32,8 @@ export type SlipOfExchange = Pick<EntryOf<'box.slip'>, 'jobId' | 'number' | 'cop
 export const slipCopies = 2
 
 /**
- * Null where none stands: none was begun, it was broken off, or it is done and told on paper or on the screen. Entries of
- * another exchange than the one that stands change nothing.
+ * The latest exchange after one more entry; null where there is none, or it was broken off. Entries of another exchange than
+ * the latest change nothing.
  */
 export const exchangeAfter = (
   standing: StandingExchange | null,
@@ -98,12 +98,13 @@ const afterOwn = (standing: StandingExchange, entry: EntryOfExchange): StandingE
 const withSlip = (
   standing: StandingExchange,
   { jobId, number, copy, printed }: EntryOf<'box.slip'>,
-): StandingExchange | null => {
-  const slip = { jobId, number, copy, printed }
-  const slips = [...standing.slips.filter((each) => each.jobId !== jobId), slip]
-  const over = slips.filter((each) => each.copy <= slipCopies && each.printed !== 'queued')
-  return over.length < slipCopies ? { ...standing, slips } : null
-}
+): StandingExchange => ({
+  ...standing,
+  slips: [
+    ...standing.slips.filter((each) => each.jobId !== jobId),
+    { jobId, number, copy, printed },
+  ],
+})
 
 /** A note that turns up before the box is out is in it; what turns up later is the new box's. */
 const withFound = (standing: StandingExchange, value: Minor | null): StandingExchange => {
@@ -113,6 +114,17 @@ const withFound = (standing: StandingExchange, value: Minor | null): StandingExc
     : { ...standing, expected: withNote(standing.expected, value) }
 }
 
-/** The old box may be out and the new one is not in for certain: no money may be taken. */
-export const isBoxOpen = (standing: StandingExchange | null): boolean =>
-  standing !== null && standing.exchanged === null
+/** The copy that is still to be told of, on paper or on the screen; null when both were. */
+export const copyDue = ({ slips }: Pick<StandingExchange, 'slips'>): number | null => {
+  const told = slips.filter(({ printed }) => printed !== 'queued').map(({ copy }) => copy)
+  const copies = Array.from({ length: slipCopies }, (_, at) => at + 1)
+  return copies.find((copy) => !told.includes(copy)) ?? null
+}
+
+/** Something of it is still to be done: whoever comes next goes on with it. */
+export const stillOpen = (latest: StandingExchange | null): StandingExchange | null =>
+  latest !== null && (latest.exchanged === null || copyDue(latest) !== null) ? latest : null
+
+/** The old box may be out, and nobody has said that the new one is in: no money may be taken. */
+export const isBoxOpen = (latest: StandingExchange | null): boolean =>
+  latest !== null && latest.exchanged === null

@@ -1,0 +1,205 @@
+// The cash box is exchanged: counted blind or sealed, taken out, another put in, and told on paper and on the screen.
+//
+// Each step is in the journal before the next is asked for, so whoever comes after a stop goes on where it stood. What the
+// journal has in the box is shown to nobody before the count (money-safety.md 10, T8).
+import { and } from 'xstate'
+import { cast, journalling, typing } from './exchanging-cast.ts'
+import {
+  begunBy,
+  countBy,
+  exchangedBy,
+  removedBy,
+  sealedBy,
+  stoppedBy,
+} from './exchanging-context.ts'
+import { telling } from './exchanging-telling.ts'
+
+const stopIsChosen = { type: 'chose', params: { choice: 'stop exchange' } } as const
+
+export const exchangingCashBox = cast.createMachine({
+  id: 'exchangingCashBox',
+  context: ({ input }) => ({
+    ...input,
+    values: [],
+    twoPersons: true,
+    boxIsOut: false,
+    stock: null,
+    exchange: null,
+    resumed: false,
+    sensed: false,
+    typed: '',
+    counts: [],
+    box: '',
+    seal: '',
+    witness: { number: '', person: null, refused: null },
+    refusal: [],
+    copy: 1,
+    slip: null,
+    printed: false,
+    compared: false,
+    pin: '',
+    end: { kind: 'left open' },
+  }),
+  output: ({ context }) => context.end,
+  on: {
+    'note-acceptor.failed': {
+      guard: { type: 'isCashBox', params: ({ event }) => ({ fault: event.fault.kind }) },
+      actions: 'boxWentOut',
+    },
+    'note-acceptor.cleared': {
+      guard: { type: 'isCashBox', params: ({ event }) => event },
+      actions: 'boxCameIn',
+    },
+  },
+  initial: 'takingUp',
+  states: {
+    takingUp: {
+      invoke: {
+        src: 'takeUp',
+        onDone: {
+          target: 'goingOn',
+          actions: { type: 'takenUp', params: ({ event }) => ({ now: event.output }) },
+        },
+        onError: 'leftOpen',
+      },
+    },
+    goingOn: {
+      always: [
+        { guard: 'noneStands', target: 'journallingBegun' },
+        { guard: 'isExchanged', target: 'telling' },
+        { guard: 'isRemoved', target: 'puttingIn' },
+        { guard: 'isCounted', target: 'typingOldBox' },
+        { target: 'choosingWay' },
+      ],
+    },
+    journallingBegun: journalling(begunBy, 'choosingWay'),
+
+    choosingWay: {
+      entry: 'forgetCount',
+      on: {
+        'press.choose': [
+          { guard: { type: 'chose', params: { choice: 'count here' } }, target: 'counting' },
+          {
+            guard: { type: 'chose', params: { choice: 'count at the office' } },
+            target: 'journallingSealed',
+          },
+          { guard: and(['mayStop', stopIsChosen]), target: 'journallingStopped' },
+        ],
+        'press.cancel': { guard: 'mayStop', target: 'journallingStopped' },
+      },
+      after: { exchangePatience: 'nobodyThere' },
+    },
+
+    // Blind: value by value, and nothing to hold it against.
+    counting: {
+      always: { guard: 'allCounted', target: 'checkingCount' },
+      ...typing({ taken: 'countIsTyped', next: 'counting', back: 'takingBackCount' }),
+    },
+    takingBackCount: {
+      always: [
+        { guard: 'somethingCounted', target: 'counting', actions: 'takeBackCount' },
+        { target: 'choosingWay' },
+      ],
+    },
+    checkingCount: {
+      on: {
+        'press.confirm': 'journallingCount',
+        'press.cancel': { target: 'counting', actions: 'takeBackCount' },
+      },
+      after: { exchangePatience: 'nobodyThere' },
+    },
+    journallingCount: journalling(countBy, 'typingOldBox'),
+    journallingSealed: journalling(sealedBy, 'typingOldBox'),
+
+    typingOldBox: typing({ taken: 'boxIsTyped', next: 'typingOldSeal', back: 'doubting' }),
+    typingOldSeal: typing({ taken: 'sealIsTyped', next: 'takingOut', back: 'typingOldBox' }),
+    doubting: {
+      on: {
+        'press.choose': [
+          { guard: { type: 'chose', params: { choice: 'exchange' } }, target: 'typingOldBox' },
+          { guard: and(['mayStop', stopIsChosen]), target: 'journallingStopped' },
+        ],
+        'press.cancel': 'typingOldBox',
+      },
+      after: { exchangePatience: 'nobodyThere' },
+    },
+
+    // The sensor of the acceptor says that it is out; where there is none, the person does.
+    takingOut: {
+      always: { guard: 'boxIsOut', target: 'journallingRemoved' },
+      on: {
+        'press.choose': [
+          {
+            guard: { type: 'chose', params: { choice: 'box is out' } },
+            target: 'journallingRemoved',
+          },
+          { guard: and(['mayStop', stopIsChosen]), target: 'journallingStopped' },
+        ],
+        'press.cancel': 'typingOldBox',
+      },
+      after: { exchangePatience: 'nobodyThere' },
+    },
+    journallingRemoved: journalling(removedBy, 'puttingIn'),
+
+    puttingIn: {
+      always: { guard: 'boxIsBack', target: 'typingNewBox' },
+      on: {
+        'press.choose': [
+          { guard: { type: 'chose', params: { choice: 'box is in' } }, target: 'typingNewBox' },
+          { guard: { type: 'chose', params: { choice: 'leave' } }, target: 'leftOpen' },
+        ],
+      },
+      after: { exchangePatience: 'nobodyThere' },
+    },
+    typingNewBox: typing({ taken: 'boxIsTyped', next: 'typingNewSeal', back: 'waitingForBox' }),
+    typingNewSeal: typing({ taken: 'sealIsTyped', next: 'witnessing', back: 'typingNewBox' }),
+    // A step back to the box: what the sensor said before is no answer any more.
+    waitingForBox: { always: { target: 'puttingIn', actions: 'forgetSensor' } },
+
+    witnessing: {
+      always: [{ guard: 'needsWitness', target: 'typingWitness' }, { target: 'journallingDone' }],
+    },
+    typingWitness: typing({
+      taken: 'witnessIsTyped',
+      next: 'typingWitnessPin',
+      back: 'typingNewSeal',
+    }),
+    typingWitnessPin: typing({
+      taken: 'pinIsTyped',
+      next: 'checkingWitness',
+      back: 'typingWitness',
+    }),
+    checkingWitness: {
+      invoke: {
+        src: 'checkPerson',
+        input: ({ context: { witness, pin } }) => ({ number: witness.number, pin }),
+        onDone: {
+          target: 'witnessChecked',
+          actions: { type: 'witnessChecked', params: ({ event }) => ({ now: event.output }) },
+        },
+        // The count of tries cannot be put on the disk: nobody is let through without it.
+        onError: 'leftOpen',
+      },
+    },
+    witnessChecked: {
+      always: [
+        { guard: 'witnessIsThere', target: 'journallingDone' },
+        { target: 'journallingRefused' },
+      ],
+    },
+    journallingRefused: journalling(({ refusal }) => refusal, 'typingWitness'),
+    journallingDone: journalling(exchangedBy, 'telling'),
+
+    telling,
+
+    journallingStopped: journalling(stoppedBy, 'notExchanged'),
+    nobodyThere: {
+      always: [{ guard: 'mayStop', target: 'journallingStopped' }, { target: 'leftOpen' }],
+    },
+
+    exchanged: { entry: { type: 'endsAs', params: { kind: 'exchanged' } }, type: 'final' },
+    notExchanged: { entry: { type: 'endsAs', params: { kind: 'not exchanged' } }, type: 'final' },
+    /** It goes on with whoever comes next. */
+    leftOpen: { entry: { type: 'endsAs', params: { kind: 'left open' } }, type: 'final' },
+  },
+})

@@ -9,7 +9,7 @@ import { pageFiles } from '../page-files.ts'
 import type { ActDone } from './act.ts'
 import type { Loaded } from './cards.ts'
 import type { BenchCardSlot } from './card-slot.ts'
-import { centreLine } from './centre-line.ts'
+import { centreLines } from './centre-line.ts'
 import type { Program } from './children.ts'
 import { centreConfigOf, writeConfig } from './configs.ts'
 import { CannotStart } from './cannot-start.ts'
@@ -85,10 +85,10 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
   const onChange = () => server?.changed()
 
   if (folder.isNew) makeTown(paths, options.now ?? Date.now(), edition)
-  const centrePort = await freePort()
-  const line = await centreLine(centrePort)
+  const ports = { centrePort: await freePort(), fleetPort: await freePort() }
+  const line = await centreLines(ports)
   stack.defer(line.close)
-  const centre = centreProgram({ paths, port: centrePort, onChange })
+  const centre = centreProgram({ paths, port: ports.centrePort, onChange })
   stack.defer(centre.stop)
   const [world] = await allOf(
     setUpWorld(paths, {
@@ -99,7 +99,7 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
       taps: options.taps ?? {},
       onChange,
     }),
-    startCentre({ folder, centre, port: centrePort }),
+    startCentre({ folder, centre, ...ports }),
     buildPages({ say }),
   )
   for (const sentence of world.missing) say(sentence)
@@ -109,7 +109,7 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
       : await startFrontMachine({
           paths,
           stack,
-          centrePort: line.port,
+          centrePort: line.centrePort,
           bankPort: world.bank.port,
           onChange,
         })
@@ -117,7 +117,8 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
     paths,
     stack,
     edition,
-    centrePort: front?.port ?? line.port,
+    centrePort: front?.port ?? line.centrePort,
+    fleetPort: line.fleetPort,
     world,
     patience: options.patience ?? usualPatience,
     onChange,
@@ -155,12 +156,14 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
 const startCentre = async (of: {
   folder: BenchFolder
   centre: Program
-  port: number
+  centrePort: number
+  fleetPort: number
 }): Promise<void> => {
   const { paths, isNew, made } = of.folder
+  const { centrePort: port, fleetPort } = of
   writeConfig(
     paths.centreConfig,
-    centreConfigOf({ port: of.port, dataFolder: paths.centreData, keyFile: paths.keys }),
+    centreConfigOf({ port, fleetPort, dataFolder: paths.centreData, keyFile: paths.keys }),
   )
   if (isNew) {
     await importTown(paths)

@@ -1,4 +1,4 @@
-// The line between kiosk and centre, with a switch in it: TCP is passed on, or cut.
+// The lines between kiosk and centre, with a switch in them: TCP is passed on, or cut.
 import { connect, createServer, type Socket } from 'node:net'
 
 export type CentreLine = {
@@ -7,6 +7,25 @@ export type CentreLine = {
   /** Cuts what is open and refuses what is new, as a line that is down; or lets it through again. */
   setAway(away: boolean): void
   close: () => Promise<void>
+}
+
+/** To what the centre sells by, and to its broker: one cable, with one switch. */
+export const centreLines = async (ports: { centrePort: number; fleetPort: number }) => {
+  const centre = await centreLine(ports.centrePort)
+  const fleet = await centreLine(ports.fleetPort)
+  return {
+    centrePort: centre.port,
+    fleetPort: fleet.port,
+    away: centre.away,
+    setAway: (away: boolean) => {
+      centre.setAway(away)
+      fleet.setAway(away)
+    },
+    close: async () => {
+      await centre.close()
+      await fleet.close()
+    },
+  }
 }
 
 export const centreLine = (centrePort: number): Promise<CentreLine> => {

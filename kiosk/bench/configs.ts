@@ -17,11 +17,15 @@ export const currency = { code: 'CNY', symbol: '¥' }
 
 const codeOf = ({ of, code }: InputCode): string => `${of}:${code}`
 
+const benchTenant = 'town'
+
 export const kioskConfigOf = (of: {
   kiosk: { number: string; place: string }
   edition: Edition
   /** Of the centre, or of the front machine, which speaks like it. */
   centrePort: number
+  /** Of the line to the broker inside the centre. */
+  fleetPort: number
   screenPort: number
   /** `key`: null where the bench has no maintenance key. */
   ports: { notes: string; bank: string; receipt: string; key: string | null }
@@ -35,6 +39,12 @@ export const kioskConfigOf = (of: {
   utility: { name: 'Energy of Town', taxNumber: '914403001922' },
   edition: of.edition,
   centre: { url: `http://127.0.0.1:${of.centrePort}` },
+  fleet: {
+    url: `mqtt://127.0.0.1:${of.fleetPort}`,
+    tenant: benchTenant,
+    passwordFile: null,
+    tls: null,
+  },
   dataFolder: of.dataFolder,
   currency,
   timeZone: townPolicy.timeZone,
@@ -78,6 +88,8 @@ export const kioskConfigOf = (of: {
 
 export const centreConfigOf = (of: {
   port: number
+  /** Of the broker inside it. */
+  fleetPort: number
   dataFolder: string
   keyFile: string
 }): z.input<typeof CentreConfig> => ({
@@ -85,6 +97,10 @@ export const centreConfigOf = (of: {
   listen: { host: '127.0.0.1', port: of.port },
   keys: { file: of.keyFile, bench: true },
   policy: townPolicy,
+  fleet: {
+    tenant: benchTenant,
+    broker: { kind: 'inside', listen: { host: '127.0.0.1', port: of.fleetPort }, tls: null },
+  },
   log: 'info',
 })
 

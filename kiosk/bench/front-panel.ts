@@ -9,7 +9,7 @@ import { actIn, panelOf, type World } from './world.ts'
 
 type Running = {
   world: World
-  line: CentreLine
+  line: Pick<CentreLine, 'away' | 'setAway'>
   kiosk: Program
   centre: Program
   /** Null in the authority's edition. */

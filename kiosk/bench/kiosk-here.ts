@@ -14,6 +14,7 @@ export const startKiosk = async (of: {
   edition: Edition
   /** Of the centre, or of the front machine before it. */
   centrePort: number
+  fleetPort: number
   world: World
   patience: { customerMs: number; warningMs: number }
   onChange: () => void
@@ -26,6 +27,7 @@ export const startKiosk = async (of: {
     kiosk: { number, place },
     edition: of.edition,
     centrePort: of.centrePort,
+    fleetPort: of.fleetPort,
     screenPort,
     ports: {
       notes: world.notes.port,

@@ -205,8 +205,9 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
     isAnswered: () => answer !== null,
     leave: async (why) => {
       stopTimer()
+      // It is the last word: a heartbeat behind it would say that we live.
+      isOver = true
       await state('offline', why)
-      stopTimer()
     },
     over: () => {
       isOver = true

@@ -29,3 +29,18 @@ export const connectionCount = (
     },
   }
 }
+
+/** The count, and the numbers of the connections that this run of the program has had; null before the first. */
+export const countedRun = (options: Parameters<typeof connectionCount>[0]) => {
+  const counted = connectionCount(options)
+  let run: { first: number; latest: number } | null = null
+  const count: ConnectionCount = {
+    ...counted,
+    next: async () => {
+      const latest = await counted.next()
+      run = { first: run?.first ?? latest, latest }
+      return latest
+    },
+  }
+  return { count, run: () => run }
+}

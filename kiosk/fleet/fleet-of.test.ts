@@ -6,11 +6,13 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { getInitialSnapshot } from 'xstate'
 import { decode } from '../../domain/fleet/codec.ts'
+import type { JournalEntry } from '../../domain/journal-entry.ts'
 import { minor } from '../../domain/money.ts'
 import exampleConfig from '../../provisioning/config.example.json' with { type: 'json' }
 import { noDevices, type DeviceStates } from '../../state-machines/device-states.ts'
 import { kiosk as kioskMachine } from '../../state-machines/kiosk.ts'
 import { brokerKinds, tenant } from '../../test/fleet/brokers.ts'
+import { notingHands, ordering, passingCommandKey } from '../../test/fleet/commanding.ts'
 import { plainCentre } from '../../test/fleet/plain-centre.ts'
 import { manualClock, type ManualClock } from '../../test/manual-clock.ts'
 import { emptyCashBox } from '../cash-box.ts'
@@ -54,6 +56,10 @@ const snapshotOf = (
     cashValues: [minor(1000)],
     mostCash: minor(100_000),
     language: 'en',
+    closed: null,
+    boxOpen: false,
+    volume: 7,
+    devicesFitted: ['cardReader', 'noteAcceptor', 'receiptPrinter'],
   })
   return {
     ...first,
@@ -237,6 +243,11 @@ describe('a kiosk joined to its fleet', () => {
     atEnd.push(centre.close)
     const now = { snapshot: snapshotOf('idle'), view: attract, screenAgeMs: 3_000 }
     const clock: ManualClock = manualClock()
+    centre.settings.now = clock.now
+    const key = passingCommandKey()
+    const order = ordering({ key, kiosk: config.kiosk.number, clock })
+    const hands = notingHands()
+    const journalled: JournalEntry[] = []
     const fleet = await fleetOf({
       config: { ...config, dataFolder: folder },
       fleet: FleetConfig.parse({
@@ -244,6 +255,7 @@ describe('a kiosk joined to its fleet', () => {
         tenant,
         passwordFile: null,
         tls: null,
+        commandKeys: [key.key],
       }),
       clock,
       log: pino({ level: 'silent' }),
@@ -258,9 +270,14 @@ describe('a kiosk joined to its fleet', () => {
       serials: { machine: 'A1' },
       screenAgeMs: () => now.screenAgeMs,
       loopAgesMs: () => ({ cardReader: 1_500 }),
+      commanded: {
+        hands: hands.hands,
+        configFile: join(folder, 'kiosk.json'),
+        append: async (entries) => void journalled.push(...entries),
+      },
     })
     atEnd.push(fleet.stop)
-    return { centre, heard: centre.heard, fleet, now, clock }
+    return { centre, heard: centre.heard, fleet, now, order, hands, journalled }
   }
 
   it('tells who it is and how it is, with the age of its page and of its loops', async () => {
@@ -298,24 +315,28 @@ describe('a kiosk joined to its fleet', () => {
     ])
   })
 
-  it('C10: answers a command that is not built by saying so', async () => {
-    const { centre, heard, clock } = await world()
+  it('C10: does a command of the office, and says of one that nobody built that it is none', async () => {
+    const { centre, heard, order, hands, journalled } = await world()
     await until(() => heard.hb.length > 0)
-    const id = clock.ids.request()
-    const body = {
-      id,
-      kiosk: config.kiosk.number,
-      op: 'reboot',
-      args: {},
-      nbf: 0,
-      exp: 1,
-      when: 'now',
-    }
-    const signed = { v: 1 as const, kid: 'a', sig: '0'.repeat(128) }
-    await centre.tell('cmd', { ...signed, body: 'no body' })
-    await centre.tell('cmd', { ...signed, body: JSON.stringify(body) })
+    const closing = order({ op: 'outOfService', args: { reason: 'fault' } })
+    const unknown = order({ op: 'update', args: {} })
+    await centre.tell('cmd', { ...unknown.message, body: 'no body' })
+    await centre.tell('cmd', unknown.message)
     await until(() => heard.res.length === 1)
-    expect(heard.res[0]).toMatchObject({ command: id, st: 'refused', code: 'unknownOp' })
+    await centre.tell('cmd', closing.message)
+    await until(() => heard.res.length === 3)
+    expect(heard.res).toMatchObject([
+      { command: unknown.id, st: 'refused', code: 'unknownOp' },
+      { command: closing.id, st: 'running' },
+      { command: closing.id, st: 'done' },
+    ])
+    expect(hands.asked).toEqual(['close: out of service, fault, command'])
+    expect(journalled.map(({ type }) => type)).toEqual([
+      'command.taken',
+      'command.ended',
+      'command.taken',
+      'command.ended',
+    ])
   })
 
   it('an event of another hand is on the disk before it is told to be so', async () => {

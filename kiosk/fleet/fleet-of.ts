@@ -1,7 +1,6 @@
 // Joins a running kiosk to its fleet: facts from its machine and records, faults as events, commands with an answer.
 import { release, type } from 'node:os'
 import { join } from 'node:path'
-import { CommandBody, type CommandMessage } from '../../domain/fleet/host-messages.ts'
 import type { FleetEvent } from '../../domain/fleet/kiosk-messages.ts'
 import { noHead } from '../../domain/journal-chain.ts'
 import type { DeviceStates } from '../../state-machines/device-states.ts'
@@ -13,7 +12,9 @@ import type { Log } from '../log.ts'
 import type { Records } from '../records.ts'
 import type { KioskSnapshot } from '../screen-for.ts'
 import { unresolved } from '../unresolved.ts'
-import { connectionCount } from './connection-count.ts'
+import type { KeptCommand } from './commands/command-store.ts'
+import { commandsOf, type CommandedKiosk } from './commands/joining.ts'
+import { countedRun } from './connection-count.ts'
 import { faultEvents } from './fault-events.ts'
 import { fleetClient } from './fleet-client.ts'
 import { credentialsOf, type FleetConfig } from './fleet-config.ts'
@@ -44,6 +45,8 @@ export type FleetOptions = {
   screenAgeMs: () => number | null
   /** Since each device's loop last had a good answer. */
   loopAgesMs: () => Partial<Record<keyof DeviceStates, number>>
+  /** By whose hands commands are done; without them none is. */
+  commanded?: CommandedKiosk
   disk?: Disk
 }
 
@@ -54,6 +57,8 @@ export type Fleet = {
   tell: (event: FleetEvent) => Promise<void>
   /** The kiosk is to stop selling: soon nothing more could be told that must not be lost. */
   isNearlyFull: () => boolean
+  /** What the centre has asked for, the latest last (C7). */
+  commands: () => readonly KeptCommand[]
   /** Says that the kiosk leaves. */
   stop: () => Promise<void>
 }
@@ -68,6 +73,11 @@ export const fleetOf = async (options: FleetOptions): Promise<Fleet> => {
     report: (fact, details) => log.warn(details, fact),
     disk,
   })
+  const { count, run } = countedRun({
+    path: pathOf('connections.json'),
+    onUnreadable: (found) => log.warn(found, 'the count of connections was unreadable'),
+    disk,
+  })
   const client = fleetClient({
     kiosk: config.kiosk.number,
     tenant: fleet.tenant,
@@ -75,28 +85,33 @@ export const fleetOf = async (options: FleetOptions): Promise<Fleet> => {
     credentials: await credentialsOf(fleet),
     facts,
     outbox,
-    count: connectionCount({
-      path: pathOf('connections.json'),
-      onUnreadable: (found) => log.warn(found, 'the count of connections was unreadable'),
-      disk,
-    }),
+    count,
     clock,
     log,
-    onCommand: (command) => refuse(command),
+    onCommand: (command, clockOffMs) => void commands?.hear(command, isTrusted(clockOffMs)),
   })
-  // No command is built yet: each gets the answer that says so (C10).
-  const refuse = ({ body }: CommandMessage) => {
-    const read = CommandBody.safeParse(jsonOf(body))
-    if (!read.success) return log.warn('a command cannot be read')
-    const { id: command } = read.data
-    return told(client.answer({ command, st: 'refused', code: 'unknownOp' }))
-  }
+  const commands =
+    options.commanded === undefined
+      ? null
+      : await commandsOf({
+          config,
+          fleet,
+          clock,
+          log,
+          disk,
+          outbox,
+          run,
+          answer: client.answer,
+          line: client,
+          kiosk: options.commanded,
+        })
   const told = (telling: Promise<void>) => {
     telling.catch((error: unknown) => log.error({ err: error }, 'the fleet is not told'))
   }
   let known: ReturnType<FleetFacts['devices']> = {}
   const stopping = new AbortController()
   const running = client.run(stopping.signal)
+  void commands?.resume()
   return {
     look: () => {
       stepped()
@@ -107,7 +122,9 @@ export const fleetOf = async (options: FleetOptions): Promise<Fleet> => {
     },
     tell: client.tell,
     isNearlyFull: outbox.isNearlyFull,
+    commands: () => commands?.history() ?? [],
     stop: async () => {
+      commands?.stop()
       stopping.abort()
       await running
       await outbox.close()
@@ -115,13 +132,11 @@ export const fleetOf = async (options: FleetOptions): Promise<Fleet> => {
   }
 }
 
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+/** A kiosk whose clock is further from the centre's obeys no command that depends on time (C2). */
+const mostClockOffMs = 5 * 60_000
+
+const isTrusted = (clockOffMs: number | null): boolean =>
+  clockOffMs !== null && Math.abs(clockOffMs) <= mostClockOffMs
 
 /** `stepped`: the kiosk may be doing something else than before. */
 const factsOf = (

@@ -10,7 +10,7 @@ const stepOf: Partial<Record<ServiceTitle, ExchangeStep>> = {
   'exchange: begin': 'begin',
   'exchange: count': 'count',
   'exchange: how many': 'count',
-  'exchange: compare': 'count',
+  'exchange: compare': 'done',
   'exchange: take out': 'take out',
   'exchange: seal': 'take out',
   'exchange: put in': 'put in',

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { checkConfig, closedObject } from '../domain/config-problems.ts'
 import { Money } from '../domain/schema.ts'
 import { isTimeZone, parsedFile, text } from '../server/config-file.ts'
+import { AlarmConfig, noDelivery, withAlarmPaths } from './alerts/alarm-config.ts'
 import { FleetConfig, withPaths } from './fleet/fleet-config.ts'
 
 /** What handling messages depends on. */
@@ -32,6 +33,8 @@ export const CentreConfig = closedObject({
   policy: Policy,
   /** Where the kiosks report (fleet.md); null watches none. */
   fleet: FleetConfig.nullable().default(null),
+  /** Where alarms go beside the centre's own list (fleet.md 10). */
+  alarms: AlarmConfig.default(noDelivery),
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
 })
 export type CentreConfig = z.infer<typeof CentreConfig>
@@ -58,6 +61,7 @@ export const readConfig = (path: string): ReadConfig => {
       dataFolder: beside(config.dataFolder),
       keys: { ...config.keys, file: beside(config.keys.file) },
       fleet: config.fleet === null ? null : withPaths(config.fleet, beside),
+      alarms: withAlarmPaths(config.alarms, beside),
     },
   }
 }

@@ -11,6 +11,7 @@ import { freePort } from '../drivers/free-ports.ts'
 import { sampleTown } from '../kiosk/bench/town/town.ts'
 import { tenant } from '../test/fleet/brokers.ts'
 import { startKioskSide } from '../test/fleet/kiosk-side.ts'
+import { openStore } from './store.ts'
 import { testIds } from '../test/test-ids.ts'
 
 let folder: string
@@ -107,9 +108,12 @@ describe('the program', () => {
 })
 
 describe('the program with a fleet', () => {
-  const withBroker = (broker: object) => {
+  const withBroker = async (broker: object) => {
     write('centre.json', { ...content, fleet: { tenant, broker } })
-    expect(importing(write('town.json', town.import)).status).toBe(0)
+    const store = await openStore({ kind: 'file', path: join(folder, 'data', 'centre.sqlite') })
+    const kiosk = KioskNumber.parse('000000000101')
+    await store.transact((work) => work.insertInto('kiosks').values({ kiosk, place: '' }).execute())
+    await store.close()
   }
   const inside = (port: number) => ({
     kind: 'inside',
@@ -120,7 +124,7 @@ describe('the program with a fleet', () => {
     vi.waitUntil(() => words.exec(said()), { timeout: 10_000, interval: 10 })
 
   it('takes in what its kiosks tell, and ends while one is connected', async () => {
-    withBroker(inside(0))
+    await withBroker(inside(0))
     const { child, said } = await started()
     const [, port] = await heard(said, /fleet reports to mqtt:\/\/127\.0\.0\.1:(\d+)/)
     const kiosk = KioskNumber.parse('000000000101')
@@ -146,7 +150,7 @@ describe('the program with a fleet', () => {
     await once(other.listen(0, '127.0.0.1'), 'listening')
     try {
       const { port } = other.address() as AddressInfo
-      withBroker(inside(port))
+      await withBroker(inside(port))
       const { url, said } = await started()
       await heard(said, /fleet: listen EADDRINUSE[^;]+; no kiosk is watched/)
       expect(await statusOfMessage(url)).toBe(200)
@@ -157,7 +161,7 @@ describe('the program with a fleet', () => {
 
   it('sells on where its broker does not answer, and says so once', async () => {
     const url = `mqtt://127.0.0.1:${await freePort()}`
-    withBroker({ kind: 'url', url, username: 'centre', passwordFile: null, tls: null })
+    await withBroker({ kind: 'url', url, username: 'centre', passwordFile: null, tls: null })
     const { child, url: centre, said } = await started()
     await heard(said, /the broker of the fleet at 127\.0\.0\.1:\d+: connect ECONNREFUSED/)
     expect(await statusOfMessage(centre)).toBe(200)

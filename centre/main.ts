@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { pino, type Logger } from 'pino'
 import { whyOf } from '../server/config-file.ts'
+import { ulidOf } from '../domain/identifiers.ts'
+import { alarmsBesideSales } from './alerts/alarms-beside-sales.ts'
 import { readKeyFile } from './card-security/key-file.ts'
 import { openReceiptKey } from './card-security/receipt-key.ts'
 import { softwareCardSecurity } from './card-security/software.ts'
@@ -73,14 +75,21 @@ const serve = async (of: { config: CentreConfig; store: Store; means: Means }): 
   }
   process.stdout.write(`The power sales centre answers at ${address}\n`)
   const fleet = await fleetBesideSales({ config: config.fleet, store, now: Date.now, log })
+  const alarms = alarmsBesideSales({
+    config: config.alarms,
+    store,
+    now: Date.now,
+    log,
+    newId: () => ulidOf(Date.now(), randomBytes(10)),
+  })
   if (fleet.address !== null) process.stdout.write(`The fleet reports to ${fleet.address}\n`)
   const sweep = setInterval(() => {
     void centre.sweep().catch(told(log))
-    void fleet.sweep().catch(told(log))
+    void fleet.sweep().catch(told(log)).then(alarms.sweep).catch(told(log))
   }, sweepEveryMs)
   const stop = () => {
     clearInterval(sweep)
-    server.close().then(fleet.close).then(centre.close).catch(told(log))
+    server.close().then(fleet.close).then(alarms.close).then(centre.close).catch(told(log))
   }
   process.once('SIGTERM', stop).once('SIGINT', stop)
 }

@@ -43,6 +43,7 @@ export const raiseAlert = async (
     severity: Math.max(last.severity, severity),
     cleared_at: null,
     cleared_by: null,
+    told_over_at: null,
   })
   if (last.cleared_at !== null) await note(turn, { alert: last.alert, what: 'raised', by: null })
 }
@@ -94,7 +95,7 @@ const insert = async (
     .select((it) => it.fn.max('alert').as('last'))
     .executeTakeFirstOrThrow()
   const alert = (last ?? 0) + 1
-  const nothing = { cleared_at: null, cleared_by: null, told_at: null, told_over_at: null }
+  const nothing = { cleared_at: null, cleared_by: null, told_over_at: null }
   await work
     .insertInto('alerts')
     .values({
@@ -105,6 +106,8 @@ const insert = async (
       last_seen: now,
       acknowledged_at: null,
       acknowledged_by: null,
+      // That it is over without having begun is told like any end.
+      told_at: of.count === 0 ? now : null,
       ...nothing,
     })
     .execute()

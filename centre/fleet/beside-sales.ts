@@ -1,5 +1,9 @@
 // The fleet beside the sales of the centre: it may fail to open, and nobody's purchase waits for it.
 import { whyOf } from '../../server/config-file.ts'
+import { setAlert } from '../alerts/alerts.ts'
+import { unheardMs } from '../alerts/bounds.ts'
+import { centreAlerts, theCentre } from '../alerts/own-alerts.ts'
+import { withFleet } from './fleet-tables.ts'
 import { openFleet, type Fleet, type FleetOptions } from './fleet.ts'
 
 export type FleetBesideSales = {
@@ -30,6 +34,16 @@ export const fleetBesideSales = async (
       said = problem
     }
   }
+  let lastHeard = of.now()
+  const watchOurselves = async (): Promise<void> => {
+    const now = of.now()
+    const hears = fleet !== null && fleet.since() !== null
+    if (hears) lastHeard = now
+    if (!hears && now - lastHeard <= unheardMs) return
+    const code = 'fleet not watched'
+    const alert = { device: theCentre, code, severity: centreAlerts[code].severity, stands: !hears }
+    await of.store.transact((work) => setAlert({ work: withFleet(work), now, kiosk: null }, alert))
+  }
   let opening = open()
   await opening
   return {
@@ -37,7 +51,8 @@ export const fleetBesideSales = async (
     sweep: async () => {
       await opening
       if (fleet === null) await (opening = open())
-      else await fleet.sweep()
+      await fleet?.sweep()
+      await watchOurselves()
     },
     close: async () => {
       await opening

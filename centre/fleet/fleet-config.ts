@@ -33,19 +33,27 @@ export const FleetConfig = closedObject({
       tls: Certificates.nullable(),
     }),
   ]),
-})
+  /** What commands are signed with: its name, and its file (PEM, relative to the configuration file); null: nothing is. */
+  commandKey: closedObject({ kid: z.string().min(1).max(64), file })
+    .nullable()
+    .default(null),
+}).refine(
+  ({ broker, commandKey }) => commandKey === null || commandKey.file !== broker.tls?.key,
+  'must not sign commands with the key of TLS',
+)
 export type FleetConfig = z.infer<typeof FleetConfig>
 
 /** The same with every path in it absolute. */
 export const withPaths = (
-  { tenant, broker }: FleetConfig,
+  { tenant, broker, commandKey: named }: FleetConfig,
   beside: (name: string) => string,
 ): FleetConfig => {
   const tls = broker.tls === null ? null : certificatesBeside(broker.tls, beside)
-  if (broker.kind === 'inside') return { tenant, broker: { ...broker, tls } }
+  const commandKey = named === null ? null : { ...named, file: beside(named.file) }
+  if (broker.kind === 'inside') return { tenant, commandKey, broker: { ...broker, tls } }
   const { passwordFile } = broker
   const password = passwordFile === null ? null : beside(passwordFile)
-  return { tenant, broker: { ...broker, tls, passwordFile: password } }
+  return { tenant, commandKey, broker: { ...broker, tls, passwordFile: password } }
 }
 
 const certificatesBeside = (

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import type { Logger } from 'pino'
 import type { KioskNumber } from '../../domain/identifiers.ts'
 import type { Store } from '../store.ts'
+import { sendCommands } from './commands/publishing.ts'
 import { startBroker, type Broker } from './broker.ts'
 import type { FleetConfig } from './fleet-config.ts'
 import { listen, type Listening } from './listening.ts'
@@ -13,6 +14,8 @@ export type Fleet = {
   /** The port of the broker inside; null where another is used. */
   port: number | null
   command: Listening['command']
+  /** Since when every message comes here; null while there is no line to the broker. */
+  since: Listening['since']
   /** Raises what only time shows; every few seconds. */
   sweep: () => Promise<void>
   close: () => Promise<void>
@@ -57,11 +60,13 @@ const fleetOn = (on: {
   return {
     port: inside?.port ?? null,
     command: listening.command,
+    since: listening.since,
     sweep: async () => {
       const since = listening.since()
       // Who hears nobody says of nobody that he is silent.
       if (since === null) return
       await store.transact((work) => lookForSilence({ work, now: now() }, since))
+      await sendCommands({ store, now: now(), send: listening.command })
     },
     close: async () => {
       await listening.close()

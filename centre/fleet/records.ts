@@ -4,6 +4,7 @@ import type { EventMessage, ResultMessage } from '../../domain/fleet/kiosk-messa
 import { numbered, type Numbered } from '../../domain/fleet/topics.ts'
 import { clearAlert, raiseAlert, setOwn } from '../alerts/alerts.ts'
 import { kindOf, ownAlerts, theKiosk } from '../alerts/own-alerts.ts'
+import { takeAnswer } from './commands/taking-answers.ts'
 import { isOnVisit, takeVisit } from './visits.ts'
 import { changeRow, rowOf, type FleetTurn } from './fleet-tables.ts'
 
@@ -34,6 +35,7 @@ export const takeRecord = async (
   }
   await advance(turn, topic)
   if (record.topic === 'ev') await alertOf(turn, record.message)
+  else await takeAnswer(turn, record.message)
 }
 
 /** How far the numbers go without a gap now. */

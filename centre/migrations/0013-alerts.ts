@@ -37,6 +37,12 @@ export const alerts = async (db: Kysely<unknown>): Promise<void> => {
   await sql.raw(`create index open_alerts on alerts (alert) where cleared_at is null`).execute(db)
   await sql
     .raw(
+      `create index alerts_to_end on alerts (alert)
+       where told_at is not null and told_over_at is null and cleared_at is not null`,
+    )
+    .execute(db)
+  await sql
+    .raw(
       `create trigger alerts_no_delete before delete on alerts
        begin select raise(abort, 'alerts are kept for ever'); end`,
     )

@@ -1,0 +1,25 @@
+// What a kiosk answers to a command, taken in beside the record it came in; every answer stands in the records as well.
+import type { ResultMessage } from '../../../domain/fleet/kiosk-messages.ts'
+import type { FleetTurn } from '../fleet-tables.ts'
+import { isUnderWay, withCommands } from './command-tables.ts'
+
+/** The first end counts: what comes after it says the same once more, or is no answer of that kiosk. */
+export const takeAnswer = async (
+  { work, now, kiosk }: FleetTurn,
+  { command, st, code = null }: ResultMessage,
+): Promise<void> => {
+  const commands = withCommands(work)
+  const known = await commands
+    .selectFrom('fleet_commands')
+    .select('st')
+    .where('command', '=', command)
+    .where('kiosk', '=', kiosk)
+    .executeTakeFirst()
+  if (known === undefined) return
+  if (!isUnderWay(known.st) && known.st !== 'unanswered') return
+  await commands
+    .updateTable('fleet_commands')
+    .set({ st, code, changed_at: now, ended_at: isUnderWay(st) ? null : now })
+    .where('command', '=', command)
+    .execute()
+}

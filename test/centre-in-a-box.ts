@@ -1,5 +1,6 @@
 // The centre of a box: production code on a database of its own, and the line to it as a switch.
 import { randomBytes } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { passingReceiptKey } from '../centre/card-security/receipt-key.ts'
 import { softwareCardSecurity } from '../centre/card-security/software.ts'
@@ -10,7 +11,7 @@ import { openStore } from '../centre/store.ts'
 import { centreMessages, type MessageName } from '../domain/centre-messages.ts'
 import exampleConfig from '../provisioning/centre.config.example.json' with { type: 'json' }
 import type { Clock } from '../kiosk/clock.ts'
-import type { sampleTown } from '../kiosk/bench/town/town.ts'
+import type { Town } from '../kiosk/bench/town/town.ts'
 
 const isMessage = (name: string): name is MessageName => name in centreMessages
 const names = Object.keys(centreMessages).filter(isMessage)
@@ -18,21 +19,14 @@ const names = Object.keys(centreMessages).filter(isMessage)
 /** What the line does to the next requests of a name; each is used up by one. */
 export type LineFault = 'answer lost' | 'request lost'
 
-export const centreInABox = async (of: {
-  folder: string
-  clock: Pick<Clock, 'now'>
-  town: ReturnType<typeof sampleTown>
-}) => {
+type Place = { folder: string; clock: Pick<Clock, 'now'>; town: Town }
+
+export const centreInABox = async (of: Place) => {
   const { folder, clock, town } = of
   const databasePath = join(folder, 'centre.sqlite')
+  await writeFile(databasePath, await booksOf(of))
   let store = await openStore({ kind: 'file', path: databasePath })
-  const means = {
-    policy: CentreConfig.parse(exampleConfig).policy,
-    security: softwareCardSecurity({ keys: town.keyFile, receiptKey: passingReceiptKey() }),
-    random: randomBytes,
-  }
-  const imported = await importTown({ store, input: town.import, now: clock.now(), ...means })
-  if (imported.kind === 'problems') throw new Error(imported.problems.join('\n'))
+  const means = meansOf(town)
   let centre = openCentre({ store, now: clock.now, ...means })
 
   let away = false
@@ -84,6 +78,30 @@ export const centreInABox = async (of: {
     sweep: () => centre.sweep(),
     close: () => centre.close(),
   }
+}
+
+const meansOf = (town: Town) => ({
+  policy: CentreConfig.parse(exampleConfig).policy,
+  security: softwareCardSecurity({ keys: town.keyFile, receiptKey: passingReceiptKey() }),
+  random: randomBytes,
+})
+
+/** What a centre has of a town before anybody buys: taken over once, and every box begins with a copy. */
+const books = new WeakMap<Town, Promise<Uint8Array>>()
+const booksOf = (of: Place): Promise<Uint8Array> => {
+  const known = books.get(of.town) ?? takenOver(of)
+  books.set(of.town, known)
+  return known
+}
+
+const takenOver = async ({ folder, clock, town }: Place): Promise<Uint8Array> => {
+  const path = join(folder, 'taken-over.sqlite')
+  const store = await openStore({ kind: 'file', path })
+  const now = clock.now()
+  const imported = await importTown({ store, input: town.import, now, ...meansOf(town) })
+  await store.close()
+  if (imported.kind === 'problems') throw new Error(imported.problems.join('\n'))
+  return readFile(path)
 }
 
 /** As `fetch` fails: the reason is in the cause. */

@@ -36,8 +36,8 @@ import {
   type SimulatedMeter,
 } from '../drivers/card-reader/simulated-meter/simulated-meter.ts'
 import { townKeys } from '../kiosk/bench/town/keys.ts'
-import { sampleTown } from '../kiosk/bench/town/town.ts'
 import { testIds } from './test-ids.ts'
+import { townOf } from './towns.ts'
 
 /** A day in the middle of a month. */
 export const townNow = Date.parse('2026-11-23T08:45:00Z')
@@ -67,7 +67,7 @@ export const centreKit = async (
 ) => {
   const { now = townNow, place = { kind: 'memory' }, seed = 1 } = options
   const { receiptKey = passingReceiptKey(), line = (handle) => handle } = options
-  const town = sampleTown({ now })
+  const town = townOf(now)
   const clock = { now }
   const chance = seeded(seed)
   const random = (count: number) => Uint8Array.from({ length: count }, () => chance(256))

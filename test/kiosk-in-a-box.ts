@@ -28,7 +28,7 @@ import {
 } from '../drivers/note-acceptor/ssp/simulator/simulator.ts'
 import { escposReceiptPrinter } from '../drivers/receipt-printer/escpos/driver.ts'
 import { escposSimulator } from '../drivers/receipt-printer/escpos/simulator/simulator.ts'
-import { sampleTown, type TownCard } from '../kiosk/bench/town/town.ts'
+import type { Edition, TownCard } from '../kiosk/bench/town/town.ts'
 import { parseConfig, type KioskConfig } from '../kiosk/config.ts'
 import { bankTermsOf } from '../kiosk/devices.ts'
 import { realDisk, type Disk } from '../kiosk/disk.ts'
@@ -51,6 +51,7 @@ import {
   uploadedLines,
 } from './evidence.ts'
 import { manualClock, type ManualClock } from './manual-clock.ts'
+import { townOf } from './towns.ts'
 
 export type KioskInABox = Awaited<ReturnType<typeof kioskInABox>>
 
@@ -76,7 +77,7 @@ export type BoxOptions = {
   /** What of its configuration is other than usual. */
   settings?: { endOfDayHour?: number; customerMs?: number; fleet?: z.input<typeof FleetConfig> }
   /** A bank sells for the authority: the kiosk reaches the front machine, and customers have accounts at the bank. */
-  edition?: 'authority' | 'bank'
+  edition?: Edition
   /** Another box, whose clock, centre, town and cards this kiosk shares; and the number of this one. */
   beside?: { box: { shared: Shared }; number: string }
 }
@@ -388,9 +389,9 @@ const simulators = (clock: ManualClock) => {
 }
 
 /** What kiosks of one town share. A card is in one place, whoever looks at it. */
-const townInABox = async (folder: string, edition: 'authority' | 'bank') => {
+const townInABox = async (folder: string, edition: Edition) => {
   const clock = manualClock()
-  const town = sampleTown({ now: clock.now(), edition })
+  const town = townOf(clock.now(), edition)
   const centre = await centreInABox({ folder, clock, town })
   const cards = new Map(town.cards.map(({ id, state }) => [id, chipOf(state)]))
   /** Of the kiosks so far: what an auditor of the whole town needs of each. */
@@ -422,7 +423,7 @@ const configIn = (
   of: {
     number?: string | undefined
     bankTerminal: boolean
-    edition: 'authority' | 'bank'
+    edition: Edition
     endOfDayHour?: number
     customerMs?: number
     fleet?: z.input<typeof FleetConfig>

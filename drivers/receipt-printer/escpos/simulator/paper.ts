@@ -5,7 +5,7 @@ import type { Bitmap } from '../codec.ts'
 /** White beside the print area, dots. */
 const margin = 28
 const paperColour = '#fdfcf7'
-const ink = [0x1d, 0x1c, 0x1a, 0xff]
+const ink = Uint8Array.of(0x1d, 0x1c, 0x1a, 0xff)
 
 export type Roll = {
   feed: (dots: number) => void
@@ -60,9 +60,10 @@ const pictureOf = (rows: readonly Uint8Array[], width: number): string => {
   context.fillRect(0, 0, canvas.width, canvas.height)
   const print = context.getImageData(margin, margin, width, Math.max(1, rows.length))
   rows.forEach((row, y) => {
-    row.forEach((dot, x) => {
-      if (dot === 1) print.data.set(ink, (y * width + x) * 4)
-    })
+    // Most of a paper is white.
+    for (let x = row.indexOf(1); x !== -1; x = row.indexOf(1, x + 1)) {
+      print.data.set(ink, (y * width + x) * 4)
+    }
   })
   context.putImageData(print, margin, margin)
   return canvas.toBuffer('image/png').toString('base64')

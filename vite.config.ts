@@ -1,8 +1,21 @@
 // Builds the pages of `ui/` into `dist/`, and says how the tests run.
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/longest-first.ts'
 
 const page = (name: string) => resolve(import.meta.dirname, 'ui', name, 'index.html')
+
+const tests = ['**/*.test.ts', '**/*.test.tsx']
+const notOurs = ['**/node_modules/**', 'dist/**', 'var/**', 'provisioning/toolchain/**']
+
+/** These touch nothing outside their own process: they share one, and what they import is loaded once. */
+const withinThemselves = [
+  'domain/**',
+  'state-machines/**',
+  'drivers/{bank-terminal,note-acceptor,receipt-printer}/**',
+  'drivers/card-reader/simulated-*/**',
+  'front/iso8583/**',
+].map((folder) => `${folder}/*.test.ts`)
 
 export default defineConfig({
   root: 'ui',
@@ -29,12 +42,25 @@ export default defineConfig({
   ],
   test: {
     root: import.meta.dirname,
-    include: ['**/*.test.ts', '**/*.test.tsx'],
-    exclude: ['**/node_modules/**', 'dist/**', 'var/**', 'provisioning/toolchain/**'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'apart',
+          include: tests,
+          exclude: [...notOurs, ...withinThemselves],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'together', include: withinThemselves, exclude: notOurs, isolate: false },
+      },
+    ],
     // A journal or a store waits for the disk; two cores are shared by everything.
     testTimeout: 20_000,
     // More than the two cores of a small machine: the longest tests wait for wires and people, not for the processor.
     maxWorkers: 3,
     hookTimeout: 30_000,
+    sequence: { sequencer: LongestFirst },
   },
 })

@@ -9,6 +9,10 @@ import { sale } from './sale.ts'
 import { strayNotes } from './stray-notes.ts'
 import { takingBack } from './taking-back.ts'
 import { takingCash } from './taking-cash.ts'
+import { testingBankTerminal } from './testing-bank-terminal.ts'
+import { testingCardReader } from './testing-card-reader.ts'
+import { testingNoteAcceptor } from './testing-note-acceptor.ts'
+import { testingReceiptPrinter } from './testing-receipt-printer.ts'
 import { writingCard } from './writing-card.ts'
 
 const machines = {
@@ -21,6 +25,10 @@ const machines = {
   strayNotes,
   takingBack,
   takingCash,
+  testingBankTerminal,
+  testingCardReader,
+  testingNoteAcceptor,
+  testingReceiptPrinter,
   writingCard,
 }
 

@@ -10,6 +10,7 @@ import { sale } from '../state-machines/sale.ts'
 import { strayNotes } from '../state-machines/stray-notes.ts'
 import { takingBack } from '../state-machines/taking-back.ts'
 import { takingCash } from '../state-machines/taking-cash.ts'
+import { testingNoteAcceptor } from '../state-machines/testing-note-acceptor.ts'
 import { writingCard } from '../state-machines/writing-card.ts'
 
 const machines: Record<string, AnyStateMachine> = {
@@ -22,6 +23,7 @@ const machines: Record<string, AnyStateMachine> = {
   'stray-notes': strayNotes,
   'taking-back': takingBack,
   'taking-cash': takingCash,
+  'testing-note-acceptor': testingNoteAcceptor,
   'writing-card': writingCard,
 }
 

@@ -1,6 +1,7 @@
 // What bounds each act that a machine waits for. An act that is not here fails the test: nothing is waited for for ever.
 import { driverDelays } from '../../drivers/card-reader/pcsc/reader-state.ts'
 import { patienceWithCentreMs } from '../../kiosk/kiosk.ts'
+import { measuredTimes } from '../../kiosk/service/measuring-card.ts'
 
 export type Limit =
   /** An answer comes within so long, or the act ends without one. */
@@ -22,6 +23,8 @@ export const limitsOfActs: Record<string, Limit> = {
   prepareReceipt: { by: 'the disk' },
   findInterrupted: { by: 'itself' },
   openPayments: { by: 'itself' },
+  testPapers: { by: 'itself' },
+  measureCard: cardAct(measuredTimes),
   lookAtCard: cardAct(8),
   challengeCard: cardAct(1),
   runScript: cardAct(8),

@@ -9,10 +9,20 @@ import { sale } from '../../state-machines/sale.ts'
 import { strayNotes } from '../../state-machines/stray-notes.ts'
 import { takingBack } from '../../state-machines/taking-back.ts'
 import { takingCash } from '../../state-machines/taking-cash.ts'
+import { testingBankTerminal } from '../../state-machines/testing-bank-terminal.ts'
+import { testingCardReader } from '../../state-machines/testing-card-reader.ts'
+import { testingNoteAcceptor } from '../../state-machines/testing-note-acceptor.ts'
+import { testingReceiptPrinter } from '../../state-machines/testing-receipt-printer.ts'
 import { writingCard } from '../../state-machines/writing-card.ts'
 import { salePaths } from '../sale-paths.ts'
 import { takingBackPaths, writingPaths } from './card-paths.ts'
 import { cashPaths } from './cash-paths.ts'
+import {
+  testingCardPaths,
+  testingNotePaths,
+  testingPrinterPaths,
+  testingTerminalPaths,
+} from './device-test-paths.ts'
 import { servicePaths, startPaths } from './kiosk-paths.ts'
 import { chargingPaths, dayPaths, findingPaths } from './payment-paths.ts'
 import { slipPaths, strayPaths } from './small-paths.ts'
@@ -33,4 +43,8 @@ export const walked: Record<string, Walked> = {
   findingPayments: { machine: findingPayments, paths: findingPaths },
   endingDay: { machine: endingDay, paths: dayPaths },
   printingSlips: { machine: printingSlips, paths: slipPaths },
+  testingCardReader: { machine: testingCardReader, paths: testingCardPaths },
+  testingNoteAcceptor: { machine: testingNoteAcceptor, paths: testingNotePaths },
+  testingReceiptPrinter: { machine: testingReceiptPrinter, paths: testingPrinterPaths },
+  testingBankTerminal: { machine: testingBankTerminal, paths: testingTerminalPaths },
 }

@@ -1,0 +1,125 @@
+// The tests of the devices on every short path: each ends in a verdict, no note leaves the books, no card is changed.
+import { describe, expect, it } from 'vitest'
+import {
+  testingCardPaths,
+  testingNotePaths,
+  testingPrinterPaths,
+  testingTerminalPaths,
+} from '../test/paths/device-test-paths.ts'
+import { endsOf, storyOf } from '../test/paths/machine-paths.ts'
+import type { TestResult } from './test-result.ts'
+
+type Path = {
+  state: { status: string; output: TestResult | undefined }
+  steps: readonly { event: { type: string } & object }[]
+}
+
+const verdicts = (paths: readonly Path[]): Set<string> =>
+  new Set(paths.flatMap(({ state: { output } }) => (output === undefined ? [] : [output.why])))
+
+describe('the test of the card reader', () => {
+  it('ends in each of its ways, and passes only with a card that was read', () => {
+    expect(verdicts(testingCardPaths)).toEqual(
+      new Set([
+        'passed',
+        'stopped',
+        'nobody came',
+        'device fault',
+        'card not readable',
+        'card does not answer',
+      ]),
+    )
+    for (const path of testingCardPaths) {
+      if (path.state.output?.passed !== true) continue
+      const read = path.steps.some(
+        ({ event }) =>
+          ('output' in event && event.type.includes('measuring')) ||
+          (event.type === 'card.unusable' && event.why === 'foreign card'),
+      )
+      expect(read, storyOf(path)).toBe(true)
+    }
+  })
+})
+
+describe('the test of the note acceptor', () => {
+  const ended = testingNotePaths.filter(({ state }) => state.status === 'done')
+
+  it('ends in each of its ways', () => {
+    expect(verdicts(testingNotePaths)).toEqual(
+      new Set([
+        'passed',
+        'stopped',
+        'nobody came',
+        'device fault',
+        'note refused',
+        'note kept',
+        'note lost',
+        'journal broken',
+      ]),
+    )
+  })
+
+  it('P2: each note in the box is journalled before the test is over, or was tried with a broken journal', () => {
+    for (const path of ended) {
+      const inBox = path.steps.filter(
+        ({ event }) =>
+          event.type === 'note.stacked' ||
+          (event.type === 'note.found' && event.where === 'stacked'),
+      ).length
+      const journalled =
+        endsOf(path, 'done', 'journallingKept') + endsOf(path, 'error', 'journallingKept')
+      expect(journalled, storyOf(path)).toBe(inBox)
+    }
+  })
+
+  it('P3: a note that was let in has its intent on disk before it is moved, unless the disk is broken', () => {
+    for (const path of testingNotePaths) {
+      if (typeof path.state.value !== 'object') continue
+      if (path.state.value.held !== 'returning') continue
+      const intents =
+        endsOf(path, 'done', 'journallingIntent') + endsOf(path, 'error', 'journallingIntent')
+      expect(intents, storyOf(path)).toBe(1)
+    }
+  })
+
+  it('passes only when the note has come back', () => {
+    for (const path of ended) {
+      if (path.state.output?.passed !== true) continue
+      expect(endsOf(path, 'done', 'journallingReturned'), storyOf(path)).toBe(1)
+      expect(endsOf(path, 'done', 'journallingKept'), storyOf(path)).toBe(0)
+    }
+  })
+
+  it('money is at risk in every state', () => {
+    for (const { state } of testingNotePaths) expect(state.hasTag('money at risk')).toBe(true)
+  })
+})
+
+describe('the test of the receipt printer', () => {
+  it('ends in each of its ways, and passes only when somebody has seen all of the paper', () => {
+    expect(verdicts(testingPrinterPaths)).toEqual(
+      new Set(['passed', 'stopped', 'nobody came', 'no answer', 'not printed', 'not seen']),
+    )
+    for (const path of testingPrinterPaths) {
+      if (path.state.output?.passed !== true) continue
+      const types = path.steps.map(({ event }) => event.type)
+      expect(types.at(-1), storyOf(path)).toBe('press.choose')
+      expect(path.state.context.printed, storyOf(path)).toBe(2)
+    }
+  })
+})
+
+describe('the test of the bank terminal', () => {
+  it('ends in each of its ways', () => {
+    expect(verdicts(testingTerminalPaths)).toEqual(
+      new Set(['passed', 'stopped', 'no answer', 'device fault', 'not suitable', 'payments open']),
+    )
+  })
+
+  it('shows the terminal, what it lacks, and what is open', () => {
+    const rows = testingTerminalPaths.flatMap(({ state }) => state.output?.rows ?? [])
+    expect(new Set(rows.map(({ label }) => label))).toEqual(
+      new Set(['terminal id', 'version', 'vending', 'payments open', 'fault']),
+    )
+  })
+})

@@ -26,7 +26,11 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     // Every browser a kiosk runs in preloads modules by itself.
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // What a page begins with is named in it; what is fetched later brings along what it needs.
+      resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : []),
+    },
     rolldownOptions: { input: { kiosk: page('kiosk'), bench: page('bench') } },
   },
   // What is fetched later is words and the encoder of the square code: neither brings a style sheet to be fetched first.

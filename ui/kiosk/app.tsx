@@ -26,12 +26,15 @@ export const App = ({ kiosk, press }: { kiosk: Kiosk; press: (press: Press) => v
   const [view, texts, format] = [kiosk.view.value, kiosk.texts.value, kiosk.format.value]
   if (view === null || texts === null || format === null) return <Silence phone={null} />
 
-  const { value: service } = kiosk.service
+  const service = kiosk.service.value
   const at: Stage = { view, texts, format, press, keypad: kiosk.keypad.value, service }
   const { screen } = view
   const whole = screen.kind === 'service' && screen.page.whole !== null
-  const ways = waysOf(view.screen, texts)
-  const cues = cuesFor(view.screen, view.slots)
+  const ways = waysOf(screen, texts)
+  const cues =
+    screen.kind === 'service'
+      ? (service?.cues(screen.page, view.slots) ?? [])
+      : cuesFor(screen, view.slots)
   const [cue] = cues
   const over = view.warning !== null || kiosk.silent.value
   return (
@@ -59,7 +62,7 @@ export const App = ({ kiosk, press }: { kiosk: Kiosk; press: (press: Press) => v
       </div>
       {whole && service !== null && (
         <div class="whole" inert={over}>
-          <service.Whole screen={screen} words={service.words} at={at} />
+          <service.Whole screen={screen} part={service} at={at} />
         </div>
       )}
       {view.warning !== null && (

@@ -1,6 +1,5 @@
 // Pure: which real slot the hand must go to now, and how loudly the edge of the screen says so.
 import type { PaymentHint, Screen, SlotPlace, Slots } from './screen.ts'
-import type { ServiceSentence } from './service/service-page.ts'
 
 export type Cue = {
   object: 'card' | 'note' | 'terminal' | 'receipt'
@@ -72,37 +71,6 @@ export const cuesFor = (screen: Screen, slots: Slots): Cue[] => {
       return screen.receipt.kind === 'printing' || screen.receipt.kind === 'on paper'
         ? [receipt('small')]
         : []
-    case 'service':
-      return serviceCue(screen.page.sentence, slots)
-    default:
-      return []
-  }
-}
-
-/** A test of a device asks for a hand at its slot, as a sale does. */
-const serviceCue = (sentence: ServiceSentence | null, slots: Slots): Cue[] => {
-  const cue = (object: 'card' | 'note' | 'receipt', way: Cue['way']): Cue[] => [
-    {
-      object,
-      place: { card: slots.card, note: slots.notes, receipt: slots.receipt }[object],
-      size: 'small',
-      way,
-      urgent: false,
-      fed: null,
-    },
-  ]
-  switch (sentence) {
-    case 'insert a card':
-      return cue('card', 'in')
-    case 'take the card':
-      return cue('card', 'out')
-    case 'insert a note':
-      return cue('note', 'in')
-    case 'note comes back':
-      return cue('note', 'out')
-    case 'look at the paper':
-    case 'the slip prints':
-      return cue('receipt', 'out')
     default:
       return []
   }

@@ -25,7 +25,7 @@ export const Head = ({
   return (
     <header class="head">
       {screen.kind === 'service' && service !== null ? (
-        <service.Head screen={screen} words={service.words} at={at} />
+        <service.Head screen={screen} part={service} at={at} />
       ) : (
         <Wire
           reached={wire.at === null ? -1 : wireNodes.indexOf(wire.at)}

@@ -8,8 +8,7 @@ import { connect } from './connection.ts'
 import { listenToKeys } from './keys.ts'
 import { KioskModel, type TextsOf } from './model.ts'
 import type { Press } from './screen.ts'
-import { loadService } from './service/part.ts'
-import { play, playAll, soundOf } from './sounds.ts'
+import { play, soundOf } from './sounds.ts'
 
 const texts: Record<Language, () => Promise<{ textsOf: TextsOf }>> = {
   en: () => import('../texts/en.ts'),
@@ -20,7 +19,7 @@ const loadTexts = async (language: Language): Promise<TextsOf> => (await texts[l
 
 const kiosk = new KioskModel({
   loadTexts,
-  loadService,
+  loadService: async (language) => (await import('./service/part.ts')).servicePart(language),
   ticks: () => performance.now(),
   pause: (ms) => new Promise((over) => setTimeout(over, ms)),
 })
@@ -28,8 +27,7 @@ const connection = connect({ view: (view) => void kiosk.show(view), silent: kios
 const press = (press: Press): void => {
   const pressed = kiosk.pressed(press)
   if (pressed === null) return
-  // The test of the sound is heard where it is pressed, and what was heard is told afterwards.
-  if (press.type === 'choose' && press.choice === 'play') playAll()
+  kiosk.service.peek()?.pressed(press)
   connection.send(pressed)
 }
 

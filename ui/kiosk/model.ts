@@ -4,7 +4,7 @@ import type { Language } from '../../domain/language.ts'
 import { formatFor, type Format } from '../parts/format.ts'
 import type { Texts } from '../texts/texts.ts'
 import type { Press, Pressed, View } from './screen.ts'
-import type { ServicePart, ServiceSpoken } from './service/part.ts'
+import type { ServicePart } from './service/part.ts'
 
 export type TextsOf = (format: Format, now: () => number) => Texts
 
@@ -87,11 +87,7 @@ export const KioskModel = createModel((parts: ModelParts) => {
       format.value === null ? null : (textsOf.value?.(format.value, nowMs) ?? null),
     ),
     /** Null while customers are served. */
-    service: computed((): ServiceSpoken | null => {
-      if (format.value === null || service.value === null) return null
-      const { wordsOf, ...drawn } = service.value
-      return { ...drawn, words: wordsOf(format.value) }
-    }),
+    service: computed(() => service.value),
     silent: computed(() => silent.value),
     keypad: computed(() => keypad.value),
     /** The kiosk's time, milliseconds since 1970; moves once a second. */

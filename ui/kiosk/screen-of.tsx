@@ -83,7 +83,7 @@ export const ScreenOf = ({ at, turn }: { at: Stage; turn: ReadonlySignal<number>
       return <MishapScreen screen={screen} at={at} />
     case 'service':
       return at.service === null ? null : (
-        <at.service.Service screen={screen} words={at.service.words} at={at} />
+        <at.service.Service screen={screen} part={at.service} at={at} />
       )
     default:
       return never(screen)

@@ -48,13 +48,6 @@ const tones: Record<Sound, Tone[]> = {
 
 let audio: AudioContext | null = null
 
-/** One after the other, with a pause between: for whoever listens whether they are there. */
-export const playAll = (): void => {
-  play('take')
-  play('done', 900)
-  play('attention', 2_200)
-}
-
 export const play = (sound: Sound, inMs = 0): void => {
   if (typeof AudioContext === 'undefined') return
   audio ??= new AudioContext()

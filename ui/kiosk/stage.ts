@@ -4,7 +4,7 @@ import { never } from '../../domain/never.ts'
 import type { Format } from '../parts/format.ts'
 import type { Texts } from '../texts/texts.ts'
 import type { Press, Screen, View } from './screen.ts'
-import type { ServiceSpoken } from './service/part.ts'
+import type { ServicePart } from './service/part.ts'
 
 export type Stage = {
   view: View
@@ -14,7 +14,7 @@ export type Stage = {
   /** Somebody uses the keypad: choices show their number. */
   keypad: boolean
   /** What the maintenance mode is drawn with, once it was shown. */
-  service: ServiceSpoken | null
+  service: ServicePart | null
 }
 
 export type ScreenProps<Kind extends Screen['kind']> = {

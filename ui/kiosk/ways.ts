@@ -150,7 +150,7 @@ export const waysOf = (screen: Screen, texts: Texts): Ways => {
     case 'service':
       return {
         ...none,
-        back: screen.page.back ? { ...back, press: { type: 'cancel' } } : null,
+        cancel: screen.page.back ? { ...cancel, label: texts.back } : null,
         on: screen.page.confirm
           ? { press: { type: 'confirm' }, label: texts.service.confirm }
           : null,
@@ -206,11 +206,13 @@ export const pressOfKey = (key: string, screen: Screen, ways: Ways): Press | nul
   }
   switch (key) {
     case 'Enter':
-      return ways.on?.press ?? onlyChoice(screen, ways)
+      // In maintenance everything has its digit: Enter only confirms, and restarts nothing.
+      if (ways.on !== null || screen.kind === 'service') return ways.on?.press ?? null
+      return ways.choices.length === 1 ? (ways.choices[0] ?? null) : null
     case 'Escape':
     case 'c':
     case 'C':
-      return ways.cancel?.press ?? wayOut(ways)
+      return ways.cancel?.press ?? (ways.on?.press.type === 'done' ? ways.on.press : null)
     case 'Backspace':
     case 'Delete':
       return typesDigits(screen) ? { type: 'erase' } : (ways.back?.press ?? null)
@@ -218,14 +220,6 @@ export const pressOfKey = (key: string, screen: Screen, ways: Ways): Press | nul
       return null
   }
 }
-
-/** In maintenance everything has its digit: Enter only confirms, and restarts nothing. */
-const onlyChoice = (screen: Screen, { choices }: Ways): Press | null =>
-  choices.length === 1 && screen.kind !== 'service' ? (choices[0] ?? null) : null
-
-/** Where nothing is called Cancel: the way back in maintenance, or the end of what is told. */
-const wayOut = ({ back, on }: Ways): Press | null =>
-  back?.press.type === 'cancel' ? back.press : on?.press.type === 'done' ? on.press : null
 
 const typesDigits = (screen: Screen): boolean =>
   screen.kind === 'choose amount' ||

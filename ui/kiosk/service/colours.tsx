@@ -1,33 +1,27 @@
 // The colour test: the colours of the page over the whole glass, one after the other, and a ramp of greys; then the question.
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
 import { WayButton } from '../../parts/button.tsx'
 import { Title } from '../title.tsx'
+import type { ServiceProps } from './part.ts'
 import { Tasks } from './tasks.tsx'
-import type { WholeProps } from './whole.tsx'
 
 const fields = ['paper', 'ink', 'current', 'go', 'stop', 'ramp'] as const
 const greys = Array.from({ length: 16 }, (_, step) => step * 17)
 
-export const Colours = ({ screen: { page }, words, at }: WholeProps) => {
+export const Colours = ({ screen: { page }, part, at }: ServiceProps) => {
   const { press, texts, format, view } = at
+  const words = part.wordsOf(format)
   const shown = useSignal(0)
   const next = (): void => {
     shown.value += 1
   }
-  // Any key goes on, as any touch does; the way back stays the way back, and a warning is answered first.
-  const warned = view.warning !== null
-  useEffect(() => {
-    const key = (event: KeyboardEvent): void => {
-      if (warned || event.repeat || event.key === 'Escape' || shown.peek() >= fields.length) return
-      event.preventDefault()
-      event.stopPropagation()
-      next()
-    }
-    document.addEventListener('keydown', key, { capture: true })
-    return () => document.removeEventListener('keydown', key, { capture: true })
-  }, [warned])
-
+  // Any key goes on, as any touch does; the way back stays the way back.
+  const key = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') return
+    event.preventDefault()
+    event.stopPropagation()
+    if (!event.repeat) next()
+  }
   const field = fields[shown.value]
   if (field !== undefined) {
     return (
@@ -39,7 +33,14 @@ export const Colours = ({ screen: { page }, words, at }: WholeProps) => {
             ))}
           </div>
         )}
-        <button type="button" aria-label={words.pressToGoOn} onClick={next} />
+        {/* Focused at every drawing, so that also after a warning the keys come here first. */}
+        <button
+          type="button"
+          ref={(button) => button?.focus()}
+          aria-label={words.pressToGoOn}
+          onClick={next}
+          onKeyDown={key}
+        />
         <h1>
           <span>{words.colour(shown.value + 1, fields.length)}</span> {words.pressToGoOn}
         </h1>

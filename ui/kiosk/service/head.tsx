@@ -1,8 +1,8 @@
 // The head of every page of the maintenance mode: the current switched off, who is at it, and since when nobody is served.
 import { Wire } from '../../parts/wire.tsx'
-import type { Stage } from '../stage.ts'
-import type { ServiceScreen, ServiceTitle } from './service-page.ts'
-import { exchangeSteps, type ExchangeStep, type ServiceTexts } from './texts.ts'
+import type { ServiceProps } from './part.ts'
+import type { ServiceTitle } from './service-page.ts'
+import { exchangeSteps, type ExchangeStep } from './texts.ts'
 import { timeIn } from './value.tsx'
 
 /** Where in an exchange a page stands; every other page has no steps. */
@@ -19,15 +19,8 @@ const stepOf: Partial<Record<ServiceTitle, ExchangeStep>> = {
   'exchange: done': 'done',
 }
 
-export const Head = ({
-  screen,
-  words,
-  at,
-}: {
-  screen: ServiceScreen
-  words: ServiceTexts
-  at: Stage
-}) => {
+export const Head = ({ screen, part, at }: ServiceProps) => {
+  const words = part.wordsOf(at.format)
   const { person, since, page } = screen
   const step = stepOf[page.title]
   return (

@@ -6,9 +6,6 @@ import type { ServiceRow } from './service-page.ts'
 import type { ServiceTexts } from './texts.ts'
 import { signed, timeIn, Value, type NotesValue, type Reader } from './value.tsx'
 
-/** More than these stand in two columns where the screen lies. */
-const oneColumn = 8
-
 export const Readings = ({ rows, reader }: { rows: ServiceRow[]; reader: Reader }) => {
   const notes = rows.filter(isNotes)
   const kinds = new Set(notes.map(({ label }) => label))
@@ -19,10 +16,15 @@ export const Readings = ({ rows, reader }: { rows: ServiceRow[]; reader: Reader 
     <>
       {inColumns && <Columns notes={notes} sums={sums} reader={reader} />}
       {plain.length > 0 && (
-        <table class="readings" data-many={plain.length > oneColumn}>
+        <table class="readings">
           <tbody>
             {plain.map((row, at) => (
-              <Reading key={at} row={row} reader={reader} />
+              <Reading
+                key={at}
+                row={row}
+                more={plain[at - 1]?.label === row.label}
+                reader={reader}
+              />
             ))}
           </tbody>
         </table>
@@ -35,8 +37,18 @@ export const Readings = ({ rows, reader }: { rows: ServiceRow[]; reader: Reader 
 type NotesRow = ServiceRow & { value: NotesValue }
 const isNotes = (row: ServiceRow): row is NotesRow => row.value.kind === 'notes'
 
-const Reading = ({ row, reader }: { row: ServiceRow; reader: Reader }) => {
+const Reading = ({
+  row,
+  more,
+  reader,
+}: {
+  row: ServiceRow
+  /** One more of what the row above is about: that is said once. */
+  more: boolean
+  reader: Reader
+}) => {
   const { value, label, mark } = row
+  const name = labelIn(label, reader.words)
   const written = <Value row={row} reader={reader} />
   // What to do is a sentence: it has the whole width, under what it is about.
   if (value.kind === 'fault' && value.say === 'what to do') {
@@ -50,7 +62,9 @@ const Reading = ({ row, reader }: { row: ServiceRow; reader: Reader }) => {
   }
   return (
     <tr data-mark={mark}>
-      <th scope="row">{labelIn(label, reader.words)}</th>
+      <th scope="row" aria-label={name}>
+        {more ? '' : name}
+      </th>
       <td>
         <span class="value">
           <span>

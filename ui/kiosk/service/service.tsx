@@ -1,25 +1,17 @@
 // One page of the maintenance mode: what it is about, what to do now, what is known, and what can be done.
 import { Keypad } from '../../parts/keypad.tsx'
-import type { Stage } from '../stage.ts'
 import { Title } from '../title.tsx'
 import { Shape } from './mark.tsx'
+import type { ServiceProps } from './part.ts'
 import { Readings } from './readings.tsx'
-import type { ServicePage, ServiceScreen } from './service-page.ts'
+import type { ServicePage, ServiceSentence } from './service-page.ts'
 import { rowsApart, Tasks } from './tasks.tsx'
-import type { ServiceTexts } from './texts.ts'
 import { Typed } from './typed.tsx'
 
-export const Service = ({
-  screen,
-  words,
-  at,
-}: {
-  screen: ServiceScreen
-  words: ServiceTexts
-  at: Stage
-}) => {
+export const Service = ({ screen, part, at }: ServiceProps) => {
   const { page } = screen
   const { press, texts, format, view } = at
+  const words = part.wordsOf(format)
   const reader = { words, format, now: view.now }
   const rows = rowsApart(page)
   const tasks = page.choices.length > 0 && <Tasks page={page} reader={reader} press={press} />
@@ -55,8 +47,23 @@ export const Service = ({
   )
 }
 
-/** Something is under way, and there is nothing to press but perhaps the way back. */
-const waits = ({ typing, choices, confirm, whole }: ServicePage): boolean =>
-  typing === null && choices.length === 0 && !confirm && whole === null
+/** Said while something is under way and nothing is to be decided. */
+const whileWaiting = new Set<ServiceSentence>([
+  'wait for lock',
+  'waits for sale',
+  'insert a card',
+  'insert a note',
+  'note comes back',
+  'testing',
+  'closes after this sale',
+  'restarts now',
+])
+
+const waits = ({ sentence, typing, choices, confirm }: ServicePage): boolean =>
+  sentence !== null &&
+  whileWaiting.has(sentence) &&
+  typing === null &&
+  choices.length === 0 &&
+  !confirm
 
 const sizeOf = (rows: number): 'few' | 'many' => (rows > 8 ? 'many' : 'few')

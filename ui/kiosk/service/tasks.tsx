@@ -1,7 +1,8 @@
 // What can be done on a page: numbered by the keys of the keypad, with how it stands where that is known.
 import type { Press } from '../screen.ts'
 import { Shape } from './mark.tsx'
-import type { ServiceChoice, ServicePage, ServiceRow } from './service-page.ts'
+import type { ServiceChoice, ServicePage, ServiceRow, ServiceTitle } from './service-page.ts'
+import type { ServiceTexts } from './texts.ts'
 import { timeIn, Value, type Reader } from './value.tsx'
 
 /** Of a row that is about one of the choices: it stands on its button, and not in the table again. */
@@ -12,6 +13,9 @@ export const rowOf = (choice: ServiceChoice, { rows }: ServicePage): ServiceRow 
 export const rowsApart = ({ rows, choices }: ServicePage): ServiceRow[] =>
   rows.filter(({ label }) => !choices.some((choice) => choice === label))
 
+/** So many stand below each other where the screen lies, and wherever each says how it stands. */
+const mostInColumn = 6
+
 export const Tasks = ({
   page,
   reader,
@@ -20,11 +24,12 @@ export const Tasks = ({
   page: ServicePage
   reader: Reader
   press: (press: Press) => void
-}) => (
-  <div class="tasks" data-count={page.choices.length}>
-    {page.choices.map((choice, at) => {
-      const row = rowOf(choice, page)
-      return (
+}) => {
+  const { choices, typing, title } = page
+  const stated = choices.some((choice) => rowOf(choice, page) !== undefined)
+  return (
+    <div class="tasks" data-few={choices.length <= mostInColumn} data-stated={stated}>
+      {choices.map((choice, at) => (
         <button
           type="button"
           class="task"
@@ -32,23 +37,32 @@ export const Tasks = ({
           onClick={() => press({ type: 'choose', choice })}
         >
           {/* While digits are typed the keypad types. */}
-          {page.typing === null && <kbd>{at + 1}</kbd>}
+          {typing === null && <kbd>{at + 1}</kbd>}
           <span class="words">
             <b>
-              <bdi>{reader.words.choice[choice]}</bdi>
+              <bdi>{nameOf(choice, title, reader.words)}</bdi>
             </b>
-            {row !== undefined && (
-              <small class="marked" data-mark={row.mark}>
-                <Shape mark={row.mark} />
-                <span>
-                  <Value row={row} reader={reader} />
-                  {row.at !== undefined && ` · ${timeIn(row.at, reader)}`}
-                </span>
-              </small>
-            )}
+            <State row={rowOf(choice, page)} reader={reader} />
           </span>
         </button>
-      )
-    })}
-  </div>
-)
+      ))}
+    </div>
+  )
+}
+
+const State = ({ row, reader }: { row: ServiceRow | undefined; reader: Reader }) =>
+  row === undefined ? null : (
+    <small class="marked" data-mark={row.mark}>
+      <Shape mark={row.mark} />
+      <span>
+        <Value row={row} reader={reader} />
+        {row.at !== undefined && ` · ${timeIn(row.at, reader)}`}
+      </span>
+    </small>
+  )
+
+/** In the menu a choice leads to a page and has its heading: it does not do yet what it is called there. */
+const nameOf = (choice: ServiceChoice, title: ServiceTitle, words: ServiceTexts): string => {
+  const titles: Partial<Record<string, string>> = words.title
+  return (title === 'menu' ? titles[choice] : undefined) ?? words.choice[choice]
+}

@@ -1,22 +1,6 @@
 // العربية لوضع الصيانة: كلمات الفني، جمل قصيرة، والأرقام والرموز من اليسار إلى اليمين.
-import { counted, ltr, type Forms } from '../../texts/ar-numbers.ts'
 import { faultTexts } from './texts-of-faults.ar.ts'
 import { bytesInWords, type ServiceTextsOf } from './texts.ts'
-
-const fields: Forms = {
-  one: 'بقي مربع واحد',
-  two: 'بقي مربعان',
-  few: 'مربعات باقية',
-  many: 'مربعاً باقياً',
-  other: 'مربع باقٍ',
-}
-const digits: Forms = {
-  one: 'كُتب رقم واحد',
-  two: 'كُتب رقمان',
-  few: 'أرقام مكتوبة',
-  many: 'رقماً مكتوباً',
-  other: 'رقم مكتوب',
-}
 
 export const serviceTextsOf: ServiceTextsOf = (format) => ({
   title: {
@@ -118,7 +102,7 @@ export const serviceTextsOf: ServiceTextsOf = (format) => ({
     card: 'البطاقة',
     note: 'الورقة',
     result: 'النتيجة',
-    atr: `أول رد للبطاقة (${ltr('ATR')})`,
+    atr: 'أول رد للبطاقة (ATR)',
     'answer time': 'زمن الرد',
     'notes in box': 'الأوراق في الصندوق',
     'value in box': 'المبلغ في الصندوق',
@@ -261,8 +245,8 @@ export const serviceTextsOf: ServiceTextsOf = (format) => ({
     'stop exchange': 'توقف: يبقى الصندوق',
     'volume up': 'صوت أعلى',
     'volume down': 'صوت أخفض',
-    english: 'English، الإنجليزية',
-    chinese: '简体中文، الصينية',
+    english: 'English',
+    chinese: '简体中文',
     arabic: 'العربية',
     'leave closed': 'إبقاؤه مغلقاً',
   },
@@ -276,20 +260,20 @@ export const serviceTextsOf: ServiceTextsOf = (format) => ({
   faults: faultTexts,
   duration: (hours, minutes, seconds) =>
     [
-      ...(hours > 0 ? [`${ltr(hours)} س`] : []),
-      ...(minutes > 0 ? [`${ltr(minutes)} د`] : []),
-      ...(seconds > 0 || hours + minutes === 0 ? [`${ltr(seconds)} ث`] : []),
+      ...(hours > 0 ? [`${hours} س`] : []),
+      ...(minutes > 0 ? [`${minutes} د`] : []),
+      ...(seconds > 0 || hours + minutes === 0 ? [`${seconds} ث`] : []),
     ].join(' '),
   ago: (duration) => `قبل ${duration}`,
-  milliseconds: (count) => `${ltr(format.count(count))} م.ث`,
-  bytes: (count) => ltr(bytesInWords(count)),
+  milliseconds: (count) => `${format.count(count)} م.ث`,
+  bytes: bytesInWords,
   since: (time) => `خارج الخدمة منذ ${time}`,
   inService: 'في الخدمة',
   unknownPerson: 'الصيانة',
   notesOf: (value) => `أوراق فئة ${format.money(value)}`,
   note: 'الفئة',
   together: 'المجموع',
-  digitsTyped: (count) => counted(format, count, digits),
+  digitsTyped: (count) => `الأرقام المكتوبة: ${count}`,
   nothingTyped: 'لم يُكتب شيء بعد',
   exchange: 'خطوات التبديل',
   steps: {
@@ -299,7 +283,7 @@ export const serviceTextsOf: ServiceTextsOf = (format) => ({
     'put in': 'الإدخال',
     done: 'الانتهاء',
   },
-  fieldsLeft: (count) => counted(format, count, fields),
-  colour: (at, of) => `${ltr(at)} من ${ltr(of)}`,
+  fieldsLeft: (count) => `المربعات الباقية: ${count}`,
+  colour: (at, of) => `${at} من ${of}`,
   pressToGoOn: 'اضغط في أي مكان للمتابعة',
 })

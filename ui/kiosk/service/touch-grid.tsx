@@ -1,19 +1,20 @@
 // The touch test: every field of the glass fills where a finger was; when all are filled it is said by itself.
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import { WayButton } from '../../parts/button.tsx'
 import { Title } from '../title.tsx'
 import { choicesOf } from '../ways.ts'
+import type { ServiceProps } from './part.ts'
 import { Tasks } from './tasks.tsx'
-import type { WholeProps } from './whole.tsx'
 
 /** Fields of about a fingertip. `card`: where the words lie, first and last column and row; what is pressed there needs no field. */
 const grids = {
-  standing: { columns: 7, rows: 12, card: { columns: [1, 5], rows: [4, 7] } },
+  standing: { columns: 7, rows: 12, card: { columns: [1, 5], rows: [4, 6] } },
   lying: { columns: 12, rows: 7, card: { columns: [3, 8], rows: [2, 4] } },
 } as const
 
-export const TouchGrid = ({ screen: { page }, words, at }: WholeProps) => {
+export const TouchGrid = ({ screen: { page }, part, at }: ServiceProps) => {
   const { press, texts, format, view } = at
+  const words = part.wordsOf(format)
   const { columns, rows, card } = matchMedia('(min-aspect-ratio: 1/1)').matches
     ? grids.lying
     : grids.standing
@@ -34,11 +35,11 @@ export const TouchGrid = ({ screen: { page }, words, at }: WholeProps) => {
     const column = Math.floor((clientX / innerWidth) * columns)
     const row = Math.floor((clientY / innerHeight) * rows)
     const field = row * columns + column
-    if (!touched.value.has(field)) touched.value = new Set(touched.value).add(field)
+    if (touched.value.has(field)) return
+    const all = new Set(touched.value).add(field)
+    touched.value = all
+    if (fields.every((each) => all.has(each))) press({ type: 'choose', choice: 'seen' })
   }
-  useSignalEffect(() => {
-    if (fields.every((field) => touched.value.has(field))) press({ type: 'choose', choice: 'seen' })
-  })
 
   const place = (field: number) =>
     `grid-area: ${Math.floor(field / columns) + 1} / ${(field % columns) + 1}`

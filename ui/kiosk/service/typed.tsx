@@ -16,8 +16,9 @@ export const Typed = ({ typing, reader }: { typing: Typing; reader: Reader }) =>
     <div class="typed-digits">
       {of !== null && (
         <p class="of-note">
-          <Note value={of} format={format} />
-          <span class="hidden">{words.notesOf(of)}</span>
+          <span role="img" aria-label={words.notesOf(of)}>
+            <Note value={of} format={format} />
+          </span>
           <b aria-hidden="true">×</b>
         </p>
       )}

@@ -36,7 +36,7 @@ export const Value = ({ row, reader }: { row: ServiceRow; reader: Reader }) => {
     case 'milliseconds':
       return <>{words.milliseconds(value.value)}</>
     case 'bytes':
-      return <>{words.bytes(value.value)}</>
+      return <bdi dir="ltr">{words.bytes(value.value)}</bdi>
     case 'time':
       return <>{timeIn(value.at, reader)}</>
     case 'text':

@@ -4,7 +4,7 @@ import type { NoteAcceptorUnit } from '../note-acceptor.ts'
 import { numberOf } from './bytes.ts'
 import { plain, protocolVersion, setKeyNumber, setProtocolVersion } from './commands.ts'
 import { power, sessionKey, type Chance } from './encryption.ts'
-import type { Asked, Link } from './link.ts'
+import { mostTries, type Asked, type Link } from './link.ts'
 import { serialNumberOf, setupOf, type Setup } from './replies.ts'
 
 export type Identity = {
@@ -34,9 +34,14 @@ export const fitTries = 3
  * SYNC; then setup and serial number in the clear, if the unit gives them before keys; then keys, and all of it again inside
  * encryption, where only the unit itself can answer. A unit that is not the enrolled one is asked nothing more.
  */
-export const startUp = async (link: Link, identity: Identity, chance: Chance): Promise<Started> => {
+export const startUp = async (
+  link: Link,
+  identity: Identity,
+  chance: Chance,
+  syncTries = mostTries,
+): Promise<Started> => {
   link.useKey(null)
-  const synced = await link.ask(plain('sync'))
+  const synced = await link.ask(plain('sync'), syncTries)
   if (synced.kind !== 'answered') return { kind: 'silent' }
 
   const open = await identify(link)
@@ -116,11 +121,16 @@ const dataOf = (
  * a note in its path is told again after it.
  */
 const letGoOf = async (link: Link): Promise<Started> => {
+  await resetUnit(link)
+  return { kind: 'not trusted' }
+}
+
+/** In the clear, which a unit obeys whatever keys it has, and whatever else it does not. */
+export const resetUnit = async (link: Link): Promise<void> => {
   link.useKey(null)
   // Twice, with either bit: whether it has taken note of the bit of what it could not open is not known.
   await link.ask(plain('reset'), 1)
   await link.ask(plain('reset'), 1)
-  return { kind: 'not trusted' }
 }
 
 /** Devices.md 3.4 rule 1: generator, modulus, then the powers of each side. */

@@ -1,7 +1,8 @@
 // The least machine that can hold a driver: hears its events and passes it commands.
 import { createActor, sendTo, setup } from 'xstate'
 import type { NoteAcceptorCommand, NoteAcceptorEvent } from '../../note-acceptor.ts'
-import { sspNoteAcceptor, type SspNoteAcceptorOptions } from '../driver.ts'
+import type { SspNoteAcceptorOptions } from '../conversation.ts'
+import { sspNoteAcceptor } from '../driver.ts'
 
 /** The machine above the driver: it hears everything and passes commands on, as the kiosk machine does. */
 export const hostOf = (

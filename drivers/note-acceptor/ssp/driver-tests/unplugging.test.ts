@@ -1,6 +1,6 @@
 // The cable is pulled and put back with a note in each place; and a line that is not there yet is waited for.
 import { afterEach, describe, expect, test } from 'vitest'
-import { driverDelays } from '../driver.ts'
+import { driverDelays } from '../conversation.ts'
 import { newUnit } from '../simulator/truth.ts'
 import { bench, openBench, type Bench } from './bench.ts'
 import { clerkAt } from './clerk.ts'

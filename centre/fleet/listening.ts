@@ -9,6 +9,7 @@ import {
   fromKiosk,
   hostTopicOf,
   isFromKiosk,
+  numbered,
   readTopic,
   topicOf,
   topicOfAll,
@@ -18,7 +19,8 @@ import type { KioskNumber } from '../../domain/identifiers.ts'
 import { whyOf } from '../../server/config-file.ts'
 import type { Store } from '../store.ts'
 import { centreName } from './broker.ts'
-import { takeIn, type Told } from './taking-in.ts'
+import { inBatches } from './batches.ts'
+import type { Told } from './taking-in.ts'
 
 export type ListeningOptions = {
   store: Store
@@ -42,6 +44,8 @@ export type Listening = {
 
 /** A line that was lost is tried again so often, for ever. */
 const reconnectMs = 1_000
+/** Of heartbeats, births and states that are not on disk yet; with more, the broker waits as it does for records. */
+const mostWaiting = 1_000
 /** So long the broker has to take the last word. */
 const farewellMs = 2_000
 
@@ -54,31 +58,35 @@ export const listen = (options: ListeningOptions): Listening => {
   const send = async (kiosk: KioskNumber, name: 'ack' | 'cmd', text: string): Promise<void> => {
     await client.publishAsync(topicOf(tenant, kiosk, name), text, { qos: 1 })
   }
-  const take = async (told: Told): Promise<void> => {
-    const ack = await store.transact((work) => takeIn({ work, now: now() }, told))
-    if (ack !== null) tellStored(told.kiosk, ack)
-  }
+  const batches = inBatches({ store, now })
   // The kiosk sends it all again where this gets lost.
   const tellStored = (kiosk: KioskNumber, ack: AckMessage) => {
     send(kiosk, 'ack', encode('ack', ack)).catch((error: unknown) => {
       log.debug({ err: error }, 'a kiosk was not answered')
     })
   }
-  const stored = async (told: Told, done: () => void): Promise<void> => {
+  const stored = async (told: Told): Promise<boolean> => {
     try {
-      await take(told)
+      const ack = await batches.take(told)
+      if (ack !== null) tellStored(told.kiosk, ack)
+      return true
     } catch (error) {
       log.error({ err: error }, 'a message of the fleet is not stored')
-      // Without our yes the broker gives it again on the next line.
+      // Without our yes the broker gives a record again on the next line; last births and states it gives anyway.
       client.stream.destroy()
-      return
+      return false
     }
-    done()
+  }
+  const take = async (told: Told, done: () => void): Promise<void> => {
+    const isRecord = numbered.some((each) => each === told.name)
+    const waits = isRecord || batches.waiting() >= mostWaiting
+    if (!waits) done()
+    if ((await stored(told)) && waits) done()
   }
   client.handleMessage = (packet, done) => {
     const told = toldBy(packet)
     if (told === null) return done()
-    const work = stored(told, done)
+    const work = take(told, done)
     inWork.add(work)
     return void work.finally(() => inWork.delete(work))
   }

@@ -1,6 +1,6 @@
 // Every note of the journals against the books (P2): what is in a box is booked, and what is booked is in a box.
 import type { NoteId } from '../domain/identifiers.ts'
-import type { JournalEntry } from '../domain/journal-entry.ts'
+import { isOfNote, type JournalEntry } from '../domain/journal-entry.ts'
 import { raise } from './alarms.ts'
 import type { KnownEntry } from './journal-judging.ts'
 import type { Tables } from './tables.ts'
@@ -22,7 +22,7 @@ export const followNotes = async (
   const rows = new Map<NoteId, JournalNote>()
   for (const { entry } of entries) {
     const place = placeAfter(entry)
-    if (place === null || !('noteId' in entry)) continue
+    if (place === null || !isOfNote(entry)) continue
     const { noteId: note, saleId: sale, value } = entry
     // One that nobody owns, or whose value nobody knows, is held for a person: it can be in no books.
     const compared = sale === null || value === null ? 1 : 0

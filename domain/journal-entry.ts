@@ -329,6 +329,11 @@ export const JournalEntry = z.discriminatedUnion('type', [
 ])
 export type JournalEntry = z.infer<typeof JournalEntry>
 
+/** Of a note that was paid with, or that nobody asked for. One in a test is nobody's payment, and stands in none of the books. */
+export type NoteEntry = Extract<JournalEntry, { noteId: NoteId; saleId: SaleId | null }>
+export const isOfNote = (entry: JournalEntry): entry is NoteEntry =>
+  'noteId' in entry && 'saleId' in entry
+
 /**
  * A line of the journal: the entry with its place in the chain. `hash` is SHA-256 over the line as written without its
  * `hash` member; `previous` is the hash of the line before, 64 zeros for the first.

@@ -12,6 +12,8 @@ export type CentreWatch = {
   appended: () => void
   /** Why the journal is not the one that the centre knows; null while it is, as far as anybody can tell. */
   trouble: () => string | null
+  /** The last line of the journal that the centre is known to have. */
+  uploaded: () => number
 }
 
 export const centreWatch = (of: {
@@ -73,6 +75,7 @@ export const centreWatch = (of: {
     },
     appended: () => upload?.appended(),
     trouble: () => trouble,
+    uploaded: () => upload?.through() ?? 0,
   }
 }
 

@@ -11,6 +11,7 @@ import { printerModels, type PrinterModelName } from '../drivers/receipt-printer
 import { inputCodeOf } from '../drivers/service-switch/evdev/codec.ts'
 import type { SlotPlace, Slots, Tender } from '../ui/kiosk/screen.ts'
 import { currencyNumber } from './currency-numbers.ts'
+import { ServiceConfig } from './service/service-config.ts'
 import { whyOf } from './disk.ts'
 import { MachineConfig } from './fleet/commands/machine.ts'
 import { FleetConfig, withPaths } from './fleet/fleet-config.ts'
@@ -184,6 +185,8 @@ export const KioskConfig = closedObject({
     /** 0 takes a free one and tells which. */
     port: z.int().min(0).max(65_535),
   }),
+  /** Who may open the maintenance mode; null where nobody may. */
+  service: ServiceConfig.nullable().default(null),
   patience: closedObject({
     /** A step may take so long before the warning. */
     customerMs: patience,
@@ -287,5 +290,5 @@ export const parseConfig = (content: string): ReadConfig => {
     const [where = 'somewhere'] = /line \d+ column \d+/.exec(whyOf(error)) ?? []
     return { kind: 'problems', problems: [`found an error at ${where}; must be JSON`] }
   }
-  return checkConfig(KioskConfig, value, ['fixedKey', 'password'])
+  return checkConfig(KioskConfig, value, ['fixedKey', 'password', 'pin'])
 }

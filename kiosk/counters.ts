@@ -109,6 +109,11 @@ export class Counters {
     return this.#data.write()
   }
 
+  /** Receipts that were given a number. */
+  receipts(): number {
+    return this.#data.data.receipt
+  }
+
   cashBox(): CashBox {
     return this.#data.data.cashBox
   }

@@ -38,6 +38,8 @@ export type JournalUpload = {
   appended: () => void
   /** The centre answers again: there is no point in waiting. */
   centreReached: () => void
+  /** The last line that the centre is known to have. */
+  through: () => number
 }
 
 export const uploadTimes = {
@@ -68,13 +70,24 @@ type Upload = JournalUploadParts & {
   place: Place | null
   /** The centre knows another journal than this. It is told so until it has said so itself. */
   differs: boolean
+  /** Told of each line that the centre has said it has. */
+  keptThrough: (line: number) => void
 }
 
 export const journalUpload = (parts: JournalUploadParts): JournalUpload => {
   const pause = interruptible(parts.clock)
+  let through = 0
   return {
     run: async (signal) => {
-      const upload = { ...parts, signal, pause, answering: null, place: null, differs: false }
+      const upload = {
+        ...parts,
+        signal,
+        pause,
+        answering: null,
+        place: null,
+        differs: false,
+        keptThrough: (line: number) => (through = line),
+      }
       try {
         await keepUploading(upload)
       } catch (error) {
@@ -84,6 +97,7 @@ export const journalUpload = (parts: JournalUploadParts): JournalUpload => {
     },
     appended: () => pause.end('for news'),
     centreReached: () => pause.end('for the centre'),
+    through: () => through,
   }
 }
 
@@ -157,6 +171,7 @@ const take = async (
   }
   switch (reply.kind) {
     case 'kept':
+      upload.keptThrough(reply.through)
       upload.place =
         last !== null && isSame(last, { ...reply, sequence: reply.through }) ? last : null
       return 'go on'

@@ -28,6 +28,7 @@ import {
 } from '../state-machines/sale-context.ts'
 import { fundingOf, ownPaidOrder, toldAtClosing } from '../state-machines/sale-payment.ts'
 import { sale } from '../state-machines/sale.ts'
+import type { MachineAct } from '../state-machines/servicing-context.ts'
 import { strayNotes } from '../state-machines/stray-notes.ts'
 import { takingBack } from '../state-machines/taking-back.ts'
 import { takingCash } from '../state-machines/taking-cash.ts'
@@ -39,6 +40,7 @@ import type { CentreClient, FrontClient } from './centre-client.ts'
 import type { Clock } from './clock.ts'
 import { watchDay, type EndOfDay } from './end-of-day.ts'
 import type { LookNonces } from './look-nonces.ts'
+import { servicingOn, type ServiceParts } from './service/servicing-on.ts'
 
 /** How long a customer waits for the centre at each step; every request may be asked again under its id. */
 export const patienceWithCentreMs = {
@@ -89,6 +91,8 @@ export type KioskParts = {
   endOfDay: EndOfDay | null
   /** Payments whose end nobody knows, as the journal has them now. */
   openPayments: () => OpenPayment[]
+  /** Who is let into the maintenance mode, and what is done there. */
+  service: ServiceParts
   /** How long a customer is waited for, and warned. */
   patience: { customerMs: number; warningMs: number }
   /** Called after every step of any machine. */
@@ -135,6 +139,15 @@ export const kioskActor = (parts: KioskParts) => {
           receive(accountPayments({ front, clock, tell: sendBack, report, signal: stop.signal }))
         }
         return () => stop.abort()
+      }),
+      serviceSwitch: drivers.serviceSwitch ?? fromCallback(() => undefined),
+      machineAct: fromPromise<void, MachineAct>(({ input }) => parts.service.machineAct(input)),
+      servicing: servicingOn({
+        ...parts.service,
+        ...{ journal, centre },
+        clock: parts.clock,
+        boxIsOut: () =>
+          actor.getSnapshot().context.devices.noteAcceptor.faults.includes('cash box removed'),
       }),
       dayWatch: fromCallback(({ sendBack }) => {
         const stop = new AbortController()
@@ -266,7 +279,7 @@ export const kioskActor = (parts: KioskParts) => {
       }),
     },
   })
-  return createActor(machine, {
+  const actor = createActor(machine, {
     input: parts.input,
     // Delays of the machines run on the kiosk's clock too; what it gives back for a timer takes the timer back.
     clock: {
@@ -278,6 +291,7 @@ export const kioskActor = (parts: KioskParts) => {
       if (inspected.type === '@xstate.snapshot') parts.onStep()
     },
   })
+  return actor
 }
 
 export type KioskActor = ReturnType<typeof kioskActor>

@@ -1,4 +1,5 @@
 // The machines of one kiosk on its records, its centre and its drivers, and the view that follows them.
+import { isBoxOpen } from '../domain/service/standing-exchange.ts'
 import type { View } from '../ui/kiosk/screen.ts'
 import { centreClient, frontClient } from './centre-client.ts'
 import { centreWatch, type CentreWatch } from './centre-watch.ts'
@@ -17,6 +18,9 @@ import type { Records } from './records.ts'
 import { screenFeed, type ScreenFeed } from './screen-feed.ts'
 import { settling } from './settling.ts'
 import { openPayments } from './standing.ts'
+import type { JoinedService } from './service/joining.ts'
+import type { ServiceFacts } from './service/service-facts.ts'
+import type { ServiceParts } from './service/servicing-on.ts'
 import type { StartOptions } from './start.ts'
 import { viewOf } from './view.ts'
 
@@ -25,6 +29,8 @@ export type MachinesOfKiosk = {
   /** Why the journal cannot be written or trusted; null when it can. */
   trouble: () => string | null
   feed: ScreenFeed
+  /** The way of every entry into the journal. */
+  append: Records['append']
   /** Called with every view that differs from the last. */
   onView: (show: (view: View) => void) => void
 }
@@ -33,9 +39,17 @@ export type MachinesOfKiosk = {
 export const machinesOn = (
   options: StartOptions,
   records: Records,
-  { key, fleet }: { key: KioskKey | null; fleet: Pick<Joined, 'inspect' | 'look'> },
+  of: {
+    key: KioskKey | null
+    fleet: Pick<Joined, 'inspect' | 'look'>
+    service: JoinedService
+    machineAct: ServiceParts['machineAct']
+    /** What the pages of the maintenance mode say. */
+    facts: (uploaded: () => number) => ServiceFacts
+  },
 ): MachinesOfKiosk => {
   const { config, clock, log, drivers, fetch } = options
+  const { key, fleet, service, machineAct } = of
   const { url } = config.centre
   const line = { url, kiosk: config.kiosk.number, clock, ...(fetch && { fetch }) }
   const centre = centreClient(line)
@@ -57,7 +71,11 @@ export const machinesOn = (
   const append = appending({ records, cash, watched, failed })
   let show: (view: View) => void = () => undefined
   const actor = kioskActor({
-    input: inputOf(options, records),
+    input: {
+      ...inputOf(options, records),
+      ...service.begins,
+      devicesFitted: service.devicesFitted,
+    },
     clock,
     centre,
     nonces,
@@ -86,6 +104,7 @@ export const machinesOn = (
     front: config.edition === 'bank' ? frontClient(line) : null,
     nextSlip: () => nextSlip({ config, clock, key, records: { ...records, append } }),
     drivers,
+    service: { config, records, check: service.check, save: service.save, machineAct },
     inspect: (inspected) => {
       options.inspect?.(inspected)
       fleet.inspect(inspected)
@@ -106,11 +125,19 @@ export const machinesOn = (
     },
   })
   const journalFaults = faultsInJournal(journal, log)
-  const feed = screenFeed(() => viewOf({ config, clock, snapshot: actor.getSnapshot() }))
+  const feed = screenFeed(() =>
+    viewOf({
+      config,
+      clock,
+      snapshot: actor.getSnapshot(),
+      service: () => of.facts(watched.uploaded),
+    }),
+  )
   return {
     actor,
     trouble: () => records.trouble() ?? watched.trouble(),
     feed,
+    append,
     onView: (given) => {
       show = given
     },
@@ -121,7 +148,10 @@ const endOfDayOf = ({ devices, timeZone }: StartOptions['config']) =>
   devices.bankTerminal === null ? null : { hour: devices.bankTerminal.endOfDayHour, timeZone }
 
 /** What the kiosk machine begins with: what the journal says, and what is taken here. */
-const inputOf = ({ config, clock }: StartOptions, records: Records): KioskParts['input'] => ({
+const inputOf = (
+  { config, clock }: StartOptions,
+  records: Records,
+): Omit<KioskParts['input'], keyof JoinedService['begins'] | 'devicesFitted'> => ({
   ids: clock.ids,
   journalTrouble: records.trouble(),
   openNotes: records.openNotes,
@@ -130,7 +160,8 @@ const inputOf = ({ config, clock }: StartOptions, records: Records): KioskParts[
   tenders: config.tenders,
   cashValues: config.cash.values,
   mostCash: config.cash.most,
-  language: config.language,
+  closed: records.site().closed?.how ?? null,
+  boxOpen: isBoxOpen(records.exchange()),
 })
 
 /** The way of every entry. Whoever finds that the journal cannot be written: the machine is told, and serves nobody any more. */

@@ -55,6 +55,8 @@ export type Records = {
   uploadable: UploadableJournal | null
   /** A number that was never given to a receipt before. */
   nextReceipt: () => Promise<number>
+  /** How many there were. */
+  receipts: () => number
   cashBox: () => CashBox
   /** The exchange of the cash box that stands open; null where none does. */
   exchange: () => StandingExchange | null
@@ -217,6 +219,7 @@ const recordsOn = (on: {
     site: () => site,
     uploadable: journal,
     nextReceipt: () => counters.nextReceipt(),
+    receipts: () => counters.receipts(),
     cashBox: () => counters.cashBox(),
     exchange: () => stillOpen(exchange),
     roomForSale: async () => (await journal.spaceLeft()).enough,
@@ -242,6 +245,7 @@ const untrusted = (why: string): Records => {
     site: () => noSiteRecord,
     uploadable: null,
     nextReceipt: refuse,
+    receipts: () => 0,
     cashBox: () => ({ ...emptyCashBox, accuracy: 'unknown' }),
     exchange: () => null,
     roomForSale: () => Promise.resolve(true),

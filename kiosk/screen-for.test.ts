@@ -3,6 +3,7 @@ import { createActor, type SnapshotFrom } from 'xstate'
 import { minor } from '../domain/money.ts'
 import { referenceOf } from '../domain/reference.ts'
 import { kiosk } from '../state-machines/kiosk.ts'
+import { wellServiced } from '../test/service-facts.ts'
 import { salePaths } from '../test/sale-paths.ts'
 import { testIds } from '../test/test-ids.ts'
 import type { Screen } from '../ui/kiosk/screen.ts'
@@ -18,7 +19,11 @@ const idle = createActor(kiosk, {
     tenders: ['cash', 'account'],
     cashValues: [minor(2000)],
     mostCash: minor(100_000),
-    language: 'en',
+    homeLanguage: 'en',
+    closed: null,
+    boxOpen: false,
+    volume: 7,
+    devicesFitted: ['cardReader', 'noteAcceptor', 'receiptPrinter'],
   },
 }).getSnapshot()
 
@@ -31,6 +36,7 @@ const screenOf = (service: Service, sale: SaleSnapshot | null) =>
     hour: 9,
     suggestions: { money: [20, 50], energy: [20, 50] },
     warningMs: 20_000,
+    service: () => wellServiced,
   })
 
 const states = salePaths.map(({ state, steps }) => ({

@@ -12,6 +12,8 @@ import { problemOfPayment, troubleInVisit } from '../state-machines/sale-payment
 import type { sale } from '../state-machines/sale.ts'
 import type { Screen, View, Wire } from '../ui/kiosk/screen.ts'
 import { claimScreen, type Redeeming } from './claim-screens.ts'
+import { awaitingScreen, serviceScreen } from './service/service-screen.ts'
+import type { ServiceFacts } from './service/service-facts.ts'
 import { chargingScreen, payingScreen } from './paying-screens.ts'
 import { accountCard, at, notices, purchaseLines, quoteView, receiptState } from './screen-parts.ts'
 
@@ -28,6 +30,8 @@ export type ScreenFacts = {
   suggestions: { money: number[]; energy: number[] }
   /** From the warning to the end of a customer's patience. */
   warningMs: number
+  /** Asked for by the pages of the maintenance mode alone. */
+  service: () => ServiceFacts
 }
 
 /** The screen, and how the wire stands. */
@@ -63,6 +67,12 @@ export const screenFor = (facts: ScreenFacts): Pick<View, 'screen' | 'wire' | 'w
         'card',
         'broken',
       )
+    case 'awaitingParties':
+      return at(awaitingScreen(kiosk.context.holding), null)
+    case 'servicing':
+    case 'doingMachineAct':
+    case 'serviceOver':
+      return at(serviceScreen(kiosk, facts.service), null)
     case 'closingSession':
       return at({ kind: 'please wait', for: 'closing' }, 'take', 'pulsing')
     case 'cardLeft':

@@ -32,6 +32,8 @@ export type ScreenServer = {
   show: (view: View) => void
   /** Since a page last painted and said so; before the first did, since it was served. Wedged, it stands connected and grows. */
   paintedAgeMs: () => number
+  /** Every page loads itself anew. */
+  reload: () => void
   close: () => Promise<void>
 }
 
@@ -63,6 +65,9 @@ export const screenServer = async (options: ScreenServerOptions): Promise<Screen
       for (const page of pages) page.write(eventOf(view))
     },
     paintedAgeMs: paint.ageMs,
+    reload: () => {
+      for (const page of pages) page.write('event: reload\ndata: 1\n\n')
+    },
     close: () =>
       new Promise((resolve) => {
         stopAsking()

@@ -10,7 +10,7 @@ import type {
   RequestId,
   SaleId,
 } from '../domain/identifiers.ts'
-import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { JournalEntry, NoteEntry } from '../domain/journal-entry.ts'
 import { nothing, plus, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import type { PaymentEnded } from '../domain/payment.ts'
@@ -244,8 +244,6 @@ const factsAfter = (sale: SaleStanding, entry: EntryOfSale): SaleStanding => {
 
 /** Two entries that cannot both be true: the program or the journal is wrong, and nobody may go on selling with it. */
 export class Contradiction extends Error {}
-
-export type NoteEntry = Extract<JournalEntry, { noteId: NoteId }>
 
 /** The notes after one more entry about one of them. */
 export const notesAfter = (notes: NoteStanding[], entry: NoteEntry): NoteStanding[] => {

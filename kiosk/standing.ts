@@ -7,7 +7,7 @@ import {
   type RequestId,
   type SaleId,
 } from '../domain/identifiers.ts'
-import type { JournalEntry } from '../domain/journal-entry.ts'
+import { isOfNote, type JournalEntry } from '../domain/journal-entry.ts'
 import { never } from '../domain/never.ts'
 import type { PaymentEnded } from '../domain/payment.ts'
 import type { OpenPayment } from '../state-machines/finding-payments.ts'
@@ -64,7 +64,7 @@ export const standingBook = (): StandingBook => {
 
   return {
     enter: (entry) => {
-      if ('noteId' in entry) oneSaleANote(entry.noteId, entry.saleId)
+      if (isOfNote(entry)) oneSaleANote(entry.noteId, entry.saleId)
       if (entry.type === 'kiosk.started') {
         for (const saleId of open) {
           const interrupted = 'customer may be there'
@@ -98,7 +98,7 @@ const saleOf = (sales: ReadonlyMap<SaleId, SaleStanding>, saleId: SaleId): SaleS
   sales.get(saleId) ?? newSale(saleId)
 
 const countersOf = (sales: ReadonlyMap<SaleId, SaleStanding>, entry: JournalEntry) =>
-  'noteId' in entry && entry.saleId !== null
+  isOfNote(entry) && entry.saleId !== null
     ? (sales.get(entry.saleId)?.notes.find(({ noteId }) => noteId === entry.noteId)?.counters ??
       null)
     : null

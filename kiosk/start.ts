@@ -9,11 +9,14 @@ import { joining, type Joined } from './fleet/joining.ts'
 import { healthOf, troubleOf } from './health.ts'
 import type { KioskActor, KioskParts } from './kiosk.ts'
 import type { Log } from './log.ts'
+import { kioskHands } from './hands.ts'
+import { machineAct, machineHands } from './machine-hands.ts'
 import { machinesOn } from './machines.ts'
 import { openKioskKey, type KioskKey, type KioskKeyOptions } from './kiosk-key.ts'
 import type { PageFiles } from './page-files.ts'
 import { openRecords, type Records, type RecordsOptions } from './records.ts'
-import { screenServer } from './screen-server.ts'
+import { screenServer, type ScreenServer } from './screen-server.ts'
+import { joinService } from './service/joining.ts'
 
 export type StartOptions = {
   config: KioskConfig
@@ -28,6 +31,10 @@ export type StartOptions = {
   pages: PageFiles
   /** The machine has stopped by a fault of ours: only a new start helps. */
   onFailure: () => void
+  /** Somebody wants the program to be started anew: it ends, and supervision starts it. Not possible unless told. */
+  onRestart?: () => void
+  /** The file this run was configured by; without it the office can change nothing. */
+  configFile?: string
   /** How the centre is reached: the global `fetch` unless told. */
   fetch?: typeof fetch
   /** How the journal reaches its disk: the operating system's calls unless told. */
@@ -76,14 +83,28 @@ export const startKiosk = async (
   if (trouble !== null) log.error(troubleOf(trouble), 'the journal cannot be used: nothing is sold')
   const { loopAgesMs = () => ({}), disk } = options
   const fleet = joining({ config, clock, log, version, records, loopAgesMs, ...(disk && { disk }) })
-  const made = machinesOn(options, records, { key: await keyOf(options), fleet })
+  const service = await joinService({ config, clock, log, version, records, loopAgesMs, disk })
+  let server: ScreenServer | null = null
+  const machine = machineHands({
+    machine: config.machine,
+    reload: () => server?.reload(),
+    restart: options.onRestart ?? (() => log.error('nothing here starts the program anew')),
+  })
+  const made = machinesOn(options, records, {
+    key: await keyOf(options),
+    fleet,
+    service,
+    machineAct: (act) => machineAct(machine, act),
+    facts: (uploaded) =>
+      service.facts({ fleet, uploaded, paintedMs: () => server?.paintedAgeMs() ?? null }),
+  })
   const press = (pressed: Pressed): boolean => {
     if (!made.feed.belongs(pressed)) return false
     made.actor.send(pressEvent(pressed.press))
     return true
   }
   try {
-    const server = await serve({
+    const served = await serve({
       ...config.screen,
       pages: options.pages,
       view: made.feed.view,
@@ -92,25 +113,39 @@ export const startKiosk = async (
       after: clock.after,
       monotonic: clock.monotonic,
     })
-    made.onView(server.show)
+    server = served
+    made.onView(served.show)
     const stopHousekeeping = housekeeping(options, made.actor, { records, fleet })
     made.actor.start()
     fleet.begin({
       snapshot: () => made.actor.getSnapshot(),
       view: made.feed.view,
-      screenAgeMs: server.paintedAgeMs,
+      screenAgeMs: served.paintedAgeMs,
+      ...(options.configFile !== undefined && {
+        commanded: {
+          configFile: options.configFile,
+          append: made.append,
+          hands: kioskHands({
+            actor: made.actor,
+            append: made.append,
+            clock,
+            machine,
+            paintedMs: served.paintedAgeMs,
+          }),
+        },
+      }),
     })
     return {
       kind: 'started',
       kiosk: {
-        url: server.url,
+        url: served.url,
         view: made.feed.view,
         press,
         records,
         stop: async () => {
           await stopHousekeeping()
           made.actor.stop()
-          await Promise.all([server.close(), fleet.stop()])
+          await Promise.all([served.close(), fleet.stop()])
           await records.close()
         },
       },

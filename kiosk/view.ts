@@ -2,6 +2,7 @@
 import type { View } from '../ui/kiosk/screen.ts'
 import type { Clock } from './clock.ts'
 import type { KioskConfig } from './config.ts'
+import type { ServiceFacts } from './service/service-facts.ts'
 import { screenFor, type KioskSnapshot, type SaleSnapshot } from './screen-for.ts'
 
 /** Everything but the view's number, which the feed gives. */
@@ -9,8 +10,9 @@ export const viewOf = (of: {
   config: KioskConfig
   clock: Pick<Clock, 'now'>
   snapshot: KioskSnapshot
+  service: () => ServiceFacts
 }): Omit<View, 'number'> => {
-  const { config, clock, snapshot } = of
+  const { config, clock, snapshot, service } = of
   const { kiosk, languages, currency, slots, timeZone, suggestions, patience } = config
   const now = clock.now()
   return {
@@ -28,6 +30,7 @@ export const viewOf = (of: {
       hour: hourIn(timeZone, now),
       suggestions,
       warningMs: patience.warningMs,
+      service,
     }),
   }
 }

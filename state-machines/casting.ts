@@ -63,6 +63,10 @@ export const tellBank = (system: AnyActorRef['system'], what: PaymentCommand): v
 const isActor = (value: unknown): value is { send(event: { type: string }): void } =>
   typeof value === 'object' && value !== null && 'send' in value
 
+/** What may still be at work when nobody is being served; the maintenance mode waits for it. */
+export type Party = 'end of day' | 'payments' | 'slips'
+export type PartyWord = { type: 'party.holds' | 'party.rests'; party: Party }
+
 /** The stub of an actor that must be provided: forgetting it fails at once instead of doing nothing. */
 export const refuse = (what: string) => (): never => {
   throw new Error(`provide ${what}`)

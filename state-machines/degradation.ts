@@ -8,7 +8,10 @@ export type Closes =
   | { what: 'nothing' }
   /** No new customer is served; whoever is being served is served to the end. */
   | { what: 'the kiosk'; why: OutOfServiceReason }
-  | { what: 'cash' | 'bank card' | 'bank account' | 'all of the bank'; why: TenderTrouble }
+  | {
+      what: 'cash' | 'bank card' | 'bank account' | 'all of the bank' | 'every way to pay'
+      why: TenderTrouble
+    }
   /** Receipts are shown on the screen. */
   | { what: 'paper' }
 
@@ -26,7 +29,7 @@ type Table = {
     DeviceStates[Device]['faults'][number] | OwnCondition[Device],
     Closes
   >
-} & Record<'payments' | 'journal' | 'disk' | 'centre', Record<string, Closes>>
+} & Record<'payments' | 'journal' | 'disk' | 'centre' | 'people', Record<string, Closes>>
 
 const nothing: Closes = { what: 'nothing' }
 const paper: Closes = { what: 'paper' }
@@ -87,6 +90,14 @@ export const degradation = {
   centre: {
     'not asked yet': kiosk('starting'),
     away: kiosk('centre away'),
+  },
+  // By somebody on site or by the office.
+  people: {
+    'out of service': kiosk('by the operator'),
+    // An exchange of the box was begun and not ended: no note may go in.
+    'cash box open': cash,
+    // What was bought before is still finished, and a claim slip redeemed.
+    'finish only': { what: 'every way to pay', why: 'not offered here' },
   },
 } as const satisfies Table
 

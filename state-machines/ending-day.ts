@@ -4,7 +4,7 @@
 import { assign, fromPromise, sendParent, setup } from 'xstate'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { BankTerminalEvent } from '../drivers/bank-terminal/bank-terminal.ts'
-import { refuse, tell } from './casting.ts'
+import { refuse, tell, type PartyWord } from './casting.ts'
 import type { FindingWord } from './finding-payments.ts'
 
 export const endingDayDelays = {
@@ -65,7 +65,11 @@ export const endingDay = setup({
     due: { always: { guard: 'mayBegin', target: 'ending' } },
 
     ending: {
-      entry: { type: 'tellTerminal', params: { type: 'bank-terminal.end-day' } },
+      entry: [
+        { type: 'tellTerminal', params: { type: 'bank-terminal.end-day' } },
+        sendParent({ type: 'party.holds', party: 'end of day' } satisfies PartyWord),
+      ],
+      exit: sendParent({ type: 'party.rests', party: 'end of day' } satisfies PartyWord),
       on: {
         'day.ended': [{ guard: 'inTrouble', target: 'journallingEnded' }, { target: 'resting' }],
         'day.not-ended': {

@@ -7,7 +7,7 @@ import type { SaleId } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { PaymentEvidence } from '../domain/payment.ts'
 import type { BankTerminalEvent } from '../drivers/bank-terminal/bank-terminal.ts'
-import { refuse, tellBank } from './casting.ts'
+import { refuse, tellBank, type PartyWord } from './casting.ts'
 import { evidenceIn, findOf, reverseOf, type Findable, type PaymentEvent } from './payment-words.ts'
 
 export const findingDelays = {
@@ -106,6 +106,8 @@ export const findingPayments = setup({
     openPayments: fromPromise<OpenPayment[]>(refuse('the records')),
   },
   actions: {
+    holds: sendParent({ type: 'party.holds', party: 'payments' } satisfies PartyWord),
+    rests: sendParent({ type: 'party.rests', party: 'payments' } satisfies PartyWord),
     take: assign(({ context }, { open }: { open: OpenPayment[] }) => {
       const current = nextOf(open, context)
       return { current, evidence: current?.evidence ?? null }
@@ -202,7 +204,8 @@ export const findingPayments = setup({
 
     asking: {
       tags: 'money at risk',
-      entry: 'find',
+      entry: ['find', 'holds'],
+      exit: 'rests',
       on: {
         'payment.found': [
           {
@@ -272,7 +275,8 @@ export const findingPayments = setup({
     },
     reversing: {
       tags: 'money at risk',
-      entry: 'reverse',
+      entry: ['reverse', 'holds'],
+      exit: 'rests',
       on: {
         'payment.reversed': {
           guard: 'own',

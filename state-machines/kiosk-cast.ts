@@ -7,12 +7,13 @@ import type {
   BankTerminalEvent,
 } from '../drivers/bank-terminal/bank-terminal.ts'
 import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
-import { refuse, tell } from './casting.ts'
+import { refuse, tell, type Party } from './casting.ts'
 import { endingDay } from './ending-day.ts'
 import { findingPayments } from './finding-payments.ts'
 import { afterDeviceEvent, type DeviceEvent } from './device-states.ts'
 import type { InterruptedSale } from './interrupted-sale.ts'
 import {
+  offerFactsOfSale,
   ownCardIn,
   saleToTell,
   stackedSince,
@@ -28,6 +29,8 @@ import type { AccountPaymentCommand } from './payment-words.ts'
 import { printingSlips } from './printing-slips.ts'
 import type { Card } from './sale-context.ts'
 import { sale } from './sale.ts'
+import type { MachineAct, Setting } from './servicing-context.ts'
+import { servicing } from './servicing.ts'
 import { strayNotes } from './stray-notes.ts'
 
 export const kioskDelays = {
@@ -39,6 +42,8 @@ export const kioskDelays = {
   refusalPatience: 60_000,
   /** How long the centre may take to settle a sale that a stop broke off, before its customer is told what is known. */
   settlingPatience: 4_000,
+  /** The maintenance mode waits so long for what still goes on; then it begins all the same. */
+  handshakePatience: 90_000,
   /** So long it is told, if nobody presses and no card comes (accessibility.md 2). */
   tellingPatience: 60_000,
 }
@@ -52,7 +57,7 @@ export const cast = setup({
     input: {} as KioskInput,
     events: {} as KioskEvent,
     tags: {} as 'money at risk',
-    children: {} as { sale: 'sale' },
+    children: {} as { sale: 'sale'; servicing: 'servicing' },
   },
   actors: {
     cardReader: fromCallback<{ type: 'none' }>(refuse('a card reader')),
@@ -73,6 +78,11 @@ export const cast = setup({
     findingPayments,
     endingDay,
     sale,
+    servicing,
+    /** The maintenance key and the doors. */
+    serviceSwitch: fromCallback<{ type: 'none' }>(refuse('a service switch')),
+    /** Does to the machine what was chosen on site. */
+    machineAct: fromPromise<void, MachineAct>(refuse('a machine')),
   },
   actions: {
     tellAcceptor: tell('noteAcceptor'),
@@ -106,10 +116,14 @@ export const cast = setup({
     })),
     offerTenders: sendTo('sale', ({ context }) => ({
       type: 'tenders.changed' as const,
-      tenders: tenderOffers(context),
+      tenders: tenderOffers(offerFactsOfSale(context)),
       cashValues: valuesTaken(context),
     })),
-    beginSale: assign({ cardFresh: false, saleId: ({ context }) => context.ids.sale() }),
+    beginSale: assign({
+      cardFresh: false,
+      saleId: ({ context }) => context.ids.sale(),
+      saleFinishesOnly: ({ context }) => context.closed === 'finish only',
+    }),
     noteResolved: assign({ openNotes: ({ context }) => context.openNotes.slice(1) }),
     noteLost: assign({
       lostNotes: ({ context: { openNotes, lostNotes } }) => [
@@ -127,12 +141,41 @@ export const cast = setup({
       return { type: 'sale.begun' as const, saleId }
     }),
     saleEnds: sendTo('strayNotes', { type: 'sale.ended' as const }),
+    /** By the key, as soon as nobody is being served; turned back before that, nobody wants it any more. */
+    keyTurned: assign({
+      serviceWanted: (_, { on }: { on: boolean }) =>
+        on ? { by: 'key' as const, number: null } : null,
+    }),
+    serviceCardShown: assign({
+      serviceWanted: ({ context }, { number }: { number: string | null }) =>
+        number === null ? context.serviceWanted : { by: 'card' as const, number },
+    }),
+    serviceIsOver: assign({ serviceWanted: null }),
+    tellServicing: sendTo('servicing', ({ event }) => event),
+    partyHolds: assign({
+      holding: ({ context: { holding } }, { party }: { party: Party }) => [
+        ...holding.filter((each) => each !== party),
+        party,
+      ],
+    }),
+    partyRests: assign({
+      holding: ({ context: { holding } }, { party }: { party: Party }) =>
+        holding.filter((each) => each !== party),
+    }),
+    takeSetting: assign(({ context }, { setting }: { setting: Setting }) =>
+      setting.kind === 'language'
+        ? { homeLanguage: setting.language }
+        : { volume: Math.min(10, Math.max(0, context.volume + setting.step)) },
+    ),
     forgetCustomer: assign({
       language: ({ context }) => context.homeLanguage,
       theme: 'day',
     }),
   },
   guards: {
+    serviceWanted: ({ context }) => context.serviceWanted !== null,
+    nobodyWantsService: ({ context }) => context.serviceWanted === null,
+    nobodyHolds: ({ context }) => context.holding.length === 0,
     canServe: ({ context }) => whyNotServing(context) === null,
     cannotServe: ({ context }) => whyNotServing(context) !== null,
     freshCardIn: ({ context }) => context.card !== null && context.cardFresh,

@@ -5,14 +5,19 @@ import type { Language } from '../domain/language.ts'
 import type { Minor } from '../domain/money.ts'
 import { fciOf } from '../domain/power-card/apdu.ts'
 import { toHex } from '../domain/power-card/bytes.ts'
+import type { Closing } from '../domain/service/service-entries.ts'
 import type { NoteAcceptorEvent, NoteCounters } from '../drivers/note-acceptor/note-acceptor.ts'
+import type { ServiceSwitchEvent } from '../drivers/service-switch/service-switch.ts'
 import type { Tender, View } from '../ui/kiosk/screen.ts'
-import type { Ids, PressEvent } from './casting.ts'
+import type { ServiceDevice } from '../ui/kiosk/service/service-page.ts'
+import type { Ids, Party, PartyWord, PressEvent } from './casting.ts'
 import type { DeviceEvent, DeviceStates } from './device-states.ts'
 import type { FindingWord } from './finding-payments.ts'
 import type { InterruptedSale } from './interrupted-sale.ts'
+import type { OfferFacts } from './open-services.ts'
 import type { AccountPaymentEvent, PinRequest } from './payment-words.ts'
 import type { SlipEvent } from './printing-slips.ts'
+import type { MachineAct, ServicingWord } from './servicing-context.ts'
 import type { Card, SaleOutput } from './sale-context.ts'
 import type { LastStacked, LostNote } from './stray-notes.ts'
 
@@ -30,8 +35,20 @@ export type KioskInput = {
   tenders: readonly Tender[]
   cashValues: readonly Minor[]
   mostCash: Minor
-  language: Language
+  /** The language customers are met in. */
+  homeLanguage: Language
+  /** Closed by a person or by the office, over any restart; null while it is open. */
+  closed: Closing | null
+  /** An exchange of the cash box was begun and has not come to its end: no note is taken. */
+  boxOpen: boolean
+  /** Loudness of its sounds, 0 to 10. */
+  volume: number
+  /** What there is to look after. */
+  devicesFitted: readonly ServiceDevice[]
 }
+
+/** Somebody wants into the maintenance mode. `number`: of the person, where a service card has said it. */
+export type ServiceWanted = { by: 'card' | 'key'; number: string | null }
 
 export type KioskContext = KioskInput & {
   devices: DeviceStates
@@ -46,14 +63,20 @@ export type KioskContext = KioskInput & {
   lastSale: SaleOutput | null
   /** The journal has too little room to begin a sale with (money-safety.md 7, J6). */
   diskFull: boolean
-  /** The language to return to when a customer has gone. */
-  homeLanguage: Language
+  language: Language
   /** A payment of before has no end that is known: none is asked for until it has. */
   paymentsOpen: boolean
   /** Sales that a stop broke off, as they stand now. */
   interrupted: InterruptedSale[]
   /** How the slip of such a sale is doing. */
   slip: 'printing' | 'comes later'
+  serviceWanted: ServiceWanted | null
+  /** Still at work. */
+  holding: readonly Party[]
+  /** The sale that is being served began while nothing new was to be sold. */
+  saleFinishesOnly: boolean
+  /** What was chosen on site to be done to the machine. */
+  machineAct: MachineAct | null
 }
 
 export type KioskEvent =
@@ -72,6 +95,10 @@ export type KioskEvent =
   /** Everything that could be settled was tried; whether it worked is in the journal. */
   | { type: 'sales.tried' }
   | SlipEvent
+  | ServiceSwitchEvent
+  | PartyWord
+  | ServicingWord
+  | { type: 'tick' }
 
 /** Settles every sale of the journal that still has to be closed with the centre. Told so after each sale. */
 export type SettlingCommand = { type: 'sales.settle' }
@@ -82,6 +109,12 @@ export type CashTallied = Extract<NoteAcceptorEvent, { type: 'note-acceptor.tall
 /** The notes that are taken here and that the acceptor knows, as far as it has said so yet. */
 export const valuesTaken = ({ cashValues, devices }: KioskContext): Minor[] =>
   cashValues.filter((value) => devices.noteAcceptor.values.includes(value))
+
+/** What may be paid with in the sale that is being served: what it began with, if that is not broken meanwhile. */
+export const offerFactsOfSale = (context: KioskContext): OfferFacts => ({
+  ...context,
+  closed: context.saleFinishesOnly ? 'finish only' : null,
+})
 
 /** The acceptor's own lifelong counter against the one journalled with the intent. */
 export const stackedSince = (

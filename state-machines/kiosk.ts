@@ -3,9 +3,10 @@ import { assign, sendTo } from 'xstate'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import { noDevices } from './device-states.ts'
 import { cast } from './kiosk-cast.ts'
-import { valuesTaken, type KioskContext, type OpenNote } from './kiosk-context.ts'
+import { offerFactsOfSale, valuesTaken, type KioskContext, type OpenNote } from './kiosk-context.ts'
 import { tenderOffers } from './open-services.ts'
-import type { SaleInput } from './sale-context.ts'
+import type { SaleInput, SaleOutput } from './sale-context.ts'
+import type { ServicingInput } from './servicing-context.ts'
 import { tellingInterrupted } from './telling-interrupted.ts'
 
 export const kiosk = cast.createMachine({
@@ -21,10 +22,14 @@ export const kiosk = cast.createMachine({
     saleId: null,
     lastSale: null,
     diskFull: false,
-    homeLanguage: input.language,
+    language: input.homeLanguage,
     paymentsOpen: true,
     interrupted: [],
     slip: 'printing',
+    serviceWanted: null,
+    holding: [],
+    saleFinishesOnly: false,
+    machineAct: null,
   }),
   type: 'parallel',
   invoke: [
@@ -40,6 +45,7 @@ export const kiosk = cast.createMachine({
     { src: 'printingSlips', id: 'slips' },
     { src: 'findingPayments', id: 'findingPayments' },
     { src: 'endingDay', id: 'endingDay' },
+    { src: 'serviceSwitch', id: 'serviceSwitch' },
     {
       src: 'strayNotes',
       id: 'strayNotes',
@@ -65,6 +71,13 @@ export const kiosk = cast.createMachine({
     'strays.settled': { actions: 'settleSales' },
     'disk.full': { actions: assign({ diskFull: true }) },
     'disk.roomy': { actions: assign({ diskFull: false }) },
+    'kiosk.closed': { actions: assign({ closed: ({ event }) => event.how }) },
+    'kiosk.opened': { actions: assign({ closed: null }) },
+    'box.opened': { actions: assign({ boxOpen: true }) },
+    'box.closed': { actions: assign({ boxOpen: false }) },
+    'setting.changed': { actions: { type: 'takeSetting', params: ({ event }) => event } },
+    'party.holds': { actions: { type: 'partyHolds', params: ({ event }) => event } },
+    'party.rests': { actions: { type: 'partyRests', params: ({ event }) => event } },
   },
   states: {
     // How the screen is to be, whatever else goes on: a region of its own hears what a running sale hears too.
@@ -172,12 +185,16 @@ export const kiosk = cast.createMachine({
 
         outOfService: {
           entry: 'forgetCustomer',
-          always: { guard: 'canServe', target: 'idle' },
+          always: [
+            { guard: 'serviceWanted', target: 'awaitingParties' },
+            { guard: 'canServe', target: 'idle' },
+          ],
         },
 
         idle: {
           entry: 'forgetCustomer',
           always: [
+            { guard: 'serviceWanted', target: 'awaitingParties' },
             { guard: 'cannotServe', target: 'outOfService' },
             { guard: 'freshCardIn', target: 'serving' },
             { guard: 'cardIn', target: 'cardLeft' },
@@ -232,10 +249,14 @@ export const kiosk = cast.createMachine({
           invoke: {
             src: 'journal',
             input: ({ context: { lastSale } }) =>
-              lastSale === null ? [] : [{ type: 'session.closed', ...lastSale }],
+              lastSale === null ? [] : [sessionClosed(lastSale)],
             onDone: {
               target: 'idle',
               actions: [
+                {
+                  type: 'serviceCardShown',
+                  params: ({ context: { lastSale } }) => ({ number: lastSale?.service ?? null }),
+                },
                 'settleSales',
                 'findPayments',
                 { type: 'bankHearsOfSale', params: { type: 'sale.ended' } },
@@ -247,8 +268,72 @@ export const kiosk = cast.createMachine({
 
         // A card is in the slot that nobody is served with any more: its sale is over, or it cannot be served.
         cardLeft: {
+          always: { guard: 'serviceWanted', target: 'awaitingParties' },
           on: { 'card.removed': 'idle', 'card.inserted': 'idle' },
         },
+
+        // Nobody is being served any more. What goes on by itself comes to its end, and begins nothing new.
+        awaitingParties: {
+          entry: ['forgetCustomer', { type: 'bankHearsOfSale', params: { type: 'sale.begun' } }],
+          always: [
+            { guard: 'nobodyWantsService', target: 'serviceOver' },
+            { guard: 'nobodyHolds', target: 'servicing' },
+          ],
+          after: { handshakePatience: 'servicing' },
+        },
+        servicing: {
+          exit: 'serviceIsOver',
+          invoke: {
+            src: 'servicing',
+            id: 'servicing',
+            input: ({ context }) => servicingInput(context),
+            onDone: [
+              {
+                guard: ({ event }) => event.output.next !== null,
+                target: 'doingMachineAct',
+                actions: assign({ machineAct: ({ event }) => event.output.next }),
+              },
+              { target: 'serviceOver' },
+            ],
+          },
+          on: {
+            'press.*': { actions: 'tellServicing' },
+            'card.*': { actions: 'tellServicing' },
+            'note.*': { actions: 'tellServicing' },
+            'receipt.*': { actions: 'tellServicing' },
+            'card-reader.*': { actions: 'tellServicing' },
+            'note-acceptor.*': { actions: 'tellServicing' },
+            'receipt-printer.*': { actions: 'tellServicing' },
+            'bank-terminal.*': { actions: 'tellServicing' },
+            'service-key.turned': { actions: 'tellServicing' },
+          },
+        },
+        doingMachineAct: {
+          invoke: {
+            src: 'machineAct',
+            input: ({ context: { machineAct } }) => machineAct ?? 'restart screen',
+            onDone: 'serviceOver',
+            // It could not be begun; the kiosk goes on, and the diagnostic log says why.
+            onError: 'serviceOver',
+          },
+        },
+        serviceOver: {
+          entry: [
+            'forgetCustomer',
+            assign({ cardFresh: false, machineAct: null }),
+            { type: 'bankHearsOfSale', params: { type: 'sale.ended' } },
+            'settleSales',
+            'findPayments',
+          ],
+          always: 'idle',
+        },
+      },
+    },
+
+    // Heard in every state: who turns the key during a sale waits for its end.
+    maintenance: {
+      on: {
+        'service-key.turned': { actions: { type: 'keyTurned', params: ({ event }) => event } },
       },
     },
 
@@ -316,11 +401,32 @@ const saleInput = (context: KioskContext): SaleInput => {
     ids,
     language,
     card,
-    tenders: tenderOffers(context),
+    tenders: tenderOffers(offerFactsOfSale(context)),
     cashValues: valuesTaken(context),
     mostCash,
   }
 }
+
+const servicingInput = (context: KioskContext): ServicingInput => {
+  const { ids, serviceWanted, devices, card, devicesFitted, closed, boxOpen } = context
+  return {
+    ids,
+    by: serviceWanted?.by ?? 'key',
+    number: serviceWanted?.number ?? null,
+    devices: devicesFitted,
+    states: devices,
+    cardIn: card !== null,
+    closed: closed === 'out of service',
+    exchangeOpen: boxOpen,
+  }
+}
+
+const sessionClosed = ({ saleId, end, cash }: SaleOutput): JournalEntry => ({
+  type: 'session.closed',
+  saleId,
+  end,
+  cash,
+})
 
 const verdictOn = (
   note: OpenNote | undefined,

@@ -1,4 +1,5 @@
 // Which ways to pay and which services are open now: the rows of the degradation table that stand, put together. Pure.
+import type { Closing } from '../domain/service/service-entries.ts'
 import type { OutOfServiceReason, Tender, TenderOffer, TenderTrouble } from '../ui/kiosk/screen.ts'
 import { degradation, reasonsInOrder, troublesInOrder, type Closes } from './degradation.ts'
 import type { DeviceStates } from './device-states.ts'
@@ -8,6 +9,10 @@ export type OfferFacts = {
   devices: DeviceStates
   tenders: readonly Tender[]
   paymentsOpen: boolean
+  /** By somebody on site or by the office. */
+  closed: Closing | null
+  /** The cash box is being exchanged. */
+  boxOpen: boolean
 }
 
 export type ServiceFacts = OfferFacts & {
@@ -30,7 +35,7 @@ const allTenders: Tender[] = ['cash', 'bank card', 'bank account', 'account']
 
 /** Every tender, with the reason for each that does not work now. */
 export const tenderOffers = (facts: OfferFacts): TenderOffer[] => {
-  const rows = [...rowsOfDevices(facts.devices), ...rowsOfPayments(facts)]
+  const rows = [...rowsOfDevices(facts.devices), ...rowsOfOffers(facts)]
   return allTenders.map((tender): TenderOffer => {
     const troubles: TenderTrouble[] = rows
       .filter((row) => closesTender(row, tender))
@@ -76,6 +81,7 @@ type TenderRow = Extract<Closes, { why: TenderTrouble }>
 
 const closesTender = (row: Closes, tender: Tender): row is TenderRow =>
   row.what === tender ||
+  row.what === 'every way to pay' ||
   (row.what === 'all of the bank' && (tender === 'bank card' || tender === 'bank account'))
 
 const rowsOfDevices = (devices: DeviceStates): Closes[] => {
@@ -99,14 +105,21 @@ const rowsOfDevice = (
   return standing.flatMap((condition) => table[condition] ?? [])
 }
 
-const rowsOfPayments = ({ paymentsOpen }: OfferFacts): Closes[] =>
-  rowIf(paymentsOpen, degradation.payments['one is open'])
-
-const rowsOfKiosk = ({ journalTrouble, diskFull, centre }: ServiceFacts): Closes[] => [
-  ...rowIf(journalTrouble !== null, degradation.journal['not written']),
-  ...rowIf(diskFull, degradation.disk.full),
-  ...rowIf(centre === 'not asked yet', degradation.centre['not asked yet']),
-  ...rowIf(centre === 'lost', degradation.centre.away),
+const rowsOfOffers = ({ paymentsOpen, closed, boxOpen }: OfferFacts): Closes[] => [
+  ...rowIf(paymentsOpen, degradation.payments['one is open']),
+  ...rowIf(closed === 'finish only', degradation.people['finish only']),
+  ...rowIf(boxOpen, degradation.people['cash box open']),
 ]
+
+const rowsOfKiosk = (facts: ServiceFacts): Closes[] => {
+  const { journalTrouble, diskFull, centre, closed } = facts
+  return [
+    ...rowIf(journalTrouble !== null, degradation.journal['not written']),
+    ...rowIf(diskFull, degradation.disk.full),
+    ...rowIf(centre === 'not asked yet', degradation.centre['not asked yet']),
+    ...rowIf(centre === 'lost', degradation.centre.away),
+    ...rowIf(closed === 'out of service', degradation.people['out of service']),
+  ]
+}
 
 const rowIf = (stands: boolean, row: Closes): Closes[] => (stands ? [row] : [])

@@ -8,7 +8,7 @@ import type {
   ReceiptDocument,
   ReceiptPrinterEvent,
 } from '../drivers/receipt-printer/receipt-printer.ts'
-import { refuse, tell } from './casting.ts'
+import { refuse, tell, type PartyWord } from './casting.ts'
 
 export const printingSlipsDelays = {
   printingPatience: 20_000,
@@ -76,7 +76,12 @@ export const printingSlips = setup({
     },
 
     printing: {
-      entry: [sendParent({ type: 'slip.prints' } satisfies SlipEvent), 'print'],
+      entry: [
+        sendParent({ type: 'slip.prints' } satisfies SlipEvent),
+        sendParent({ type: 'party.holds', party: 'slips' } satisfies PartyWord),
+        'print',
+      ],
+      exit: sendParent({ type: 'party.rests', party: 'slips' } satisfies PartyWord),
       on: {
         'receipt.printed': {
           guard: { type: 'own', params: ({ event }) => event },

@@ -48,6 +48,7 @@ import {
   whyNoOrder,
   type AfterInsertion,
 } from './sale-verdicts.ts'
+import { personOfCard } from './service-card.ts'
 import { takingBack, type TakingBackOutput } from './taking-back.ts'
 import { inserted, takingCash, type TakingCashOutput } from './taking-cash.ts'
 import { writingCard, type WritingCardOutput } from './writing-card.ts'
@@ -328,6 +329,8 @@ export const cast = setup({
     ) => afterInsertion(context, answer) === what,
     depositOffered: ({ context }) => context.depositOffered && tenderWorks(context.tenders, 'cash'),
     mayReturn: ({ context }) => context.mayReturn,
+    serviceCardIn: ({ context: { refusal, look } }) =>
+      refusal?.kind === 'service card' && personOfCard(look) !== null,
 
     wishTyped: ({ context }) => Number(context.typed) > 0,
     roomToType: ({ context }) => context.typed.length < typedDigitsMost,

@@ -57,6 +57,8 @@ export type SaleOutput = {
   saleId: SaleId
   end: Outcome['kind'] | Mishap
   cash: Minor
+  /** It was no purchase: the number of whoever goes on to the maintenance mode with a service card. */
+  service: string | null
 }
 
 export type PreparedReceipt = {
@@ -92,6 +94,8 @@ export type SaleContext = SaleInput & {
   refusal: RefusalView | null
   depositOffered: boolean
   mayReturn: boolean
+  /** Whose service card is in, once they want into the maintenance mode. */
+  service: string | null
 
   by: 'money' | 'energy'
   typed: string
@@ -199,6 +203,7 @@ const blank: Omit<SaleContext, keyof SaleInput | 'insertionId' | 'firstInsertion
   limits: null,
   refusal: null,
   depositOffered: false,
+  service: null,
   mayReturn: false,
   by: 'money',
   typed: '',

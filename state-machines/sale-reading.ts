@@ -1,6 +1,7 @@
 // The card is read and the centre says what it is: can sell, refused, or an older order is open on it.
 import { assign, raise } from 'xstate'
 import { cast } from './sale-cast.ts'
+import { personOfCard } from './service-card.ts'
 
 export const reading = cast.createStateConfig({
   initial: 'looking',
@@ -206,6 +207,11 @@ export const reading = cast.createStateConfig({
         'press.deposit': { guard: 'depositOffered', target: '#sale.story.paying.insertingNotes' },
         'press.cancel': '#sale.story.leaving',
         'press.done': '#sale.story.leaving',
+        'press.service': {
+          guard: 'serviceCardIn',
+          target: '#sale.story.leaving',
+          actions: assign({ service: ({ context }) => personOfCard(context.look) }),
+        },
         'patience.ended': '#sale.story.leaving',
         'card.removed': '#sale.story.ended',
       },

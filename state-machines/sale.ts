@@ -26,6 +26,7 @@ export const sale = cast.createMachine({
     saleId: context.saleId,
     end: context.mishap ?? context.outcome.kind,
     cash: inserted(context.notes),
+    service: context.service,
   }),
   states: {
     // A region of its own, and the first: it hears what a state of the story hears too, and the story sees it done.

@@ -1,5 +1,6 @@
 // A test of the bank terminal: it is registered anew and looks at itself. Nobody is asked for a card, and nothing is charged.
 import { assign, setup } from 'xstate'
+import { never } from '../domain/never.ts'
 import type {
   BankTerminalDiagnosis,
   BankTerminalEvent,
@@ -70,6 +71,8 @@ const verdictOn = (diagnosis: BankTerminalDiagnosis): TestWord => {
       if (!diagnosis.unit.vending) return 'not suitable'
       if (diagnosis.trouble !== null) return 'device fault'
       return diagnosis.paymentsOpen === true ? 'payments open' : 'passed'
+    default:
+      return never(diagnosis)
   }
 }
 

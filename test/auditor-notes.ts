@@ -11,7 +11,7 @@ export type NoteLife = {
   is: 'escrowed' | 'stacking' | 'in the box' | 'returned' | 'unknown'
 }
 
-type EntryOfNote = Extract<JournalEntry, { noteId: unknown }>
+type EntryOfNote = Extract<JournalEntry, { noteId: unknown; saleId: unknown }>
 
 export const sum = (values: readonly number[]): number =>
   values.reduce((total, value) => total + value, 0)
@@ -23,7 +23,8 @@ export const noteLives = (
   const notes = new Map<string, NoteLife>()
   const flaws: string[] = []
   for (const entry of entries) {
-    if (!('noteId' in entry)) continue
+    // A note in a test pays for nothing.
+    if (!('noteId' in entry) || !('saleId' in entry)) continue
     const { noteId: note, saleId: sale, value } = entry
     const before = notes.get(note)
     const is = placeAfter(before?.is, entry)

@@ -61,6 +61,8 @@ export type Talk = {
   again: (topic: Numbered, from: number) => void
   /** The centre has answered our birth. */
   isAnswered: () => boolean
+  /** The centre's clock minus ours, as last seen; null before it was told. */
+  clockOffMs: () => number | null
   /** Says that we leave. */
   leave: (why: StateMessage['why']) => Promise<void>
   /** The line is gone: nothing is sent any more. */
@@ -203,6 +205,7 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
       guarded(records)()
     },
     isAnswered: () => answer !== null,
+    clockOffMs: () => clockOffMs,
     leave: async (why) => {
       stopTimer()
       // It is the last word: a heartbeat behind it would say that we live.

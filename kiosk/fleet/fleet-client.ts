@@ -20,6 +20,8 @@ export type FleetClient = {
   answer: (answer: CommandAnswer) => Promise<void>
   /** Facts may have changed. */
   look: () => void
+  /** `joined`: the centre has answered us on this connection. */
+  state: () => { joined: boolean; clockOffMs: number | null }
   /** Birth and heartbeat, now. */
   report: () => void
   /** From the next message on, until the program ends. */
@@ -103,6 +105,10 @@ export const fleetClient = (parts: FleetClientParts): FleetClient => {
       talk?.send()
     },
     look: () => talk?.look(),
+    state: () => ({
+      joined: talk?.isAnswered() ?? false,
+      clockOffMs: talk?.clockOffMs() ?? null,
+    }),
     report: () => talk?.report(),
     setInterval: (seconds) => {
       askedIntervalMs = seconds * 1000

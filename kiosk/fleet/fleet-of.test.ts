@@ -55,7 +55,7 @@ const snapshotOf = (
     tenders: ['cash'],
     cashValues: [minor(1000)],
     mostCash: minor(100_000),
-    language: 'en',
+    homeLanguage: 'en',
     closed: null,
     boxOpen: false,
     volume: 7,

@@ -57,6 +57,8 @@ export type Fleet = {
   tell: (event: FleetEvent) => Promise<void>
   /** The kiosk is to stop selling: soon nothing more could be told that must not be lost. */
   isNearlyFull: () => boolean
+  /** Whether the centre hears us, what waits for it, and its clock minus ours. */
+  state: () => { joined: boolean; waiting: number; clockOffMs: number | null }
   /** What the centre has asked for, the latest last (C7). */
   commands: () => readonly KeptCommand[]
   /** Says that the kiosk leaves. */
@@ -122,6 +124,7 @@ export const fleetOf = async (options: FleetOptions): Promise<Fleet> => {
     },
     tell: client.tell,
     isNearlyFull: outbox.isNearlyFull,
+    state: () => ({ ...client.state(), waiting: outbox.waiting().n }),
     commands: () => commands?.history() ?? [],
     stop: async () => {
       commands?.stop()

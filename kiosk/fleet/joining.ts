@@ -1,19 +1,27 @@
 // A running kiosk and its fleet, by its configuration. Money first: whatever goes wrong with the fleet, the kiosk sells on.
 import { join as pathOf } from 'node:path'
 import type { InspectionEvent } from 'xstate'
+import type { FleetEvent } from '../../domain/fleet/kiosk-messages.ts'
 import { realDisk } from '../disk.ts'
 import { fleetOf, type Fleet, type FleetOptions } from './fleet-of.ts'
 import { rolesOf } from './kiosk-facts.ts'
-import { hardwareSerials } from './serials.ts'
+import { hardwareSerials, type Serials } from './serials.ts'
 
 /** What there is of it once it runs. */
-type Running = Pick<FleetOptions, 'snapshot' | 'view' | 'screenAgeMs'>
+type Running = Pick<FleetOptions, 'snapshot' | 'view' | 'screenAgeMs' | 'commanded'>
 
 export type Joined = {
   /** For whatever is inspected of the machines. */
   inspect: (inspected: InspectionEvent) => void
   /** After every step of the machines. */
   look: () => void
+  /** Of the devices, as they told since the program started. */
+  serials: Serials['told']
+  /** Null where nothing is told to anybody. */
+  state: () => ReturnType<Fleet['state']> | null
+  commands: Fleet['commands']
+  /** An act of a person on site. */
+  tell: (event: FleetEvent) => void
   /** The kiosk is to stop selling: soon nothing more could be told that must not be lost. */
   isNearlyFull: () => boolean
   /** The kiosk has begun: it says who it is as soon as its devices have said who they are. */
@@ -47,6 +55,17 @@ export const joining = (
   }
   return {
     inspect: serials.hear,
+    serials: serials.told,
+    state: () =>
+      config.fleet === null
+        ? null
+        : (fleet?.state() ?? { joined: false, waiting: 0, clockOffMs: null }),
+    commands: () => fleet?.commands() ?? [],
+    tell: (event) => {
+      fleet
+        ?.tell(event)
+        .catch((error: unknown) => log.error({ err: error }, 'the fleet is not told'))
+    },
     look: () => fleet?.look(),
     isNearlyFull: () => fleet?.isNearlyFull() ?? false,
     begin: (running) => {

@@ -25,6 +25,8 @@ const Remembered = z.record(z.string(), z.string())
 export type Serials = {
   /** For whatever is inspected of the machines: a device that is ready says who it is. */
   hear: (inspected: InspectionEvent) => void
+  /** What the devices have told since the program started. */
+  told: () => Partial<Record<Role, string>>
   /** As far as they are known, once every device has told, or told at an earlier start, or was waited for. */
   known: (signal: AbortSignal) => Promise<Record<string, string>>
 }
@@ -64,6 +66,7 @@ export const hardwareSerials = (of: {
       told.set(one.role, one.serial)
       look()
     },
+    told: () => Object.fromEntries(told),
     known: async (signal) => {
       await disk.makeFolder(dirname(path))
       remembered = (await file.read()) ?? {}

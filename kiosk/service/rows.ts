@@ -33,9 +33,6 @@ export const notes = (
   mark?: ServiceMark,
 ): ServiceRow => row(label, { kind: 'notes', value, count }, mark)
 
-export const bytes = (label: ServiceLabel, value: number, mark?: ServiceMark): ServiceRow =>
-  row(label, { kind: 'bytes', value }, mark)
-
 export const time = (label: ServiceLabel, at: number): ServiceRow =>
   row(label, { kind: 'time', at })
 

@@ -97,6 +97,7 @@ export const dayKiosk = (of: {
             if (own.alive()) view = shown
           },
           paintedAgeMs: () => 0,
+          reload: () => undefined,
           close: () => Promise.resolve(),
         })
       },

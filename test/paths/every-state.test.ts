@@ -19,6 +19,7 @@ import { servicePaths, startPaths } from './kiosk-paths.ts'
 import { limitsOfActs, placesOfRest } from './limits-of-acts.ts'
 import { walked } from './machines.ts'
 import { nameOf, screensOfService, screensOfStory } from './screens-of-states.ts'
+import { wellServiced } from '../service-facts.ts'
 
 const machines = Object.entries(walked).map(([name, { machine }]) => [name, machine] as const)
 
@@ -138,7 +139,12 @@ const lacks = (screen: Screen, { customer }: { customer: boolean }): string[] =>
   }),
 ]
 
-const facts = { hour: 9, suggestions: { money: [20, 50], energy: [20, 50] }, warningMs: 20_000 }
+const facts = {
+  hour: 9,
+  suggestions: { money: [20, 50], energy: [20, 50] },
+  warningMs: 20_000,
+  service: () => wellServiced,
+}
 
 describe('each state has a screen of its kind, ways out, and words in every language', () => {
   it('in the kiosk', () => {

@@ -28,7 +28,11 @@ const input: KioskInput = {
   tenders: ['cash', 'bank card', 'account'],
   cashValues: [minor(2000)],
   mostCash: minor(100_000),
-  language: 'en',
+  homeLanguage: 'en',
+  closed: null,
+  boxOpen: false,
+  volume: 7,
+  devicesFitted: ['cardReader', 'noteAcceptor', 'receiptPrinter'],
 }
 
 const interrupted: InterruptedSale = {

@@ -41,6 +41,10 @@ export const screensOfService: Record<ServiceState, Kinds> = {
   serving: wait,
   closingSession: wait,
   cardLeft: ['take card'],
+  awaitingParties: ['service'],
+  servicing: ['service'],
+  doingMachineAct: ['service'],
+  serviceOver: ['service'],
 }
 
 export const screensOfStory: Record<StoryState, Kinds> = {

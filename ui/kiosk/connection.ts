@@ -34,6 +34,7 @@ export const connect = ({ view, silent }: Listener): Connection => {
       heard()
       view(value)
     })
+    source.addEventListener('reload', () => location.reload())
     source.addEventListener('ping', ({ data }) => tellPainted(Number(data)))
     source.addEventListener('error', () => {
       grace ??= setTimeout(() => silent(true), graceMs)

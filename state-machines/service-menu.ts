@@ -1,0 +1,158 @@
+// Pure: the pages of the maintenance mode, what can be chosen on each, and who may choose it.
+import type { Language } from '../domain/language.ts'
+import { mayDo, type Right, type Role } from '../domain/service/person.ts'
+import type {
+  ServiceChoice,
+  ServiceDevice,
+  ServiceSentence,
+} from '../ui/kiosk/service/service-page.ts'
+
+/** A page that is only looked at; what takes its time (a test, an exchange) is a state of its own. */
+export type MenuPage =
+  | 'menu'
+  | 'devices'
+  | ServiceDevice
+  | 'screen'
+  | 'touch grid'
+  | 'colours'
+  | 'sound'
+  | 'link'
+  | 'records'
+  | 'faults'
+  | 'commands'
+  | 'cash box'
+  | 'paper'
+  | 'settings'
+  | 'language'
+  | 'close'
+  | 'restart'
+
+type Page = {
+  /** Where Cancel leads; null leaves the maintenance mode. */
+  back: MenuPage | null
+  /** In this order: the keypad's 1 to 9. */
+  choices: readonly ServiceChoice[]
+  sentence?: ServiceSentence
+  /** What its acts ask for, beyond looking. */
+  right?: Right
+}
+
+const device = (choices: readonly ServiceChoice[]): Page => ({
+  back: 'devices',
+  choices,
+  right: 'test devices',
+})
+const lookedAt: readonly ServiceChoice[] = ['seen', 'not seen']
+
+export const menuPages: Record<MenuPage, Page> = {
+  menu: {
+    back: null,
+    choices: [
+      'devices',
+      'cash box',
+      'paper',
+      'link',
+      'records',
+      'settings',
+      'language',
+      'close',
+      'restart',
+    ],
+    sentence: 'choose',
+  },
+  devices: {
+    back: 'menu',
+    choices: [
+      'cardReader',
+      'noteAcceptor',
+      'receiptPrinter',
+      'bankTerminal',
+      'screen',
+      'sound',
+      'faults',
+    ],
+  },
+  cardReader: device(['test']),
+  noteAcceptor: device(['test']),
+  receiptPrinter: device(['test page', 'cut']),
+  bankTerminal: device(['test']),
+  screen: device(['touch grid', 'colours']),
+  'touch grid': { ...device(lookedAt), back: 'screen', sentence: 'touch every field' },
+  colours: { ...device(lookedAt), back: 'screen', sentence: 'do you see five colours' },
+  sound: { ...device(['play', ...lookedAt]), sentence: 'did you hear three sounds' },
+  faults: { back: 'devices', choices: [] },
+  link: { back: 'menu', choices: ['ask again', 'commands'], right: 'test devices' },
+  commands: { back: 'link', choices: [] },
+  records: { back: 'menu', choices: [] },
+  'cash box': { back: 'menu', choices: ['exchange'], right: 'exchange cash box' },
+  paper: {
+    back: 'menu',
+    choices: ['roll changed', 'test page'],
+    sentence: 'new roll',
+    right: 'change paper',
+  },
+  settings: {
+    back: 'menu',
+    choices: ['english', 'chinese', 'arabic', 'volume up', 'volume down'],
+    right: 'change settings',
+  },
+  language: { back: 'menu', choices: ['english', 'chinese', 'arabic'] },
+  close: { back: 'menu', choices: ['close', 'open'], right: 'close the kiosk' },
+  restart: {
+    back: 'menu',
+    choices: ['restart screen', 'restart program', 'reboot', 'shut down'],
+    right: 'restart',
+  },
+}
+
+/** Beyond the right that its page asks for. */
+const rightOfChoice: Partial<Record<ServiceChoice, Right>> = { 'shut down': 'shut down' }
+
+/** What is not there, or not possible now, is not offered. */
+export type MenuFacts = { closed: boolean; devices: readonly ServiceDevice[] }
+
+/** What this person can choose on this page now. */
+export const choicesOn = (page: MenuPage, role: Role, facts: MenuFacts): ServiceChoice[] => {
+  const { choices, right } = menuPages[page]
+  if (right !== undefined && !mayDo(role, right)) return []
+  return choices.filter((choice) => {
+    const asks = rightOfChoice[choice]
+    return (asks === undefined || mayDo(role, asks)) && isThere(choice, facts)
+  })
+}
+
+const isThere = (choice: ServiceChoice, { closed, devices }: MenuFacts): boolean => {
+  switch (choice) {
+    case 'open':
+      return closed
+    case 'close':
+      return !closed
+    case 'cardReader':
+    case 'noteAcceptor':
+    case 'receiptPrinter':
+    case 'bankTerminal':
+      return devices.includes(choice)
+    case 'cash box':
+      return devices.includes('noteAcceptor')
+    case 'paper':
+      return devices.includes('receiptPrinter')
+    default:
+      return true
+  }
+}
+
+export const isMenuPage = (choice: ServiceChoice | MenuPage): choice is MenuPage =>
+  Object.hasOwn(menuPages, choice)
+
+export const languageOf = (choice: ServiceChoice): Language | null => {
+  switch (choice) {
+    case 'english':
+      return 'en'
+    case 'chinese':
+      return 'zh'
+    case 'arabic':
+      return 'ar'
+    default:
+      return null
+  }
+}

@@ -1,8 +1,11 @@
 // The kiosk is stopped at each entry of the journal of a sale, and started again: the books, the box and the card add up.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { inService } from '../customer.ts'
 import { kioskInABox, type KioskInABox } from '../kiosk-in-a-box.ts'
 import { stoppingDisk, type Stop } from '../stopping-disk.ts'
+
+// Several kiosks at once share the processor.
+vi.setConfig({ testTimeout: 60_000 })
 
 const firstBalance = 8640
 const price = 4000

@@ -1,11 +1,14 @@
 // The kiosk is stopped at each entry of the journal of a sale by bank card, and started again: whoever has no energy is not
 // charged, nobody is charged twice, and the books of terminal, kiosk and centre agree.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { atTerminal, bankCardsTaken, entriesOf } from '../bank-customer.ts'
 import { cardCustomer } from '../card-customer.ts'
 import { inService } from '../customer.ts'
 import { kioskInABox, type KioskInABox } from '../kiosk-in-a-box.ts'
 import { stoppingDisk, type Stop } from '../stopping-disk.ts'
+
+// Several kiosks at once share the processor.
+vi.setConfig({ testTimeout: 60_000 })
 
 const firstBalance = 8640
 

@@ -13,6 +13,7 @@ import { withoutAccount } from './0010-without-account.ts'
 import { settlement } from './0011-settlement.ts'
 import { fleet } from './0012-fleet.ts'
 import { alerts } from './0013-alerts.ts'
+import { commands } from './0014-commands.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011-settlement': { up: settlement },
   '0012-fleet': { up: fleet },
   '0013-alerts': { up: alerts },
+  '0014-commands': { up: commands },
 }

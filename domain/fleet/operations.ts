@@ -86,3 +86,9 @@ export const operations: Record<OperationName, OperationTraits> = {
 }
 
 export const isOperation = (op: string): op is OperationName => Object.hasOwn(operations, op)
+
+/** Members of a kiosk's configuration that no command brings: they stay as they are on the kiosk. */
+export const secretMembers = [
+  ['devices', 'noteAcceptor', 'fixedKey'],
+  ['devices', 'bankTerminal', 'password'],
+] as const

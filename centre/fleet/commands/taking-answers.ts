@@ -6,7 +6,7 @@ import { isUnderWay, withCommands } from './command-tables.ts'
 /** The first end counts: what comes after it says the same once more, or is no answer of that kiosk. */
 export const takeAnswer = async (
   { work, now, kiosk }: FleetTurn,
-  { command, st, code = null }: ResultMessage,
+  { command, st, code }: ResultMessage,
 ): Promise<void> => {
   const commands = withCommands(work)
   const known = await commands
@@ -19,7 +19,7 @@ export const takeAnswer = async (
   if (!isUnderWay(known.st) && known.st !== 'unanswered') return
   await commands
     .updateTable('fleet_commands')
-    .set({ st, code, changed_at: now, ended_at: isUnderWay(st) ? null : now })
+    .set({ st, code: code ?? null, changed_at: now, ended_at: isUnderWay(st) ? null : now })
     .where('command', '=', command)
     .execute()
 }

@@ -1,4 +1,5 @@
 // A configuration that came by a command: checked as a start would check it, and put in place so that the old one is kept.
+import { secretMembers } from '../../../domain/fleet/operations.ts'
 import { unpacked } from '../../../domain/fleet/packed.ts'
 import { sha256 } from '../../../domain/journal-chain.ts'
 import { parseConfig, type KioskConfig } from '../../config.ts'
@@ -12,12 +13,6 @@ export type CheckedConfig =
   | { kind: 'in place' }
   /** `words`: a line for each problem; no value of a secret member is in them. */
   | { kind: 'refused'; code: 'unreadable' | 'secret' | 'notFromAfar' | 'invalid'; words: string }
-
-/** Secrets stay on the kiosk: they are taken over from the configuration in place. */
-const secrets = [
-  ['devices', 'noteAcceptor', 'fixedKey'],
-  ['devices', 'bankTerminal', 'password'],
-] as const
 
 /**
  * What is only changed on site: whose kiosk it is, where its money is counted, what would cut it off from the office, and
@@ -40,14 +35,15 @@ export const checkedConfig = (packedConfig: string, inPlace: string): CheckedCon
   const sent = objectOf(unpacked(packedConfig))
   const old = objectOf(inPlace)
   if (sent === null || old === null) return refused('unreadable', ['the configuration is not JSON'])
-  const told = secrets.filter((path) => memberAt(sent, path) !== undefined)
+  const told = secretMembers.filter((path) => memberAt(sent, path) !== undefined)
   if (told.length > 0) {
     return refused(
       'secret',
       told.map((path) => `${path.join('.')}: must not be sent`),
     )
   }
-  for (const path of secrets) keepSecret(sent, old, path)
+  // Secrets are taken over from the configuration in place.
+  for (const path of secretMembers) keepSecret(sent, old, path)
   const text = `${JSON.stringify(sent, null, 2)}\n`
   const [now, next] = [parseConfig(inPlace), parseConfig(text)]
   if (next.kind === 'problems') return refused('invalid', next.problems)

@@ -21,6 +21,9 @@ import type {
   ReceiptPrinterEvent,
 } from '../drivers/receipt-printer/receipt-printer.ts'
 import { openSerialLine } from '../drivers/serial-port.ts'
+import { inputCodeOf, type InputCode } from '../drivers/service-switch/evdev/codec.ts'
+import { evdevServiceSwitch } from '../drivers/service-switch/evdev/driver.ts'
+import { openInputDevice } from '../drivers/service-switch/evdev/input-device.ts'
 import type { KioskConfig } from './config.ts'
 import { currencyNumber } from './currency-numbers.ts'
 import type { LoopAges } from './fleet/loop-ages.ts'
@@ -57,6 +60,27 @@ export const bankTermsOf = (
   sequence: sequence ?? false,
 })
 
+/** The configuration has been checked. */
+const checkedCode = (text: string): InputCode => {
+  const code = inputCodeOf(text)
+  if (code === null) throw new Error(`${text} is no input`)
+  return code
+}
+
+const serviceSwitchOf = (
+  { port, key, cabinetDoor, cashDoor }: NonNullable<KioskConfig['devices']['serviceSwitch']>,
+  log: Log,
+) =>
+  evdevServiceSwitch({
+    open: () => openInputDevice(port),
+    key: checkedCode(key),
+    doors: {
+      cabinet: cabinetDoor === null ? null : checkedCode(cabinetDoor),
+      cash: cashDoor === null ? null : checkedCode(cashDoor),
+    },
+    report: (heard) => log.debug({ heard: heard.kind }, 'service switch'),
+  })
+
 /** The card daemon of this machine, unless a card reader server is named. */
 const cardServiceOf = ({ service }: KioskConfig['devices']['cardReader']): CardService => {
   const port = service === undefined ? null : readerServerPort(service)
@@ -76,7 +100,7 @@ export const driversOf = ({
   loops: LoopAges
 }): KioskParts['drivers'] => {
   const { devices } = config
-  const { cardReader, noteAcceptor, receiptPrinter, bankTerminal } = devices
+  const { cardReader, noteAcceptor, receiptPrinter, bankTerminal, serviceSwitch } = devices
   return {
     cardReader: pcscCardReader({
       service: recorder.tapCards(cardServiceOf(cardReader)),
@@ -112,6 +136,7 @@ export const driversOf = ({
             report: (heard) => log.debug({ heard: heard.kind }, 'receipt printer line'),
             heard: loops.heard('receiptPrinter'),
           }),
+    ...(serviceSwitch !== null && { serviceSwitch: serviceSwitchOf(serviceSwitch, log) }),
     ...(bankTerminal !== null && {
       bankTerminal: zvtBankTerminal({
         ...bankTermsOf(config, bankTerminal),

@@ -1,6 +1,7 @@
 // Every short path through the tests of the devices: what people, devices, disk and clock may do in each state.
 import type { EventFromLogic } from 'xstate'
 import { minor } from '../../domain/money.ts'
+import type { BankTerminalDiagnosis } from '../../drivers/bank-terminal/bank-terminal.ts'
 import type { CardLine } from '../../drivers/card-reader/card-reader.ts'
 import { testingBankTerminal } from '../../state-machines/testing-bank-terminal.ts'
 import { testingCardReader } from '../../state-machines/testing-card-reader.ts'
@@ -114,17 +115,13 @@ export const testingPrinterPaths = pathsOf(testingReceiptPrinter, {
 })
 
 const unit = { terminalId: '29001006', version: '2', vending: true, canAskPin: true }
-const diagnosed = (
-  diagnosis: Extract<
-    EventFromLogic<typeof testingBankTerminal>,
-    { type: 'bank-terminal.diagnosed' }
-  >['diagnosis'],
-): EventFromLogic<typeof testingBankTerminal> => ({ type: 'bank-terminal.diagnosed', diagnosis })
+const diagnosed = (diagnosis: BankTerminalDiagnosis) =>
+  ({ type: 'bank-terminal.diagnosed', diagnosis }) as const
 const well = { kind: 'diagnosed', unit, trouble: null, paymentsOpen: false } as const
 
 export const testingTerminalPaths = pathsOf(testingBankTerminal, {
   endings: {},
-  events: () => [
+  events: (): EventFromLogic<typeof testingBankTerminal>[] => [
     { type: 'press.cancel' },
     diagnosed(well),
     diagnosed({ ...well, paymentsOpen: true }),

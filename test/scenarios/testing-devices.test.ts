@@ -9,7 +9,7 @@ import {
   setup,
   type AnyStateMachine,
 } from 'xstate'
-import { CardSerial } from '../../domain/identifiers.ts'
+import { CardSerial, KioskNumber } from '../../domain/identifiers.ts'
 import type { JournalEntry } from '../../domain/journal-entry.ts'
 import { minor } from '../../domain/money.ts'
 import { toHex } from '../../domain/power-card/bytes.ts'
@@ -17,6 +17,7 @@ import { zvtBankTerminal } from '../../drivers/bank-terminal/zvt/driver.ts'
 import { zvtSimulator } from '../../drivers/bank-terminal/zvt/simulator/simulator.ts'
 import { charged, usedTerminal } from '../../drivers/bank-terminal/zvt/simulator/truth.ts'
 import { memoryCable } from '../../drivers/cables.ts'
+import type { CardLine } from '../../drivers/card-reader/card-reader.ts'
 import { pcscCardReader } from '../../drivers/card-reader/pcsc/driver.ts'
 import { simulatedPcsc } from '../../drivers/card-reader/pcsc/simulator.ts'
 import { foreignCard } from '../../drivers/card-reader/simulated-card/foreign.ts'
@@ -50,7 +51,8 @@ import { cashEvidence } from '../evidence.ts'
 import { manualClock, type ManualClock } from '../manual-clock.ts'
 import { testIds } from '../test-ids.ts'
 
-type Event = { type: string } & object
+/** Of any device or hand. */
+type Event = { type: string; [more: string]: unknown }
 
 const simulators = (clock: ManualClock) => ({
   reader: simulatedPcsc(),
@@ -101,7 +103,10 @@ const driversOn = ({ reader, notes, printer, terminal }: World, clock: ManualClo
 /** A kiosk that is being looked after: its devices, the machine of stray notes, and one test. */
 const visit = async (
   test: AnyStateMachine,
-  { before = () => undefined, ...input }: { before?: (world: World) => void } & object = {},
+  {
+    before = () => undefined,
+    ...input
+  }: { before?: (world: World) => void; cardIn?: boolean; what?: PaperTest } = {},
 ) => {
   const clock = manualClock()
   const world = simulators(clock)
@@ -119,10 +124,16 @@ const visit = async (
       test: test.provide({
         actors: {
           journal,
-          measureCard: fromPromise(({ input }) => measureCard(input.line, clock)),
+          measureCard: fromPromise(({ input }: { input: { line: CardLine } }) =>
+            measureCard(input.line, clock),
+          ),
           testPapers: fromPromise(async ({ input }: { input: PaperTest }) =>
             testPapers(input, {
-              kiosk: { number: '440300000101', place: 'Station', phone: '1' },
+              kiosk: {
+                number: KioskNumber.parse('440300000101'),
+                place: 'Station',
+                phone: '1',
+              },
               timeZone: 'UTC',
               // What this printer has letters for: drawing takes real time, and this clock stands still.
               languages: ['en', 'zh'],

@@ -45,6 +45,8 @@ export type Conversation = {
   presentedMs: number | null
   retractAsked: boolean
   lookedMs: number
+  /** Of a printer that stands on an error: when it is told to recover, and how long after that again. */
+  recovery: { dueMs: number; waitMs: number } | null
   /** Ends the present pause. */
   wake: () => void
 }

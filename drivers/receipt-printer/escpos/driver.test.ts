@@ -20,6 +20,7 @@ import {
   escposReceiptPrinter,
   type EscposReceiptPrinterOptions,
 } from './driver.ts'
+import { ladderDelays } from './ladder.ts'
 import { linkDelays } from './link.ts'
 import { printingDelays } from './printing.ts'
 import { escposSimulator, type EscposSimulatorOptions } from './simulator/simulator.ts'
@@ -500,6 +501,69 @@ describe('a cable that is pulled', () => {
       jobId: 'K-1',
       why: 'not answering',
     })
+  })
+})
+
+describe('the ladder of a printer in trouble', () => {
+  it('asks again: two rounds without an answer are nothing', async () => {
+    const { ready, events, sim, pass, opened } = rig()
+    await ready()
+    sim.goSilent()
+    await pass(driverDelays.lookMs + linkDelays.answerMs)
+    sim.speakAgain()
+    await pass(5 * driverDelays.lookMs)
+    expect(events.map(({ type }) => type)).toEqual(['receipt-printer.ready'])
+    expect(opened).toHaveLength(1)
+  })
+
+  it('initialises one that waits for the rest of an image it was never sent, over the same line', async () => {
+    const { ready, raised, cleared, print, ended, told, sim, opened } = rig({
+      realTimeInImages: false,
+    })
+    await ready()
+    sim.mishear([0x1d, 0x76, 0x30, 0, 10, 0, 200, 0, 0xff])
+    await raised('not answering')
+    await cleared('not answering')
+    expect(opened).toHaveLength(1)
+    print('K-1')
+    await ended('K-1')
+    expect(told('receipt.printed')).toHaveLength(1)
+  })
+
+  it('opens the line again, and again, until it answers', async () => {
+    const { ready, raised, cleared, until, sim, opened } = rig()
+    await ready()
+    sim.goSilent()
+    await raised('not answering')
+    expect(opened).toHaveLength(1)
+    await until(() => opened.length === 3)
+    sim.speakAgain()
+    await cleared('not answering')
+    expect(opened.length).toBeLessThanOrEqual(4)
+  })
+
+  it('tells one that was put right to go on, where it waits to be told', async () => {
+    const { ready, raised, cleared, print, ended, told, sim, events } = rig()
+    await ready()
+    sim.jamCutter()
+    await raised('cutter')
+    sim.clearCutter({ waitsToBeTold: true })
+    await cleared('cutter')
+    expect(events.filter(({ type }) => type === 'receipt-printer.failed')).toHaveLength(1)
+    print('K-1')
+    await ended('K-1')
+    expect(told('receipt.printed')).toHaveLength(1)
+  })
+
+  it('tells one whose knife stays jammed less and less often', async () => {
+    const { ready, raised, sim, pass, clock } = rig()
+    await ready()
+    sim.jamCutter()
+    await raised('cutter')
+    const since = clock.monotonic()
+    await pass(ladderDelays.recoverMs * 7)
+    // After 10, 20 and 40 s.
+    expect(sim.recoveries().filter((at) => at >= since)).toHaveLength(3)
   })
 })
 

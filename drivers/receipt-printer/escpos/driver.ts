@@ -8,6 +8,7 @@ import { longestImageBytes } from './bitmap.ts'
 import { realClock, type Clock } from '../../clock.ts'
 import { automaticStatus, retractTicket } from './codec.ts'
 import { hear, look, notAnswering, notPrinted, pause, type Conversation } from './conversation.ts'
+import { climb, recoverIfDue } from './ladder.ts'
 import { escposLink, type Heard, type Link } from './link.ts'
 import { printerModels, type PrinterModelName } from './models.ts'
 import { clearAway, printJob } from './printing.ts'
@@ -82,6 +83,7 @@ const newConversation = (
   presentedMs: null,
   retractAsked: false,
   lookedMs: 0,
+  recovery: null,
   wake: () => {},
 })
 
@@ -118,11 +120,11 @@ const keepTalking = async (c: Conversation, open: () => Promise<Duplex>): Promis
       c.link = link
       c.inTouch = false
       c.unanswered = 0
-      await talkOver(c, link)
+      const wasOfUse = await talkOver(c, link)
       c.link = null
       link.close()
       // A line that was of use is tried again soon.
-      if (c.inTouch) reopenMs = driverDelays.reopenMs
+      if (wasOfUse) reopenMs = driverDelays.reopenMs
     }
     if (c.stopped) return undefined
     notAnswering(c)
@@ -132,20 +134,26 @@ const keepTalking = async (c: Conversation, open: () => Promise<Duplex>): Promis
   return undefined
 }
 
-const talkOver = async (c: Conversation, link: Link): Promise<void> => {
+/** Until the line is of no use any more. Says whether it ever was. */
+const talkOver = async (c: Conversation, link: Link): Promise<boolean> => {
+  let wasOfUse = false
   // Whoever spoke before may have been cut off in the middle of an image: so many zeros end any, and between commands a
   // zero is nothing.
   await link.write(new Uint8Array(longestImageBytes))
   while (link.isOpen() && !c.stopped) {
     const round = await look(c, link)
+    if (round === null && climb(c, link) === 'open again') return wasOfUse
+    if (round !== null) recoverIfDue(c, link)
     if (round !== null && !c.inTouch) await greet(c, link, ticketAtExit(round))
+    wasOfUse ||= c.inTouch
     if (c.inTouch && !c.stopped) await serve(c, link)
-    if (!link.isOpen() || c.stopped) return
+    if (!link.isOpen() || c.stopped) break
     const silent = c.faults.includes('not answering')
     if (c.waiting.length === 0) {
       await pause(c, silent ? driverDelays.silentMs : driverDelays.lookMs)
     }
   }
+  return wasOfUse
 }
 
 /** First words after a silence: it may have been switched off, or be another one. */

@@ -1,7 +1,7 @@
 // A line to an ESC/POS printer: bytes out with patience, questions one at a time, and whatever comes unasked.
 //
 //   write(part) -> (not while XOFF) -> line ->
-//   ask(question) -> line ->                        at once, even then: real-time questions pass a full buffer
+//   ask(question), urge(command) -> line ->         at once, even then: what is real-time passes a full buffer
 //   answer <- one real-time or full status <- line <-
 //   hear(…) <- automatic status, marks, noise <- line <-
 import type { Duplex } from 'node:stream'
@@ -25,6 +25,8 @@ export type Heard =
 export type Link = {
   /** Resolves when the bytes are on their way and the printer takes more; or when the line is gone. */
   write: (bytes: Uint8Array) => Promise<'written' | 'closed'>
+  /** A real-time command: at once, whatever the printer says of its buffer. */
+  urge: (bytes: Uint8Array) => void
   /** One question at a time. Null when nothing of this kind came in time, or the line is gone. */
   askStatus: (question: Uint8Array) => Promise<StatusOf<'real-time status'> | null>
   askFullStatus: (question: Uint8Array) => Promise<StatusOf<'full status'> | null>
@@ -127,6 +129,9 @@ export const escposLink = (line: Duplex, { clock, dialect, hear }: LinkOptions):
       }
       await until(() => !open || sent.taken)
       return open ? 'written' : 'closed'
+    },
+    urge: (bytes) => {
+      if (open) line.write(bytes)
     },
     askStatus: (bytes) => askFor(bytes, (answer) => answer.kind === 'real-time status'),
     askFullStatus: (bytes) => askFor(bytes, (answer) => answer.kind === 'full status'),

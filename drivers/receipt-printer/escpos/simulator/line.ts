@@ -15,6 +15,8 @@ export type LineOptions = {
   /** Whether it knows `1D 61`; cheap ones do not. */
   automaticStatus: boolean
   flow: 'xon/xoff' | 'none'
+  /** Whether it obeys real-time commands in the middle of an image, or takes them for dots and answers nothing. */
+  realTimeInImages: boolean
 }
 
 type Line = {
@@ -34,6 +36,8 @@ type Line = {
   tail: number[]
   /** The last automatic status. */
   told: string
+  /** When it was told to recover. */
+  recoveries: number[]
 }
 
 export const printerLine = (printer: Printer, options: LineOptions) => {
@@ -49,6 +53,7 @@ export const printerLine = (printer: Printer, options: LineOptions) => {
     stopMoving: () => {},
     tail: [],
     told: '',
+    recoveries: [],
   }
   printer.send = (bytes) => say(line, bytes)
   return {
@@ -67,6 +72,8 @@ export const printerLine = (printer: Printer, options: LineOptions) => {
     },
     /** Bytes on the line that answer nothing. */
     say: (bytes: readonly number[]): void => say(line, bytes),
+    /** Noise on the line: it takes these bytes for the host's. */
+    mishear: (bytes: readonly number[]): void => hear(line, Uint8Array.from(bytes)),
     /** Powered, but it neither hears nor answers. */
     goSilent: (): void => {
       line.silent = true
@@ -83,6 +90,8 @@ export const printerLine = (printer: Printer, options: LineOptions) => {
       line.tail = []
       printer.memory = freshMemory()
     },
+    /** The times at which it was told to recover. */
+    recoveries: (): number[] => [...line.recoveries],
     dispose: (): void => line.stopMoving(),
   }
 }
@@ -105,7 +114,7 @@ const hear = (line: Line, chunk: Uint8Array): void => {
   for (const byte of chunk) {
     line.tail = [...line.tail.slice(-2), byte]
     const [first, second, third] = line.tail
-    if (first !== 0x10 || third === undefined) continue
+    if (first !== 0x10 || third === undefined || isDots(line)) continue
     if (second === 0x04) answerAtOnce(line, third)
     if (second === 0x05) recover(line)
   }
@@ -118,6 +127,12 @@ const hear = (line: Line, chunk: Uint8Array): void => {
   }
 }
 
+/** The buffer ends in an image that is not complete. */
+const isDots = ({ options, printer }: Line): boolean => {
+  const [first, second] = printer.memory.buffer
+  return !options.realTimeInImages && first === 0x1d && second === 0x76
+}
+
 // Answered whatever the state, even offline or with a full buffer.
 const answerAtOnce = (line: Line, n: number): void => {
   const { truth, model } = line.printer
@@ -127,9 +142,14 @@ const answerAtOnce = (line: Line, n: number): void => {
 }
 
 /** `10 05 02`: obeyed only while there is an error it can recover from. */
-const recover = ({ printer }: Line): void => {
-  if (printer.truth.cutter !== 'jammed') return
+const recover = ({ printer, recoveries }: Line): void => {
+  recoveries.push(printer.clock.monotonic())
+  const { truth } = printer
+  if (truth.cutter !== 'jammed' && truth.cutter !== 'freed') return
   printer.memory.buffer = Uint8Array.of()
+  if (truth.cutter === 'jammed') return
+  truth.cutter = 'works'
+  printer.changed()
 }
 
 const tellAutomatically = (line: Line): void => {

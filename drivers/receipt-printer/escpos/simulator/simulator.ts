@@ -45,17 +45,20 @@ export const escposSimulator = (options: EscposSimulatorOptions) => {
   const line = printerLine(printer, {
     automaticStatus: options.automaticStatus ?? true,
     flow: options.flow ?? 'xon/xoff',
+    realTimeInImages: options.realTimeInImages ?? true,
   })
   printer.changed = () => {
     line.stateChanged()
     options.onChange?.(structuredClone(printer.truth))
   }
-  const { attach, say, goSilent, speakAgain, dispose } = line
+  const { attach, say, mishear, goSilent, speakAgain, recoveries, dispose } = line
   return {
     attach,
     say,
+    mishear,
     goSilent,
     speakAgain,
+    recoveries,
     dispose,
     ...peopleAt(printer),
     ...powerOf(printer, line.forget),
@@ -113,7 +116,9 @@ const peopleAt = (printer: Printer) => {
     /** Now, or when it cuts the next time. */
     jamCutter: ({ when = 'now' }: { when?: 'now' | 'at the next cut' } = {}) =>
       set({ cutter: when === 'now' ? 'jammed' : 'jams next' }),
-    clearCutter: () => set({ cutter: 'works' }),
+    /** `waitsToBeTold`: as some models, it stays on its error until it is told to recover. */
+    clearCutter: ({ waitsToBeTold = false }: { waitsToBeTold?: boolean } = {}) =>
+      set({ cutter: waitsToBeTold ? 'freed' : 'works' }),
     heatHead: () => set({ headHot: true }),
     coolHead: () => set({ headHot: false }),
     breakDown: () => set({ broken: true }),

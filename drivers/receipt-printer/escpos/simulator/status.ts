@@ -2,7 +2,7 @@
 import { isOnline, paperAtExit, type PrinterTruth } from './truth.ts'
 
 const when = (condition: boolean, bits: number): number => (condition ? bits : 0)
-const jammed = ({ cutter }: PrinterTruth) => cutter === 'jammed'
+const jammed = ({ cutter }: PrinterTruth) => cutter === 'jammed' || cutter === 'freed'
 const hasError = (truth: PrinterTruth) => jammed(truth) || truth.headHot || truth.broken
 const nearEnd = ({ paper }: PrinterTruth) => paper !== 'plenty'
 

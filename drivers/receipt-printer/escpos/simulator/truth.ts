@@ -9,7 +9,8 @@ export type PrinterTruth = {
   coverOpen: boolean
   /** The button on the printer. */
   switchedOffline: boolean
-  cutter: 'works' | 'jams next' | 'jammed'
+  /** 'freed': whatever jammed it is gone, and it goes on when it is told to. */
+  cutter: 'works' | 'jams next' | 'jammed' | 'freed'
   headHot: boolean
   broken: boolean
   /** The newest last; only so many are kept (`papersKept`). */
@@ -52,6 +53,7 @@ export const isOnline = (truth: PrinterTruth): boolean =>
   !truth.coverOpen &&
   !truth.switchedOffline &&
   truth.cutter !== 'jammed' &&
+  truth.cutter !== 'freed' &&
   !truth.headHot &&
   !truth.broken
 

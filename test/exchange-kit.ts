@@ -134,9 +134,9 @@ export const visit = async (of: Visit): Promise<ExchangingOutput> => {
 const workOn = (records: Records) => {
   const underWay = new Set<Promise<unknown>>()
   const watched = <Result>(work: Promise<Result>): Promise<Result> => {
-    const over = work.then(
-      () => underWay.delete(over),
-      () => underWay.delete(over),
+    const over: Promise<void> = work.then(
+      () => void underWay.delete(over),
+      () => void underWay.delete(over),
     )
     underWay.add(over)
     return work

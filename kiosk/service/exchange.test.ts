@@ -88,7 +88,10 @@ describe('the exchange of a cash box', () => {
       'box.counted',
       'box.removed',
       'box.exchanged',
-      ...['box.slip', 'box.slip', 'box.slip', 'box.slip'],
+      'box.slip',
+      'box.slip',
+      'box.slip',
+      'box.slip',
     ])
     expect(ofExchange()[3]).toMatchObject({ person: '4711', witness: '2002', box: '413' })
     expect(records.cashBox()).toMatchObject({ notes: [], period: 2, box: '413' })

@@ -33,6 +33,7 @@ import { parseConfig, type KioskConfig } from '../kiosk/config.ts'
 import { bankTermsOf } from '../kiosk/devices.ts'
 import { realDisk, type Disk } from '../kiosk/disk.ts'
 import type { FleetConfig } from '../kiosk/fleet/fleet-config.ts'
+import { loopAges, type LoopAges } from '../kiosk/fleet/loop-ages.ts'
 import type { JournalFile } from '../kiosk/journal.ts'
 import { unresolved } from '../kiosk/unresolved.ts'
 import { startKiosk, type StartedKiosk, type StartOptions } from '../kiosk/start.ts'
@@ -78,6 +79,8 @@ export type BoxOptions = {
   settings?: { endOfDayHour?: number; customerMs?: number; fleet?: z.input<typeof FleetConfig> }
   /** A bank sells for the authority: the kiosk reaches the front machine, and customers have accounts at the bank. */
   edition?: Edition
+  /** By so many ms the wall clock of this kiosk is wrong, and of nobody else: by none unless told. */
+  clockIsOff?: () => number
   /** Another box, whose clock, centre, town and cards this kiosk shares; and the number of this one. */
   beside?: { box: { shared: Shared }; number: string }
 }
@@ -117,6 +120,8 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
           currency: config.currency.code,
         })
       : null
+  // Whoever reports to nobody asks its devices no questions for a report.
+  const loops = config.fleet === null ? null : loopAges(clock)
   const work = workUnderWay()
   const straight = bank?.fetch ?? centre.fetch
   const reach = options.line?.(straight) ?? straight
@@ -136,10 +141,11 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
     const { freeBytes } = options.journal ?? {}
     const started = await startKiosk({
       config,
-      clock,
+      clock: { ...clock, now: () => clock.now() + (options.clockIsOff?.() ?? 0) },
       log: options.log ?? pino({ level: 'silent' }),
       version: 'box',
-      drivers: world.drivers(wires, config),
+      drivers: world.drivers(wires, config, loops),
+      ...(loops && { loopAgesMs: loops.agesMs }),
       pages: new Map(),
       onFailure: () => {
         failures.push('the kiosk machine stopped')
@@ -360,8 +366,9 @@ const simulators = (clock: ManualClock) => {
     drivers: (
       { cardService, cable }: Pick<Reach, 'cardService' | 'cable'>,
       config: KioskConfig,
+      loops: LoopAges | null = null,
     ) => ({
-      cardReader: pcscCardReader({ service: cardService, clock }),
+      cardReader: pcscCardReader({ service: cardService, clock, ...heardBy(loops, 'cardReader') }),
       noteAcceptor: sspNoteAcceptor({
         open: open('notes', cable),
         enrolledSerial: usualSerialNumber,
@@ -369,11 +376,13 @@ const simulators = (clock: ManualClock) => {
         minorPerUnit: 100,
         encryption: 'required',
         clock,
+        ...heardBy(loops, 'noteAcceptor'),
       }),
       receiptPrinter: escposReceiptPrinter({
         open: open('printer', cable),
         model: 'generic-80',
         clock,
+        ...heardBy(loops, 'receiptPrinter'),
       }),
       ...(config.devices.bankTerminal !== null && {
         bankTerminal: zvtBankTerminal({
@@ -382,11 +391,15 @@ const simulators = (clock: ManualClock) => {
           framing: 'serial',
           clock,
           now: clock.now,
+          ...heardBy(loops, 'bankTerminal'),
         }),
       }),
     }),
   }
 }
+
+const heardBy = (loops: LoopAges | null, role: Parameters<LoopAges['heard']>[0]) =>
+  loops === null ? {} : { heard: loops.heard(role) }
 
 /** What kiosks of one town share. A card is in one place, whoever looks at it. */
 const townInABox = async (folder: string, edition: Edition) => {

@@ -16,7 +16,7 @@ export const centreLines = async (ports: { centrePort: number; fleetPort: number
   return {
     centrePort: centre.port,
     fleetPort: fleet.port,
-    away: centre.away,
+    away: () => centre.away(),
     setAway: (away: boolean) => {
       centre.setAway(away)
       fleet.setAway(away)

@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { inService, leave, payWithOneNote } from '../customer.ts'
-import { kioskInABox, type KioskInABox } from '../kiosk-in-a-box.ts'
-
-/** A box for one test: several of them wait at the same time. */
-const inABox = (test: (box: KioskInABox) => Promise<void>) => async () => {
-  const box = await kioskInABox()
-  try {
-    await test(box)
-  } finally {
-    await box.close()
-  }
-}
+import { inABox } from '../in-a-box.ts'
+import type { KioskInABox } from '../kiosk-in-a-box.ts'
 
 /**
  * Commands to the card from GET CHALLENGE to the proof: challenge, EXTERNAL AUTHENTICATE, three writes (or more, when prices
@@ -39,8 +30,7 @@ describe.each(cases)(
   'a customer whose card is pulled after $commands commands of the write, the last one $last,',
   options,
   ({ commands, last }) => {
-    it.concurrent(
-      'is told the truth, and putting the card back heals it',
+    it.concurrent('is told the truth, and putting the card back heals it', () =>
       inABox(async (box) => {
         const before = box.card('plain-sale').state().files[2]
         const { quote } = await payWithOneNote(box, 'plain-sale', 50)
@@ -63,11 +53,9 @@ describe.each(cases)(
         expect(box.card('plain-sale').state().files[2]).not.toBe(before)
         await leave(box)
         expect(box.audit()).toEqual([])
-      }),
-    )
+      }))
 
-    it.concurrent(
-      'and not put back leaves an open order that the card settles another day',
+    it.concurrent('and not put back leaves an open order that the card settles another day', () =>
       inABox(async (box) => {
         await payWithOneNote(box, 'plain-sale', 50)
         box.reader.pullAfter(commands, last)
@@ -112,13 +100,11 @@ describe.each(cases)(
         }
         await leave(box)
         expect(box.audit()).toEqual([])
-      }),
-    )
+      }))
   },
 )
 
-it.concurrent(
-  'another card put in instead of the one that is awaited is not written, and not judged',
+it.concurrent('another card put in instead of the one that is awaited is not written, and not judged', () =>
   inABox(async (box) => {
     await payWithOneNote(box, 'plain-sale', 50)
     box.reader.pullAfter(3)
@@ -133,5 +119,4 @@ it.concurrent(
     await box.screen('take card')
     await leave(box)
     expect(box.audit()).toEqual([])
-  }),
-)
+  }))

@@ -17,7 +17,7 @@ import { openStore, type Store } from '../../centre/store.ts'
 import { heartbeatSeconds } from '../../domain/fleet/host-messages.ts'
 import type { KioskNumber } from '../../domain/identifiers.ts'
 import { tenant } from '../fleet/brokers.ts'
-import { heartbeatOf, numbersOf, thinKiosks } from '../fleet/many-kiosks.ts'
+import { heartbeatOf, numbersOf, thinKiosks, type ThinKiosk } from '../fleet/many-kiosks.ts'
 
 const runs = 3
 const flood = 3_000
@@ -33,15 +33,18 @@ const beTheKiosks = async (port: number, count: number, seconds: number): Promis
   const everyMs = heartbeatSeconds.usual * 1000
   const began = performance.now()
   const beats = Math.ceil((seconds * 1000 * count) / everyMs)
+  const timed = async ({ beat }: ThinKiosk): Promise<void> => {
+    const sent = performance.now()
+    await beat()
+    latenciesMs.push(performance.now() - sent)
+  }
   const inAir = new Set<Promise<void>>()
   for (let beat = 0; beat < beats; beat++) {
     const due = began + (beat * everyMs) / count
     if (due > performance.now()) await pause(due - performance.now())
-    const sent = performance.now()
-    const sending = kiosks[beat % count]?.beat().then(() => {
-      latenciesMs.push(performance.now() - sent)
-    })
-    if (sending === undefined) continue
+    const kiosk = kiosks[beat % count]
+    if (kiosk === undefined) continue
+    const sending = timed(kiosk)
     inAir.add(sending)
     void sending.finally(() => inAir.delete(sending))
   }

@@ -17,9 +17,9 @@ export type ThinKiosk = {
 }
 
 /** Connected, and its birth and state told. */
-export const thinKiosk = async (port: number, kiosk: KioskNumber): Promise<ThinKiosk> => {
+export const thinKiosk = async (port: number, kiosk: KioskNumber, bd = 1): Promise<ThinKiosk> => {
   const state = (st: 'online' | 'offline', why: 'birth' | 'will') =>
-    encode('state', { v: 1, st, bd: 1, ts: Date.now(), why })
+    encode('state', { v: 1, st, bd, ts: Date.now(), why })
   const client: MqttClient = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, {
     protocolVersion: 4,
     clientId: clientIdOf(tenant, kiosk),
@@ -39,22 +39,22 @@ export const thinKiosk = async (port: number, kiosk: KioskNumber): Promise<ThinK
     await client.publishAsync(topicOf(tenant, kiosk, name), text, { qos: 1, retain })
   }
   let seq = 0
-  await send('birth', birthOf(kiosk), true)
+  await send('birth', birthOf(kiosk, bd), true)
   await send('state', state('online', 'birth'), true)
   return {
     kiosk,
-    beat: () => send('hb', heartbeatOf(++seq), false),
+    beat: () => send('hb', heartbeatOf(++seq, bd), false),
     end: () => client.endAsync(true),
   }
 }
 
 const device = { st: 'online' as const, age: 1, faults: [] }
 
-/** Of a kiosk with nothing wrong; in its first connection, so many-th. */
-export const heartbeatOf = (seq: number): string =>
+/** The so many-th of a connection, of a kiosk with nothing wrong. */
+export const heartbeatOf = (seq: number, bd = 1): string =>
   encode('hb', {
     v: 1,
-    bd: 1,
+    bd,
     seq,
     ts: Date.now(),
     up: seq,
@@ -71,10 +71,10 @@ export const heartbeatOf = (seq: number): string =>
     unresolved: 0,
   })
 
-const birthOf = (kiosk: KioskNumber): string =>
+const birthOf = (kiosk: KioskNumber, bd: number): string =>
   encode('birth', {
     v: 1,
-    bd: 1,
+    bd,
     ts: Date.now(),
     kiosk,
     serials: { machine: kiosk },

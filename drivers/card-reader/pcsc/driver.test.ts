@@ -5,6 +5,7 @@ import { fromHex, toHex } from '../../../domain/power-card/bytes.ts'
 import { manualClock } from '../../../test/manual-clock.ts'
 import type { ApduReply, CardLine, CardReaderEvent } from '../card-reader.ts'
 import { pcscCardReader } from './driver.ts'
+import { revivalsMost } from './ladder.ts'
 import { driverDelays } from './reader-state.ts'
 import type { CardInSlot } from '../simulated-card/simulated-card.ts'
 import { simulatedPcsc } from './simulator.ts'
@@ -319,6 +320,46 @@ describe('after trouble with a card that stays in', () => {
     pcsc.swapUnseen(other)
     expect(await line.exchange(fromHex(challenge))).toEqual(unknown('card removed'))
     expect(other.heard).not.toContain(challenge)
+  })
+})
+
+describe('the ladder of a card that does not answer', () => {
+  it('a command that hangs for two: the reader is looked for anew, and the card told of again', async () => {
+    const { pcsc, clock, insert, news } = await begin()
+    const line = await insert(card())
+    await news()
+    pcsc.failNext({ kind: 'hangs' })
+    const first = line.exchange(fromHex(write))
+    await clock.advance(driverDelays.replyMs)
+    expect(await first).toEqual(unknown('no reply'))
+    expect(await news()).toEqual([])
+    const second = line.exchange(fromHex(challenge))
+    await clock.advance(driverDelays.replyMs)
+    expect(await second).toEqual(unknown('no reply'))
+    expect(await news()).toEqual(['card.removed', 'failed: no reader'])
+    await clock.advance(driverDelays.reopenMs)
+    expect(await news()).toEqual(['cleared: no reader', 'card-reader.ready', 'card.inserted'])
+    expect(await line.exchange(fromHex(challenge))).toEqual(unknown('reader lost'))
+    expect(pcsc.contexts()).toBe(1)
+  })
+
+  it('a card that three power-ups in a row do not bring back is looked at in a new context', async () => {
+    const { pcsc, clock, insert, news } = await begin()
+    const line = await insert(card())
+    await news()
+    pcsc.failNext({ kind: 'error before', code: 0x80100016 })
+    const lost = line.exchange(fromHex(write))
+    await clock.advance(driverDelays.removalNoticeMs)
+    expect(await lost).toEqual(unknown('no reply'))
+    pcsc.beMute(revivalsMost)
+    for (let tries = 1; tries < revivalsMost; tries++) {
+      expect(await line.exchange(fromHex(challenge))).toEqual(unknown('no reply'))
+      expect(await news()).toEqual([])
+    }
+    expect(await line.exchange(fromHex(challenge))).toEqual(unknown('no reply'))
+    expect(await news()).toEqual(['card.removed', 'failed: no reader'])
+    await clock.advance(driverDelays.reopenMs)
+    expect(await news()).toEqual(['cleared: no reader', 'card-reader.ready', 'card.inserted'])
   })
 })
 

@@ -144,8 +144,7 @@ const act = (watch: Watch, effect: Effect, happened: Happened): void => {
       return endInsertion(watch, effect.why)
     case 'examine card':
       if (watch.reader === null || happened.kind !== 'status') return
-      watch.insertion = insertionIn(watch.reader, happened.status.atr, watch.clock)
-      return void examine(watch, watch.insertion)
+      return void examine(watch, beginInsertion(watch, watch.reader, happened.status.atr))
     default:
       return never(effect)
   }
@@ -159,6 +158,17 @@ const after = (watch: Watch, delayMs: number, call: () => void): void => {
 const endInsertion = (watch: Watch, why: LineEnd): void => {
   watch.insertion?.end(why)
   watch.insertion = null
+}
+
+const beginInsertion = (watch: Watch, reader: Reader, atr: Uint8Array): Insertion => {
+  const insertion = insertionIn(reader, atr, {
+    clock: watch.clock,
+    giveUp: () => {
+      if (!watch.stopped && watch.insertion === insertion) take(watch, { kind: 'reader lost' })
+    },
+  })
+  watch.insertion = insertion
+  return insertion
 }
 
 const examine = async (watch: Watch, insertion: Insertion): Promise<void> => {

@@ -31,7 +31,11 @@ type State = {
   ended: boolean
 }
 
-export const insertionIn = (reader: Reader, firstAtr: Uint8Array, clock: Clock): Insertion => {
+export const insertionIn = (
+  reader: Reader,
+  firstAtr: Uint8Array,
+  { clock, giveUp }: { clock: Clock; /** Nothing helps over this context. */ giveUp: () => void },
+): Insertion => {
   const state: State = {
     reader,
     clock,
@@ -45,6 +49,7 @@ export const insertionIn = (reader: Reader, firstAtr: Uint8Array, clock: Clock):
       protocol: () => state.protocol,
       transmit: (bytes) => transmit(state, bytes),
       revive: () => revive(state, clock),
+      giveUp,
     },
     clock,
   )
@@ -116,6 +121,7 @@ const revive = async (state: State, clock: Clock): Promise<boolean> => {
       protocol: () => state.protocol,
       transmit: (bytes) => transmit(state, bytes),
       revive: () => Promise.resolve(false),
+      giveUp: () => {},
     },
     clock,
   )

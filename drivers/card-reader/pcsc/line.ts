@@ -2,6 +2,7 @@
 import type { ApduReply, CardLine } from '../card-reader.ts'
 import { within, type Clock } from '../../clock.ts'
 import { begin, follow, type Exchange } from './exchange.ts'
+import { rungAfter } from './ladder.ts'
 import { driverDelays } from './reader-state.ts'
 import { whyOf, type Protocol, type Transmitted } from './service.ts'
 
@@ -13,6 +14,8 @@ export type Wire = {
   transmit(bytes: Uint8Array): Promise<Transmitted>
   /** After trouble: powers the same card up again and selects the application. False when that is not so. */
   revive(): Promise<boolean>
+  /** Nothing helps over this context. */
+  giveUp(): void
 }
 
 export type HeldLine = CardLine & {
@@ -29,11 +32,21 @@ type State = {
   outstanding: Promise<Transmitted> | null
   /** The card or the reader failed us and was not powered up since. */
   troubled: boolean
+  /** Power-ups in a row that did not bring it back. */
+  failedRevivals: number
 }
 
 export const cardLine = (wire: Wire, clock: Clock): HeldLine => {
   const { promise: whenEnded, resolve } = Promise.withResolvers<LineEnd>()
-  const state: State = { wire, clock, ended: null, whenEnded, outstanding: null, troubled: false }
+  const state: State = {
+    wire,
+    clock,
+    ended: null,
+    whenEnded,
+    outstanding: null,
+    troubled: false,
+    failedRevivals: 0,
+  }
   let last: Promise<unknown> = Promise.resolve()
   return {
     exchange: (command) => {
@@ -51,7 +64,12 @@ export const cardLine = (wire: Wire, clock: Clock): HeldLine => {
 const exchange = async (state: State, command: Uint8Array): Promise<ApduReply> => {
   if (state.ended === null) await recover(state)
   if (state.ended !== null) return unknown(state.ended)
-  if (state.troubled || state.outstanding !== null) return unknown('no reply')
+  const hangs = state.outstanding !== null
+  if (state.troubled || hangs) {
+    const { failedRevivals } = state
+    if (rungAfter({ hangs, failedRevivals }) === 'new context') state.wire.giveUp()
+    return unknown('no reply')
+  }
   return converse(state, begin(command, state.wire.protocol()))
 }
 
@@ -68,6 +86,7 @@ const recover = async (state: State): Promise<void> => {
   // Power-card.md 8.4: after a lost answer the card is read, if it is there. A write sent now meets no session.
   const revived = within(state.clock, driverDelays.replyMs, state.wire.revive())
   state.troubled = (await Promise.race([revived, state.whenEnded])) !== true
+  state.failedRevivals = state.troubled ? state.failedRevivals + 1 : 0
 }
 
 const converse = async (state: State, first: Exchange): Promise<ApduReply> => {

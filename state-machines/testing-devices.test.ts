@@ -1,13 +1,30 @@
 // The tests of the devices on every short path: each ends in a verdict, no note leaves the books, no card is changed.
 import { describe, expect, it } from 'vitest'
 import {
+  createActor,
+  fromCallback,
+  fromPromise,
+  getNextSnapshot,
+  sendTo,
+  setup,
+  SimulatedClock,
+} from 'xstate'
+import { minor } from '../domain/money.ts'
+import type {
+  NoteAcceptorCommand,
+  NoteAcceptorEvent,
+} from '../drivers/note-acceptor/note-acceptor.ts'
+import {
   testingCardPaths,
   testingNotePaths,
   testingPrinterPaths,
   testingTerminalPaths,
 } from '../test/paths/device-test-paths.ts'
 import { endsOf, storyOf } from '../test/paths/machine-paths.ts'
+import { testIds } from '../test/test-ids.ts'
+import type { PayingEvent } from './casting.ts'
 import type { TestResult } from './test-result.ts'
+import { testingNoteAcceptor } from './testing-note-acceptor.ts'
 
 type Path = {
   state: { status: string; output: TestResult | undefined }
@@ -72,6 +89,18 @@ describe('the test of the note acceptor', () => {
     }
   })
 
+  it('P2: a note in the box is heard in every state in which the acceptor may tell of one', () => {
+    const silent = /^journalling|^ended/
+    for (const { state } of testingNotePaths) {
+      if (typeof state.value === 'string' && silent.test(state.value)) continue
+      const after = getNextSnapshot(testingNoteAcceptor, state, {
+        type: 'note.stacked',
+        value: minor(2000),
+      })
+      expect(after.value, JSON.stringify(state.value)).toBe('journallingKept')
+    }
+  })
+
   it('P3: a note that was let in has its intent on disk before it is moved, unless the disk is broken', () => {
     for (const path of testingNotePaths) {
       if (typeof path.state.value !== 'object') continue
@@ -92,6 +121,72 @@ describe('the test of the note acceptor', () => {
 
   it('money is at risk in every state', () => {
     for (const { state } of testingNotePaths) expect(state.hasTag('money at risk')).toBe(true)
+  })
+})
+
+describe('the acceptor in a test', () => {
+  /** What it is told while a note goes in and this is said of it. */
+  const toldWhen = async (
+    said: NoteAcceptorEvent,
+    { diskFull = false }: { diskFull?: boolean } = {},
+  ): Promise<string[]> => {
+    const told: string[] = []
+    const ids = testIds()
+    const test = testingNoteAcceptor.provide({
+      actors: {
+        journal: fromPromise(() =>
+          diskFull ? Promise.reject(new Error('full')) : Promise.resolve(),
+        ),
+      },
+    })
+    const parent = setup({
+      types: { events: {} as NoteAcceptorEvent },
+      actors: {
+        noteAcceptor: fromCallback<NoteAcceptorCommand>(({ receive }) =>
+          receive(({ type }) => told.push(type)),
+        ),
+        strayNotes: fromCallback<PayingEvent>(({ receive }) =>
+          receive(({ type }) => told.push(type)),
+        ),
+        test,
+      },
+    }).createMachine({
+      invoke: [
+        { src: 'noteAcceptor', systemId: 'noteAcceptor' },
+        { src: 'strayNotes', systemId: 'strayNotes' },
+        { src: 'test', id: 'test', input: { ids, visitId: ids.visit(), values: [minor(2000)] } },
+      ],
+      on: { '*': { actions: sendTo('test', ({ event }) => event) } },
+    })
+    const kiosk = createActor(parent, { clock: new SimulatedClock() }).start()
+    const events: NoteAcceptorEvent[] = [
+      { type: 'note.escrowed', value: minor(2000) },
+      said,
+      { type: 'note-acceptor.closed' },
+    ]
+    for (const event of events) {
+      kiosk.send(event)
+      await new Promise(setImmediate)
+    }
+    kiosk.stop()
+    return told
+  }
+  const begun = ['paying.begun', 'note-acceptor.open', 'note.return']
+  const over = ['note-acceptor.close', 'paying.ended']
+
+  it('is told to give the note back, and nothing else of it', async () => {
+    expect(await toldWhen({ type: 'note.returned' })).toEqual([...begun, ...over])
+  })
+
+  it('is told to forget a note that it kept once that is on disk', async () => {
+    const told = await toldWhen({ type: 'note.stacked', value: minor(2000) })
+    expect(told.filter((one) => one === 'note.acknowledge')).toHaveLength(1)
+    expect(told.at(-1)).toBe('paying.ended')
+  })
+
+  it('is not told to forget it while the disk does not have it: it says so again at the next start', async () => {
+    const stacked = { type: 'note.stacked', value: minor(2000) } as const
+    expect(await toldWhen(stacked, { diskFull: true })).toEqual([...begun, ...over])
   })
 })
 

@@ -1,6 +1,6 @@
 // The tests that a technician starts on site, on production drivers and simulated devices: what is found, and that nothing
 // of it sells, stacks, writes or charges.
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
   createActor,
   enqueueActions,
@@ -240,6 +240,9 @@ const visit = async (
     },
   }
 }
+
+// The driver loads it with the first job, which takes real time while this clock goes on.
+beforeAll(async () => void (await import('../../drivers/receipt-printer/escpos/job.ts')))
 
 const stops: (() => void)[] = []
 afterEach(() => {

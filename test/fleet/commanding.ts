@@ -34,9 +34,8 @@ export const ordering = (of: {
   }
 }
 
-/** Nobody is served unless `now.isIdle` is set to false; `become idle` wakes whoever waits. */
-export const notingHands = () => {
-  const asked: string[] = []
+/** Nobody is served unless `now.isIdle` is set to false; `becomeIdle` wakes whoever waits. `asked` goes on over starts. */
+export const notingHands = (asked: string[] = []) => {
   const waiting = new Set<() => void>()
   const now = { isIdle: true, reboots: true, selfTest: { ok: true, words: 'it answers' } }
   const hands: KioskHands = {
@@ -67,6 +66,8 @@ export const notingHands = () => {
     hands,
     asked,
     now,
+    /** How many wait for an idle kiosk. */
+    waits: () => waiting.size,
     becomeIdle: () => {
       now.isIdle = true
       for (const wake of waiting) wake()

@@ -71,6 +71,9 @@ export type Conversation = {
   /** It may have lost its power and with it its registration: it is registered again before anything else. */
   doubtful: boolean
   remedied: { remedy: Remedy; atMs: number } | null
+  /** Since when it has said that it is not ready; when it was last reset. */
+  notReadySinceMs: number | null
+  resetMs: number | null
   /** The last id we gave; null where the terminal does not take part. */
   sequence: number | null
   /** The id of what the terminal leads with: our answer repeats it. */

@@ -84,6 +84,8 @@ const newConversation = (
     statusDueMs: 0,
     doubtful: false,
     remedied: null,
+    notReadySinceMs: null,
+    resetMs: null,
     sequence: null,
     theirSequence: null,
     faults: [],

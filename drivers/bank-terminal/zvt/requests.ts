@@ -12,6 +12,7 @@ export const control = {
   logOff: 0x0602,
   completed: 0x060f,
   totals: 0x0610,
+  reset: 0x0618,
   aborted: 0x061e,
   repeatReceipt: 0x0620,
   partialReversal: 0x0623,
@@ -116,6 +117,7 @@ export const reverse = (password: string, { receiptNumber }: PaymentReceipt): Ap
 export const endDay = (password: string): Apdu => apdu(control.endDay, secret(password))
 export const initialise = (password: string): Apdu => apdu(control.initialise, secret(password))
 export const diagnosis = apdu(control.diagnosis)
+export const reset = apdu(control.reset)
 export const statusEnquiry = apdu(control.statusEnquiry)
 export const abort = apdu(control.abort)
 

@@ -1,19 +1,20 @@
 // How the terminal is between payments: asked often enough for its own timed jobs, and helped as the specification says (10.6).
+import { never } from '../../../domain/never.ts'
 import { type Conversation, clear, raise } from './conversation.ts'
 import { endTheDay } from './ending-day.ts'
-import { runCommand } from './exchange.ts'
+import { hearNext, lead, lose, runCommand } from './exchange.ts'
+import { paymentOpen, rungFor } from './ladder.ts'
 import { localDigits } from './local-time.ts'
 import { statusIn } from './messages.ts'
-import { diagnosis, initialise, setClock, statusEnquiry } from './requests.ts'
-import { faultOfState, remedyOf, terminalState, type Remedy } from './result-codes.ts'
+import { paymentDelays } from './payment.ts'
+import { diagnosis, initialise, reset, setClock, statusEnquiry } from './requests.ts'
+import { faultOfState, terminalState, type Remedy } from './result-codes.ts'
 
 export const watchDelays = {
   /** Between status enquiries; devices.md 10.6 asks for one a minute at least. */
   statusMs: 30_000,
   /** While it is not ready. */
   notReadyMs: 2_000,
-  /** A remedy is tried again after so long. */
-  remedyAgainMs: 60_000,
 }
 
 /** Asks for the state, tells what is wrong or right again, and helps. False when the line is lost. */
@@ -40,14 +41,32 @@ const tellState = (c: Conversation, state: number): void => {
   if (fault !== null && state !== terminalState.busy) raise(c, fault)
 }
 
-/** A remedy that does not help is not tried again at once. */
 const help = async (c: Conversation, state: number): Promise<boolean> => {
-  const remedy = remedyOf(state)
   const nowMs = c.clock.monotonic()
-  const tried = c.remedied?.remedy === remedy ? c.remedied.atMs : Number.NEGATIVE_INFINITY
-  if (remedy === null || nowMs < tried + watchDelays.remedyAgainMs) return true
-  c.remedied = { remedy, atMs: nowMs }
-  return apply(c, remedy)
+  c.notReadySinceMs = state === terminalState.ready ? null : (c.notReadySinceMs ?? nowMs)
+  const rung = rungFor(state, { ...c, paymentOpen: paymentOpen(c) }, nowMs)
+  switch (rung.kind) {
+    case 'wait':
+      return true
+    case 'remedy':
+      c.remedied = { remedy: rung.remedy, atMs: nowMs }
+      return apply(c, rung.remedy)
+    case 'reset':
+      c.resetMs = nowMs
+      c.notReadySinceMs = null
+      return startAnew(c)
+    default:
+      return never(rung)
+  }
+}
+
+/** Whatever it answers, it has lost its registration: the line is let go, opened again, and it is registered again. */
+const startAnew = async (c: Conversation): Promise<boolean> => {
+  if ((await lead(c, reset)) === 'sent') {
+    await hearNext(c, c.clock.monotonic() + paymentDelays.answerMs)
+  }
+  lose(c)
+  return false
 }
 
 const apply = async (c: Conversation, remedy: Remedy): Promise<boolean> => {

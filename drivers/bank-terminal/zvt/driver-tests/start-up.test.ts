@@ -1,11 +1,11 @@
 // Who the terminal is, what it can do and how it is: no payment is asked of one that is not fit for it.
 import { afterEach, describe, expect, test } from 'vitest'
 import { driverDelays } from '../driver.ts'
+import { ladderDelays } from '../ladder.ts'
 import { control, refused } from '../requests.ts'
 import { servingDelays } from '../serving.ts'
 import { answersWith } from '../simulator/behaviours.ts'
 import { newTerminal } from '../simulator/truth.ts'
-import { watchDelays } from '../watching.ts'
 import { bench, readyBench, type Bench } from './bench.ts'
 
 let it: Bench
@@ -95,7 +95,7 @@ describe('how it is', () => {
     it = await readyBench()
     it.terminal.setState(0x51)
     it.terminal.behave(answersWith(refused(0x83), { to: control.initialise }))
-    await it.clock.advance(10 * watchDelays.remedyAgainMs)
+    await it.clock.advance(10 * ladderDelays.remedyAgainMs)
     expect(said(control.initialise)).toBeLessThanOrEqual(11)
     expect(said(control.initialise)).toBeGreaterThan(1)
   })

@@ -1,5 +1,6 @@
 // Power for a simulated bank terminal: what it loses without, and what it finds in its books when it is back.
 import { reach, freshMemory, later, type Unit } from './unit.ts'
+import { terminalState } from '../result-codes.ts'
 import type { Arrow } from './behaviours.ts'
 
 /** Everything stops where it is; registration, ids and what it was doing are gone. The books stay. */
@@ -14,6 +15,7 @@ export const powerOff = (unit: Unit): void => {
 export const powerOn = (unit: Unit): void => {
   if (unit.truth.powered) return
   unit.truth.powered = true
+  if (unit.truth.wedged) Object.assign(unit.truth, { wedged: false, state: terminalState.ready })
   const memory = freshMemory()
   unit.memory = memory
   memory.booting = true

@@ -6,6 +6,7 @@ import { control, registrationTag } from '../requests.ts'
 import { intermediate, result, terminalState } from '../result-codes.ts'
 import { readTagged, tagged, valueOf } from '../tlv.ts'
 import { bookReversal, informationOf, postReversals, settleDay } from './bookings.ts'
+import { powerOff, powerOn } from './power.ts'
 import { ask, fail, no, ok, reply, tellStep } from './saying.ts'
 import { wait, type Unit } from './unit.ts'
 
@@ -53,6 +54,13 @@ const statusBits = ({ truth }: Unit): number =>
   (truth.state === terminalState.initialisationNeeded ? 0x01 : 0) |
   (truth.state === terminalState.diagnosisNeeded ? 0x02 : 0) |
   (truth.vending ? 0x10 : 0)
+
+/** `06 18`: answered, and then it is as after a power cut. */
+export const startAnew = async (unit: Unit): Promise<void> => {
+  await reply(unit, ok)
+  powerOff(unit)
+  powerOn(unit)
+}
 
 /** `F0`, the version in two digits of length, and the state. */
 export const tellState = async (unit: Unit): Promise<void> => {

@@ -128,6 +128,8 @@ const serve = (unit: Unit, { control: name, data }: Apdu): Promise<void> => {
       return services.mend(unit, [terminalState.clockWrong, terminalState.clockNotSet])
     case control.initialise:
       return services.mend(unit, [terminalState.initialisationNeeded])
+    case control.reset:
+      return services.startAnew(unit)
     case control.askPin:
       return askForPin(unit, data)
     default:
@@ -171,8 +173,10 @@ const peopleAt = (unit: Unit) => {
       unit.changed()
     },
     /** What it answers to 05 01 from now on; 00 is ready. */
-    setState: (state: number) => {
+    /** `untilReset`: switched off and on, or told to start anew, it is ready again. */
+    setState: (state: number, { untilReset = false }: { untilReset?: boolean } = {}) => {
       unit.truth.state = state
+      unit.truth.wedged = untilReset
       unit.changed()
     },
     /** A pre-authorisation somebody has left open. */

@@ -26,6 +26,8 @@ export type TerminalTruth = {
   cardInside: boolean
   /** The answer to 05 01; 00 is ready. */
   state: number
+  /** Its state is one that starting anew ends. */
+  wedged: boolean
   hostReachable: boolean
 }
 
@@ -69,6 +71,7 @@ export const newTerminal = (changes: Partial<TerminalTruth> = {}): TerminalTruth
   pinBlocks: 0,
   cardInside: false,
   state: 0x00,
+  wedged: false,
   hostReachable: true,
   ...changes,
 })

@@ -40,7 +40,13 @@ const notesAndPayments = async (books: Books): Promise<string[]> => {
     .where('place', 'in', ['order', 'account', 'suspense'])
     .groupBy('kiosk')
     .execute()
-  const cash = await byOwner(books, 'kiosk cash')
+  const moved = await books
+    .selectFrom('box_exchanges')
+    .select(({ fn }) => ['kiosk', fn.sum<Minor>('moved').as('sum')])
+    .groupBy('kiosk')
+    .execute()
+  // A note that came in is in the box of its kiosk, or has left with one.
+  const cash = [...(await byOwner(books, 'kiosk cash')), ...moved]
   const owed = await byOwner(books, 'bank payments')
   return [
     ...differing(notes, cash).map(
@@ -65,7 +71,8 @@ const byOwner = (books: Books, kind: AccountKind) =>
 type Sums = { kiosk: string; sum: number }[]
 
 const differing = (counted: Sums, booked: Sums): [kiosk: string, is: number, booked: number][] => {
-  const sumIn = (sums: Sums, kiosk: string) => sums.find((it) => it.kiosk === kiosk)?.sum ?? 0
+  const sumIn = (sums: Sums, kiosk: string) =>
+    sums.filter((it) => it.kiosk === kiosk).reduce((total, { sum }) => total + sum, 0)
   const kiosks = new Set([...counted, ...booked].map(({ kiosk }) => kiosk))
   return [...kiosks]
     .map((kiosk): [string, number, number] => [kiosk, sumIn(counted, kiosk), sumIn(booked, kiosk)])

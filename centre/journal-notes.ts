@@ -19,14 +19,14 @@ export const followNotes = async (
   { work, kiosk, now }: Turn,
   entries: readonly KnownEntry[],
 ): Promise<void> => {
-  const rows = new Map<NoteId, JournalNote>()
-  for (const { entry } of entries) {
+  const rows = new Map<NoteId, Omit<JournalNote, 'exchange'>>()
+  for (const { entry, sequence } of entries) {
     const place = placeAfter(entry)
     if (place === null || !isOfNote(entry)) continue
     const { noteId: note, saleId: sale, value } = entry
     // One that nobody owns, or whose value nobody knows, is held for a person: it can be in no books.
     const compared = sale === null || value === null ? 1 : 0
-    rows.set(note, { kiosk, note, sale, value, place, since: now, compared })
+    rows.set(note, { kiosk, note, sale, value, place, since: now, compared, sequence })
   }
   if (rows.size === 0) return
   await work
@@ -39,6 +39,7 @@ export const followNotes = async (
         place: row.ref('excluded.place'),
         since: row.ref('excluded.since'),
         compared: row.ref('excluded.compared'),
+        sequence: row.ref('excluded.sequence'),
       })),
     )
     .execute()

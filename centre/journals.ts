@@ -8,6 +8,7 @@ import { raise, type AlarmKind } from './alarms.ts'
 import { setAlert } from './alerts/alerts.ts'
 import { standsAs } from './alerts/own-alerts.ts'
 import { alarmOnCash } from './cash-alarms.ts'
+import { followBoxes } from './cash-boxes.ts'
 import { withFleet } from './fleet/fleet-tables.ts'
 import { judge, type Judged, type KeptLine, type KnownEntry } from './journal-judging.ts'
 import { bookedNotesInJournal, followNotes } from './journal-notes.ts'
@@ -128,6 +129,7 @@ const keepLines = async (turn: Turn, lines: readonly KeptLine[]): Promise<void> 
   const known = lines.flatMap(({ link }) => knownEntry(link))
   await followNotes(turn, known)
   await alarmOnCash(turn, known)
+  await followBoxes(turn, known)
 }
 
 const gapIsFilled = ({ work, now, kiosk }: Turn): Promise<void> =>

@@ -1,5 +1,6 @@
 // Double entry as pure values: accounts, postings that sum to zero, and what each step of an order books (domain.md 3).
 import type { CustomerNumber, KioskNumber, OrderNumber, SaleId } from '../domain/identifiers.ts'
+import type { ExchangeId } from '../domain/service/service-entries.ts'
 import { minus, nothing, plus, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import type { PricedTender } from '../domain/quote.ts'
@@ -25,7 +26,11 @@ export type Account =
   | { kind: 'suspense'; owner: SaleId }
   /** Energy that is with a customer and that nobody pays: its payment was reversed. A loss: debits add to it. */
   | { kind: 'unpaid deliveries' }
-  /** Cash that the office has handed out for claims. */
+  /** Notes in a cash box that has left its kiosk and is not counted at the office yet. An asset. */
+  | { kind: 'cash in transit'; owner: ExchangeId }
+  /** What the office counted in boxes below what it had to be: a loss, debits add to it; a credit is more than that. */
+  | { kind: 'cash differences'; owner: KioskNumber }
+  /** Cash of the office: debits are boxes counted, credits what was handed out for claims. */
   | { kind: 'office cash' }
   /** The other side of what was taken over from earlier books. */
   | { kind: 'opening balances' }
@@ -47,6 +52,8 @@ export type PostingKind =
   | 'delivery unpaid'
   | 'claim redeemed'
   | 'claim paid'
+  | 'box removed'
+  | 'box counted'
   | 'balance taken over'
   | 'order taken over'
 
@@ -217,6 +224,46 @@ export const claimSettled = (of: {
           : { kind: 'customer account', owner: of.to.customer },
         of.amount,
       ),
+    ],
+  })
+
+/** A cash box has left its kiosk with so much in it; one that was counted already turns out to have had more. */
+export const boxRemoved = (of: {
+  exchange: ExchangeId
+  kiosk: KioskNumber
+  amount: Minor
+  counted: boolean
+}): Posting =>
+  posting({
+    kind: 'box removed',
+    orderNumber: null,
+    saleId: null,
+    entries: [
+      debit(
+        of.counted
+          ? { kind: 'cash differences', owner: of.kiosk }
+          : { kind: 'cash in transit', owner: of.exchange },
+        of.amount,
+      ),
+      credit({ kind: 'kiosk cash', owner: of.kiosk }, of.amount),
+    ],
+  })
+
+/** The office has counted a box that was to hold `moved`. */
+export const boxCounted = (of: {
+  exchange: ExchangeId
+  kiosk: KioskNumber
+  moved: Minor
+  counted: Minor
+}): Posting =>
+  posting({
+    kind: 'box counted',
+    orderNumber: null,
+    saleId: null,
+    entries: [
+      debit({ kind: 'office cash' }, of.counted),
+      debit({ kind: 'cash differences', owner: of.kiosk }, minus(of.moved, of.counted)),
+      credit({ kind: 'cash in transit', owner: of.exchange }, of.moved),
     ],
   })
 

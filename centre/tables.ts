@@ -23,6 +23,8 @@ import type {
 import type { Minor } from '../domain/money.ts'
 import type { OrderState } from '../domain/order.ts'
 import type { PaymentWay } from '../domain/payment.ts'
+import type { PersonNumber } from '../domain/service/person.ts'
+import type { ExchangeId } from '../domain/service/service-entries.ts'
 
 /** One row for every time the store was opened. */
 type Starts = { number: number }
@@ -347,6 +349,40 @@ type JournalNotes = {
   since: number
   /** 1 when it was found in the books as the journal has it, or its absence told. */
   compared: number
+  /** Of the line that says where it is; 0 for lines that came here before this was kept. */
+  sequence: number
+  /** The exchange by which it left the kiosk, or, where nobody knew its place then, would have. */
+  exchange: ExchangeId | null
+}
+
+/** A cash box that leaves a kiosk. Notes are lists of value and count, as JSON. */
+type BoxExchanges = {
+  exchange: ExchangeId
+  kiosk: KioskNumber
+  period: number
+  state: 'begun' | 'counted' | 'removed' | 'exchanged' | 'not exchanged'
+  person: PersonNumber
+  /** What its kiosk had in the box. */
+  expected: string
+  /** The same, added up here from the notes of the journal. */
+  by_notes: string
+  unknown_value: number
+  accuracy: string
+  /** Null before it was counted at the kiosk, and where it went sealed. */
+  counted: string | null
+  counted_by: PersonNumber | null
+  box: string | null
+  seal: string | null
+  new_box: string | null
+  new_seal: string | null
+  exchanged_by: PersonNumber | null
+  witness: PersonNumber | null
+  /** What the ledger has moved out of the kiosk with it. */
+  moved: Minor
+  office_counted: string | null
+  /** Names, as JSON. */
+  office_by: string | null
+  office_at: number | null
 }
 
 /** The public key of a kiosk, by which its claims are known. `learnt`: how it came here. */
@@ -478,6 +514,7 @@ export type Tables = {
   journals: Journals
   journal_lines: JournalLines
   journal_notes: JournalNotes
+  box_exchanges: BoxExchanges
   kiosk_keys: KioskKeys
   sale_references: SaleReferences
   claims: Claims

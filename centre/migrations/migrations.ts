@@ -14,6 +14,7 @@ import { settlement } from './0011-settlement.ts'
 import { fleet } from './0012-fleet.ts'
 import { alerts } from './0013-alerts.ts'
 import { commands } from './0014-commands.ts'
+import { boxes } from './0015-boxes.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0012-fleet': { up: fleet },
   '0013-alerts': { up: alerts },
   '0014-commands': { up: commands },
+  '0015-boxes': { up: boxes },
 }

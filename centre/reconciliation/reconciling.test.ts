@@ -215,6 +215,7 @@ describe('the notes of a business date', () => {
           place,
           since: townNow,
           compared: 1,
+          sequence: 1,
         })
         .execute(),
     )

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { heartbeatSeconds } from '../../domain/fleet/host-messages.ts'
 import type { HeartbeatMessage } from '../../domain/fleet/kiosk-messages.ts'
@@ -136,6 +137,25 @@ describe('a kiosk that reports', () => {
     atEnd.push(box.close)
     await inService(box)
     await box.screen('out of service')
+  })
+})
+
+describe('a kiosk that cannot report', () => {
+  it('says why in its log, and sells', async () => {
+    const said: string[] = []
+    const log = pino({ level: 'error' }, { write: (line: string) => void said.push(line) })
+    const url = 'mqtt://127.0.0.1:1'
+    const fleet = { url, tenant, passwordFile: '/nowhere/password', tls: null }
+    const box = await kioskInABox({ log, settings: { fleet } })
+    atEnd.push(box.close)
+    await inService(box)
+    await box.until('the log says so', () => said.length > 0)
+    expect(said.join('')).toContain('the kiosk runs without it')
+    expect(said.join('')).toContain('/nowhere/password')
+    await payWithOneNote(box, 'plain-sale', 50)
+    box.press({ type: 'confirm' })
+    await box.screen('take card')
+    await leave(box)
   })
 })
 

@@ -89,32 +89,38 @@ const pages: Record<ServiceTitle, Partial<ServicePage>[]> = {
   ],
   'after this sale': [
     { sentence: 'waits for sale', mark: 'attention', rows: [row('sales open', count(1))] },
+    {
+      sentence: 'waits for parties',
+      mark: 'attention',
+      rows: [row('at work', word('slips'), 'attention')],
+    },
   ],
   menu: [
     {
       sentence: 'choose',
       rows: [
+        row('state', word('out of service'), 'attention'),
+        row('tenders', { kind: 'tender', tender: 'cash' }, 'wrong'),
+        row('tenders', { kind: 'tender', tender: 'bank card' }, 'well'),
+        row('tenders', { kind: 'tender', tender: 'account' }, 'well'),
+        row('kiosk', plate('000000000101')),
+        row('place', plate('Jianguo Road 118, Community Hall')),
+        row('version', plate('1.4.2 (8017aad)')),
         row('devices', word('degraded'), 'attention'),
         row('link', word('reached'), 'well'),
-        row('records', word('well'), 'well'),
-        row('cash box', word('ok'), 'well'),
+        row('records', word('trusted'), 'well'),
         row('paper', word('out'), 'wrong'),
-        row('settings', word('none')),
-        row('state', word('out of service'), 'attention'),
-        row('kiosk', plate('0101')),
-        row('version', plate('1.4.2 (8017aad)')),
-        row('started', { kind: 'time', at: now - 26 * 60 * minutes }),
       ],
       choices: [
         'devices',
-        'link',
-        'records',
         'cash box',
         'paper',
+        'link',
+        'records',
         'settings',
+        'language',
         'close',
         'restart',
-        'leave',
       ],
     },
     {
@@ -125,14 +131,29 @@ const pages: Record<ServiceTitle, Partial<ServicePage>[]> = {
   ],
   devices: [
     {
-      sentence: 'choose',
       rows: [
         row('cardReader', word('ready'), 'well'),
         row('noteAcceptor', fault('noteAcceptor', 'cash box removed', 'name'), 'wrong'),
         row('receiptPrinter', fault('receiptPrinter', 'paper low', 'name'), 'attention'),
-        row('bankTerminal', word('not fitted')),
+        row('bankTerminal', word('starting'), 'attention'),
+        row('screen', { kind: 'seconds', value: 2 }),
       ],
-      choices: ['cardReader', 'noteAcceptor', 'receiptPrinter', 'bankTerminal', 'screen', 'sound'],
+      choices: [
+        'cardReader',
+        'noteAcceptor',
+        'receiptPrinter',
+        'bankTerminal',
+        'screen',
+        'sound',
+        'faults',
+      ],
+    },
+    {
+      rows: [
+        row('cardReader', word('ready'), 'well'),
+        row('receiptPrinter', fault('receiptPrinter', 'paper low', 'name'), 'attention'),
+      ],
+      choices: ['cardReader', 'receiptPrinter', 'screen', 'sound', 'faults'],
     },
   ],
   cardReader: [
@@ -151,6 +172,27 @@ const pages: Record<ServiceTitle, Partial<ServicePage>[]> = {
     { sentence: 'insert a card' },
   ],
   noteAcceptor: [
+    {
+      rows: [
+        row('state', fault('noteAcceptor', 'jam', 'name'), 'wrong'),
+        row('what to do', fault('noteAcceptor', 'jam', 'what to do'), 'attention'),
+        row('last heard', { kind: 'seconds', value: 4 }),
+        row('stacked ever', count(48_211)),
+        row('rejected ever', count(1_904)),
+        row('model', plate('MEI SCN8307R')),
+        row('serial', plate('5043 2209 118')),
+        row('port', plate('/dev/ttyUSB0')),
+        {
+          ...row('fault', fault('noteAcceptor', 'cash box removed', 'name')),
+          at: now - 190 * minutes,
+        },
+        {
+          ...row('fault', fault('noteAcceptor', 'not answering', 'name')),
+          at: now - 99 * 60 * minutes,
+        },
+      ],
+      choices: ['test'],
+    },
     {
       rows: [
         row('state', word('out of service'), 'wrong'),
@@ -248,6 +290,23 @@ const pages: Record<ServiceTitle, Partial<ServicePage>[]> = {
     },
   ],
   faults: [
+    {
+      rows: (
+        [
+          ['noteAcceptor', 'cash box removed', 'wrong'],
+          ['receiptPrinter', 'paper low', 'attention'],
+          ['bankTerminal', 'no connection', 'quiet'],
+          ['noteAcceptor', 'not answering', 'quiet'],
+          ['cardReader', 'no card service', 'quiet'],
+          ['receiptPrinter', 'cutter', 'quiet'],
+          ['bankTerminal', 'day not ended', 'quiet'],
+          ['noteAcceptor', 'fraud attempt', 'quiet'],
+        ] as const
+      ).map(([device, kind, mark], at) => ({
+        ...row('fault', fault(device, kind, 'name'), mark),
+        at: now - (at * 9 * 60 + 40) * minutes,
+      })),
+    },
     {
       rows: [
         ...faulty('noteAcceptor', 'cash box removed'),
@@ -349,8 +408,8 @@ const pages: Record<ServiceTitle, Partial<ServicePage>[]> = {
     {
       sentence: 'saved',
       mark: 'well',
-      rows: [row('language', plate('English')), row('volume', count(70))],
-      choices: ['language', 'volume up', 'volume down'],
+      rows: [row('language', plate('zh')), row('volume', count(70))],
+      choices: ['english', 'chinese', 'arabic', 'volume up', 'volume down'],
     },
   ],
   language: [{ sentence: 'choose', choices: ['english', 'chinese', 'arabic'] }],
@@ -458,6 +517,7 @@ const sentences: Record<ServiceSentence, [ServiceTitle, ServiceMark]> = {
   'not allowed': ['cash box', 'wrong'],
   'wait for lock': ['locked', 'attention'],
   'waits for sale': ['after this sale', 'attention'],
+  'waits for parties': ['after this sale', 'attention'],
   'turn the key back': ['menu', 'quiet'],
   choose: ['menu', 'quiet'],
   'insert a card': ['cardReader', 'quiet'],
@@ -550,7 +610,8 @@ const labels: Record<ServiceLabel | ServiceDevice, ServiceValue> = {
   'tries left': count(2),
   'locked for': { kind: 'seconds', value: 905 },
   volume: count(70),
-  language: { kind: 'device', device: 'cardReader' },
+  'at work': { kind: 'device', device: 'bankTerminal' },
+  language: plate('zh'),
 }
 
 const spoken: Record<ServiceWord, ServiceLabel> = {
@@ -600,6 +661,9 @@ const spoken: Record<ServiceWord, ServiceLabel> = {
   'held too long': 'note',
   'cannot stack': 'note',
   'foreign card': 'card',
+  'end of day': 'at work',
+  payments: 'at work',
+  slips: 'at work',
   technician: 'person',
   'cash collector': 'person',
   supervisor: 'person',

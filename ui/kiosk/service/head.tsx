@@ -23,10 +23,12 @@ export const Head = ({ screen, part, at }: ServiceProps) => {
   const words = part.wordsOf(at.format)
   const { person, since, page } = screen
   const step = stepOf[page.title]
+  // A sale is let end first, and until then somebody is served.
+  const serves = page.sentence === 'waits for sale'
   return (
     <>
       {step === undefined ? (
-        <Switch open={since !== null} />
+        <Switch open={!serves} />
       ) : (
         <Wire
           reached={exchangeSteps.indexOf(step)}
@@ -49,9 +51,11 @@ export const Head = ({ screen, part, at }: ServiceProps) => {
           )}
         </span>
         <span class="since">
-          {since === null
+          {serves
             ? words.inService
-            : words.since(timeIn(since, { format: at.format, now: at.view.now }))}
+            : since === null
+              ? words.outOfService
+              : words.since(timeIn(since, { format: at.format, now: at.view.now }))}
         </span>
       </p>
     </>

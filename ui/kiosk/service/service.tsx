@@ -51,6 +51,7 @@ export const Service = ({ screen, part, at }: ServiceProps) => {
 const whileWaiting = new Set<ServiceSentence>([
   'wait for lock',
   'waits for sale',
+  'waits for parties',
   'insert a card',
   'insert a note',
   'note comes back',

@@ -41,6 +41,8 @@ export type ServiceTexts = {
   ago: (duration: string) => string
   milliseconds: (count: number) => string
   bytes: (count: number) => string
+  /** Of the kiosk, while somebody is at the maintenance mode. */
+  outOfService: string
   /** `time` is written out already. */
   since: (time: string) => string
   inService: string

@@ -2,6 +2,7 @@
 import { never } from '../../../domain/never.ts'
 import type { Format } from '../../parts/format.ts'
 import { Note } from '../../parts/note.tsx'
+import { ownNames } from '../../texts/first-words.ts'
 import type { ServiceRow, ServiceValue } from './service-page.ts'
 import type { FaultTold, ServiceTexts } from './texts.ts'
 
@@ -11,6 +12,9 @@ export type Reader = {
   /** The kiosk's time, ms since 1970. */
   now: number
 }
+
+/** What was last seen so long ago, or began then. */
+const sinceThen = new Set<ServiceRow['label']>(['last heard', 'started', 'screen'])
 
 export const Value = ({ row, reader }: { row: ServiceRow; reader: Reader }) => {
   const { value, label } = row
@@ -25,13 +29,15 @@ export const Value = ({ row, reader }: { row: ServiceRow; reader: Reader }) => {
     case 'notes':
       return (
         <span class="stack">
-          <b dir="ltr">{signed(value.count)} ×</b>
+          <b>
+            <bdi dir="ltr">{signed(value.count)}</bdi> ×
+          </b>
           <Note value={value.value} format={format} />
         </span>
       )
     case 'seconds': {
       const duration = durationIn(value.value, words)
-      return <>{label === 'last heard' || label === 'started' ? words.ago(duration) : duration}</>
+      return <>{sinceThen.has(label) ? words.ago(duration) : duration}</>
     }
     case 'milliseconds':
       return <>{words.milliseconds(value.value)}</>
@@ -42,7 +48,7 @@ export const Value = ({ row, reader }: { row: ServiceRow; reader: Reader }) => {
     case 'text':
       return (
         <bdi dir="ltr" class="plate">
-          {value.text}
+          {label === 'language' ? nameOfLanguage(value.text) : value.text}
         </bdi>
       )
     case 'fault':
@@ -54,6 +60,11 @@ export const Value = ({ row, reader }: { row: ServiceRow; reader: Reader }) => {
     default:
       return never(value)
   }
+}
+
+const nameOfLanguage = (code: string): string => {
+  const names: Partial<Record<string, string>> = ownNames
+  return names[code] ?? code
 }
 
 /** A figure under zero has the sign that is as wide as a digit. */

@@ -4,6 +4,8 @@ import { resolve } from 'node:path'
 import { systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { driversOf } from './devices.ts'
+import { afterStart, beforeStart } from './fleet/commands/config-trial.ts'
+import { exitToRestart } from './fleet/commands/hands.ts'
 import { loopAges } from './fleet/loop-ages.ts'
 import { recorderOf } from './flight-recorder/joining.ts'
 import { openLog } from './log.ts'
@@ -16,10 +18,12 @@ const pages = resolve(import.meta.dirname, '../dist')
 const main = async (): Promise<void> => {
   const read = argumentsOf(process.argv.slice(2))
   if (read.kind === 'problems') return giveUp(read.problems)
+  const isPutBack = await beforeStart(read.config)
   const configured = await readConfig(read.config)
   if (configured.kind === 'problems') return giveUp(configured.problems)
   const { config } = configured
   const log = openLog(config)
+  if (isPutBack) log.error('no kiosk started with its new configuration: the one before is back')
   const clock = systemClock()
   const { version } = packageJson
   const recorder = recorderOf({ config, clock, log, version })
@@ -33,6 +37,8 @@ const main = async (): Promise<void> => {
     loopAgesMs: loops.agesMs,
     inspect: recorder.inspect,
     pages: pageFiles(pages, 'kiosk/index.html'),
+    configFile: read.config,
+    onRestart: () => stop(exitToRestart),
     // Supervision starts it again, and the new start settles what this one left.
     onFailure: () => {
       recorder.fault('kiosk', 'machine stopped')
@@ -43,17 +49,18 @@ const main = async (): Promise<void> => {
   })
   if (started.kind === 'problem') return giveUp([`${read.config}: ${started.problem}`])
   const { kiosk } = started
+  await afterStart(read.config)
   log.info({ url: kiosk.url }, 'the screen is served')
-  const stop = () => {
+  const stop = (code: number) => {
     log.info('stopping')
     // Supervision waits no longer than this; the journal is safe at every moment.
     setTimeout(() => process.exit(1), 5_000).unref()
     void kiosk
       .stop()
       .then(recorder.stop)
-      .then(() => process.exit(0))
+      .then(() => process.exit(code))
   }
-  process.once('SIGTERM', stop).once('SIGINT', stop)
+  process.once('SIGTERM', () => stop(0)).once('SIGINT', () => stop(0))
 }
 
 main().catch((error: unknown) => giveUp([error instanceof Error ? error.message : String(error)]))

@@ -31,8 +31,9 @@ export const takeHeartbeat = async (turn: FleetTurn, hb: HeartbeatMessage): Prom
   if (hb.q.n === 0) await clearSilent(turn, hb, open)
 }
 
+/** Null too where an older centre kept what this one does not read. */
 const lastOf = ({ heartbeat }: FleetKiosks): HeartbeatMessage | null =>
-  heartbeat === null ? null : HeartbeatMessage.parse(JSON.parse(heartbeat))
+  heartbeat === null ? null : (HeartbeatMessage.safeParse(JSON.parse(heartbeat)).data ?? null)
 
 /** Up to which line its journal is here. */
 const linesHere = async ({ work, kiosk }: FleetTurn): Promise<number> => {

@@ -62,8 +62,9 @@ export const joining = (
         : (fleet?.state() ?? { joined: false, waiting: 0, clockOffMs: null }),
     commands: () => fleet?.commands() ?? [],
     tell: (event) => {
-      fleet
-        ?.tell(event)
+      // Who is there before the kiosk has said who it is does not stay unsaid.
+      begun
+        .then(() => fleet?.tell(event))
         .catch((error: unknown) => log.error({ err: error }, 'the fleet is not told'))
     },
     look: () => fleet?.look(),

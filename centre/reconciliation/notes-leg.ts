@@ -1,6 +1,6 @@
 // The notes of a business date: what the journals of the kiosks have in the boxes, against what the centre has booked.
 //
-// Cassettes and deposits are not told to the centre yet, so this leg ends at the box.
+// How they leave a kiosk and are counted is the leg of the boxes.
 import { NoteId, timeOf } from '../../domain/identifiers.ts'
 import type { Minor } from '../../domain/money.ts'
 import type { Reading, Work } from '../store.ts'

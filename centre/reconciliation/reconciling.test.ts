@@ -2,6 +2,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { NoteId, PaymentId, ulidOf } from '../../domain/identifiers.ts'
+import { PersonNumber } from '../../domain/service/person.ts'
+import { ExchangeId } from '../../domain/service/service-entries.ts'
 import { minor } from '../../domain/money.ts'
 import { centreKit, townNow, type CentreKit } from '../../test/centre-kit.ts'
 import { plantDay } from '../../test/planted-day.ts'
@@ -264,6 +266,52 @@ describe('the notes of a business date', () => {
       ['long', 5_000, 1, 0],
       ['open', 10_000, 0, 0],
     ])
+  })
+})
+
+describe('the cash boxes of a business date', () => {
+  const box = (counted: string | null, office_counted: string | null) =>
+    kit.store().transact((work) =>
+      work
+        .insertInto('box_exchanges')
+        .values({
+          exchange: ExchangeId.parse(idAt()),
+          kiosk: kit.kiosk().number,
+          period: 1,
+          state: 'exchanged',
+          person: PersonNumber.parse('4711'),
+          expected: '[]',
+          by_notes: '[{"value":5000,"count":3}]',
+          unknown_value: 0,
+          accuracy: 'accurate',
+          counted,
+          box: '412',
+          moved: minor(0),
+          office_counted,
+          office_by: office_counted === null ? null : '["A. Bell"]',
+          office_at: office_counted === null ? null : townNow,
+        })
+        .execute(),
+    )
+  const three = '[{"value":5000,"count":3}]'
+  const two = '[{"value":5000,"count":2}]'
+  const four = '[{"value":2000,"count":1},{"value":5000,"count":3}]'
+
+  it('are open until the office has counted them, and then held against the journal', async () => {
+    await box(null, null)
+    await box(three, three)
+    await box(two, two)
+    await box(null, four)
+    const found = await match()
+    expect(found.boxes.map(({ result, value, atOffice }) => [result, value, atOffice])).toEqual([
+      ['open', 5_000, null],
+      ['matched', 5_000, 3],
+      ['short', 5_000, 2],
+      ['long', 2_000, 1],
+      ['matched', 5_000, 3],
+    ])
+    expect(tableOf(found)).toMatch(/short +\d{12} +412 +50\.00 +3 +2 +2 +1 fewer/)
+    expect(csvOf(found)).toContain('boxes,matched,counted as the journal has it,')
   })
 })
 

@@ -1,6 +1,7 @@
 // A business date is matched: files are taken in, each once, and everything the parties have said so far is held together.
 import { raise, type Alarm } from '../alarms.ts'
 import type { Reading, Work } from '../store.ts'
+import { boxesLeg } from './boxes-leg.ts'
 import { centreLeg } from './centre-leg.ts'
 import { keepFile, reversalsFrom, rowsOf, type Kept } from './kept-files.ts'
 import { dateShifted } from './dates.ts'
@@ -48,7 +49,12 @@ export const matchOf = async (
     reversals: await reversalsFrom(books, businessDate),
     elsewhere,
   })
-  return { businessDate, lines, notes: await notesLeg(books, of) }
+  return {
+    businessDate,
+    lines,
+    notes: await notesLeg(books, of),
+    boxes: await boxesLeg(books, of),
+  }
 }
 
 /** An alarm for every claim against the bank, once however often the date is matched. Gives how many are new. */

@@ -1,16 +1,22 @@
 // The match of a business date for people: what does not fit as a table, all of it as CSV.
 import { formatMoney, minor, type Minor } from '../../domain/money.ts'
+import type { BoxLine } from './boxes-leg.ts'
 import type { Result } from './judging.ts'
 import type { KeptRow } from './kept-files.ts'
 import type { Line } from './matching.ts'
 import type { NotesLine } from './notes-leg.ts'
 
-export type Match = { businessDate: string; lines: readonly Line[]; notes: readonly NotesLine[] }
+export type Match = {
+  businessDate: string
+  lines: readonly Line[]
+  notes: readonly NotesLine[]
+  boxes: readonly BoxLine[]
+}
 
 const results: readonly Result[] = ['matched', 'long', 'short', 'open']
 
 /** Counts and sums by result, then a row for everything that is not matched. */
-export const tableOf = ({ businessDate, lines, notes }: Match): string => {
+export const tableOf = ({ businessDate, lines, notes, boxes }: Match): string => {
   const sums = results.map((result) => {
     const own = lines.filter((line) => line.result === result)
     const sum = minor(own.reduce((total, line) => total + amountOf(line), 0))
@@ -32,12 +38,16 @@ export const tableOf = ({ businessDate, lines, notes }: Match): string => {
   const cash = notes
     .filter(({ result }) => result !== 'matched')
     .map((it) => [it.result, it.kiosk, formatMoney(it.value), ...countsOf(it), it.why])
+  const gone = boxes
+    .filter(({ result }) => result !== 'matched')
+    .map((it) => [it.result, it.kiosk, it.box, formatMoney(it.value), ...boxCountsOf(it), it.why])
   return [
     `Business date ${businessDate}: ${lines.length} payments, ${notes.length} rows of notes`,
     '',
     columns([['payments', 'number', 'sum'], ...sums]),
     ...section(moneyHead, left),
     ...section(notesHead, cash),
+    ...section(boxesHead, gone),
     '',
   ].join('\n')
 }
@@ -47,6 +57,7 @@ const moneyHead = ['result', 'order', 'terminal, STAN', 'bank', 'front', 'centre
   'why',
 ])
 const notesHead = ['result', 'kiosk', 'note', 'journal', 'booked', 'unknown', 'why']
+const boxesHead = ['result', 'kiosk', 'box', 'note', 'journal', 'at kiosk', 'at office', 'why']
 
 const section = (head: string[], rows: string[][]): string[] =>
   rows.length === 0 ? [] : ['', columns([head, ...rows])]
@@ -67,7 +78,7 @@ const columns = (rows: readonly string[][]): string => {
 }
 
 /** A row for every line, with the evidence of every party beside it. */
-export const csvOf = ({ lines, notes }: Match): string =>
+export const csvOf = ({ lines, notes, boxes }: Match): string =>
   [
     ['leg', 'result', 'why', 'order number', 'terminal', 'STAN', 'bank reference']
       .concat(['bank kind', 'bank amount', 'bank state', 'bank file', 'reversal file'])
@@ -105,6 +116,17 @@ export const csvOf = ({ lines, notes }: Match): string =>
     [],
     ['leg', 'result', 'why', 'kiosk', 'note', 'in the journal', 'booked', 'unknown'],
     ...notes.map((it) => ['notes', it.result, it.why, it.kiosk, it.value, ...countsOf(it)]),
+    [],
+    ['leg', 'result', 'why', 'kiosk', 'exchange', 'box', 'note'].concat([
+      'in the journal',
+      'counted at the kiosk',
+      'counted at the office',
+    ]),
+    ...boxes.map((it) => [
+      ...['boxes', it.result, it.why, it.kiosk, it.exchange, it.box],
+      it.value,
+      ...boxCountsOf(it),
+    ]),
   ]
     .map((cells) => `${cells.map(cellOf).join(',')}\r\n`)
     .join('')
@@ -117,6 +139,9 @@ const cellOf = (value: string | number): string => {
 
 const countsOf = ({ inJournal, booked, unknown }: NotesLine): string[] =>
   [inJournal, booked, unknown].map(String)
+
+const boxCountsOf = ({ inJournal, atKiosk, atOffice }: BoxLine): string[] =>
+  [inJournal, atKiosk, atOffice].map((count) => (count === null ? '-' : String(count)))
 
 const amountOf = ({ bank, reversal, front, centre }: Line): Minor =>
   (bank ?? reversal ?? centre ?? front)?.amount ?? minor(0)

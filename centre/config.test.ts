@@ -49,6 +49,34 @@ describe('the configuration', () => {
     })
   })
 
+  it('without alarms sends none out; their secrets are in files beside it', () => {
+    expect(problemsWith(example)).toEqual([])
+    expect(readConfig(path)).toMatchObject({ config: { alarms: { webhook: null, mail: null } } })
+    const webhook = { url: 'https://ops.example/alarms', secretFile: 'secret' }
+    const login = { userFile: 'user', passwordFile: '/password' }
+    const mail = { host: 'mail.example', port: 587, from: 'c@example.org', to: ['o@example.org'] }
+    const alarms = { webhook, mail: { ...mail, tls: 'starttls', login }, digestMinutes: 15 }
+    expect(problemsWith({ ...example, alarms })).toEqual([])
+    expect(readConfig(path)).toMatchObject({
+      config: {
+        alarms: {
+          webhook: { secretFile: join(folder, 'secret') },
+          mail: { login: { userFile: join(folder, 'user'), passwordFile: '/password' } },
+        },
+      },
+    })
+    const plain = { ...webhook, url: 'http://ops.example/alarms' }
+    const open = { ...mail, tls: 'none', login: null }
+    expect(problemsWith({ ...example, alarms: { ...alarms, webhook: plain, mail: open } })).toEqual(
+      [
+        expect.stringMatching(/^alarms\.webhook\.url: .*must be an https:\/\/ address/),
+        expect.stringMatching(
+          /^alarms\.mail.*tls: "none" is for a mail server on this machine only/,
+        ),
+      ],
+    )
+  })
+
   const wrong: [what: string, config: object, problem: string | RegExp][] = [
     [
       'a misspelt key',

@@ -135,7 +135,7 @@ describe.each(brokerKinds)('over $name', ({ name, isHere, run }) => {
   })
 
   onBroker(
-    'B8: two kiosks with one number lose no record to each other, and somebody is told',
+    'B8, F5: two kiosks with one number lose no record to each other, and somebody is told',
     async () => {
       const { listening, kiosk, kept } = await world()
       listening()

@@ -9,6 +9,8 @@ const delivered = new Set(['LOADED', 'METER_CREDITED'])
 /** P5 at the centre: its own books agree with themselves. */
 export const booksOfCentre = ({ centre }: Pick<Evidence, 'centre'>): string[] => {
   const notes = sum(centre.notes.map(({ value }) => value))
+  // What has left with a box was there before.
+  const cash = centre.kioskCash + (centre.boxesMoved ?? 0)
   const open = centre.orders.filter(
     ({ state }) => !delivered.has(state) && !backInAccount.has(state),
   )
@@ -19,9 +21,9 @@ export const booksOfCentre = ({ centre }: Pick<Evidence, 'centre'>): string[] =>
     ...centre.postings
       .filter(({ sum: off }) => off !== 0)
       .map(({ posting, sum: off }) => `posting ${posting} is off by ${off}`),
-    ...(notes === centre.kioskCash
+    ...(notes === cash
       ? []
-      : [`the centre has ${notes} in notes and ${centre.kioskCash} in the account kiosk cash`]),
+      : [`the centre has ${notes} in notes and ${cash} in the account kiosk cash`]),
     ...(centre.pending >= least && centre.pending <= most
       ? []
       : [`open orders are ${most}, pending orders in the books ${centre.pending}`]),

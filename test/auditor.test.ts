@@ -185,7 +185,37 @@ const takenBack = (it: History): void => {
   Object.assign(cardOf(it, red), { order: '0000000000000077', count: 7, energy: 500 })
 }
 
+/** The box is exchanged between two sales: three notes of 20.00 and one of 10.00 leave with it. */
+const exchanged = (it: History): void => {
+  const exchangeId = id('E1')
+  const [person, counted] = ['4711', [{ value: 2000, count: 3 }]]
+  const expected = [{ value: 1000, count: 1 }, ...counted]
+  const stock = { period: 1, expected, unknownValue: 0, accuracy: 'accurate', open: [], faults: [] }
+  after(
+    it,
+    'session.closed',
+    { saleId: cancelled },
+    { type: 'box.exchanging', exchangeId, visitId: id('V1'), person, ...stock },
+    { type: 'box.counted', exchangeId, person, notes: counted },
+    { type: 'box.removed', exchangeId, box: '412', seal: '1', open: [] },
+    { type: 'box.exchanged', exchangeId, person, witness: '2002', box: '413', seal: '2' },
+  )
+  it.cashBox = [
+    { value: 500, count: 1 },
+    { value: 2000, count: 1 },
+  ]
+  it.boxesGone = [expected]
+  it.centre.kioskCash = 2000
+  it.centre.boxesMoved = 7000
+}
+
 describe('the auditor finds nothing', () => {
+  it('in a day on which the cash box was exchanged between two sales', () => {
+    const it = day()
+    exchanged(it)
+    expect(audit(evidenceOf(it))).toEqual([])
+  })
+
   it('in a day on which all adds up', () => {
     expect(audit(evidenceOf(day()))).toEqual([])
   })
@@ -812,5 +842,54 @@ describe('claims', () => {
     const history = dayWithClaim()
     happen(history)
     expect(audit(evidenceOf(history))).toContain(named)
+  })
+})
+
+describe('of a cash box that was exchanged the auditor names', () => {
+  const rows: [what: string, change: (it: History) => void, found: string][] = [
+    [
+      'a note that is neither in the kiosk nor in the box that left',
+      (it) => {
+        it.boxesGone = [[{ value: 2000, count: 3 }]]
+      },
+      'the cash box holds 0 notes of 1000, the journal says 1',
+    ],
+    [
+      'notes that its kiosk did not expect',
+      (it) => {
+        Object.assign(entryOf(it, 'box.exchanging'), { expected: [{ value: 2000, count: 3 }] })
+      },
+      `exchange ${id('E1')} expects 0 notes of 1000, 1 were stacked`,
+    ],
+    [
+      'a count that began anew',
+      (it) => {
+        Object.assign(entryOf(it, 'box.exchanging'), { period: 2 })
+      },
+      `exchange ${id('E1')} ends count 2, and it is count 1`,
+    ],
+    [
+      'a box that left without a count',
+      (it) => without(it, 'box.counted'),
+      `exchange ${id('E1')}: box.removed after begun of ${id('E1')}`,
+    ],
+    [
+      'an exchange that was done twice',
+      (it) => after(it, 'box.exchanged', {}, { ...entryOf(it, 'box.exchanged') }),
+      `exchange ${id('E1')}: box.exchanged after none`,
+    ],
+    [
+      'money that left the books of the kiosk with no box',
+      (it) => {
+        it.centre.boxesMoved = 0
+      },
+      'the centre has 9000 in notes and 2000 in the account kiosk cash',
+    ],
+  ]
+  it.each(rows)('%s', (_, change, found) => {
+    const history = day()
+    exchanged(history)
+    change(history)
+    expect(audit(evidenceOf(history))).toContain(found)
   })
 })

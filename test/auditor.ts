@@ -5,6 +5,7 @@ import { JournalLine, type JournalEntry } from '../domain/journal-entry.ts'
 import { booksOfCentre, ordersAgainstCards, ordersAgainstNotes } from './auditor-orders.ts'
 import { noteLives, notesAgainstBox, notesAgainstCentre, type NoteLife } from './auditor-notes.ts'
 import { claimsAgainstBooks, redemptionsAgainstClaims } from './auditor-claims.ts'
+import { exchangesAgainstNotes, withBoxesGone } from './auditor-boxes.ts'
 import { paymentLives, paymentsAgainstCentre, type PaymentLife } from './auditor-payments.ts'
 import { paymentsInBooks } from './auditor-payment-books.ts'
 import { paymentsAgainstTerminal, type PaymentAtTerminal } from './auditor-terminal.ts'
@@ -19,6 +20,8 @@ export type Evidence = {
   uploaded?: UploadedJournal
   /** Notes in the acceptor's box by value: physical truth of the simulator. */
   cashBox: { value: number; count: number }[]
+  /** Notes in each cash box that was taken out: physical truth; left out where none was. */
+  boxesGone?: { value: number; count: number }[][]
   /** Books of the kiosk's bank terminal: physical truth of the simulator; left out where there is none. */
   payments?: PaymentAtTerminal[]
   /** Rows of the centre's database. */
@@ -33,6 +36,8 @@ export type Evidence = {
     postings: { posting: number; sum: number }[]
     /** The sum of kiosk cash over all postings. */
     kioskCash: number
+    /** What left the kiosks with their boxes, by posting; left out where none did. */
+    boxesMoved?: number
     /** What the books owe in orders that are not settled. */
     pending: number
     /** What they hold for sales of which no account is known. */
@@ -89,15 +94,12 @@ export type ClaimAtCentre = {
 
 /** The same of several kiosks at one centre. */
 export type EvidenceOfTown = Pick<Evidence, 'centre' | 'cards'> & {
-  kiosks: Pick<Evidence, 'journal' | 'uploaded' | 'cashBox' | 'payments'>[]
+  kiosks: Pick<Evidence, 'journal' | 'uploaded' | 'cashBox' | 'boxesGone' | 'payments'>[]
 }
 
 /** Everything that does not add up, a sentence each; none when nothing is lost and nothing doubled. */
-export const audit = ({ journal, uploaded, cashBox, payments, ...common }: Evidence): string[] =>
-  auditTown({
-    kiosks: [{ journal, cashBox, ...(uploaded && { uploaded }), ...(payments && { payments }) }],
-    ...common,
-  })
+export const audit = ({ centre, cards, ...kiosk }: Evidence): string[] =>
+  auditTown({ kiosks: [kiosk], centre, cards })
 
 export const auditTown = ({ kiosks, ...common }: EvidenceOfTown): string[] => {
   const notes: NoteLife[] = []
@@ -117,7 +119,10 @@ export const auditTown = ({ kiosks, ...common }: EvidenceOfTown): string[] => {
       ...lives.flaws,
       ...paid.flaws,
       ...(kiosk.payments ? paymentsAgainstTerminal(paid.payments, kiosk.payments) : []),
-      ...notesAgainstBox(lives.notes, own),
+      ...notesAgainstBox(lives.notes, {
+        cashBox: withBoxesGone(kiosk.cashBox, kiosk.boxesGone ?? []),
+      }),
+      ...exchangesAgainstNotes(entries),
       ...salesAgainstCentre(entries, lives.notes, own),
       ...cardsWereIntended(entries),
       ...intentsHaveOutcomes(entries),

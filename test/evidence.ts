@@ -100,6 +100,7 @@ export const booksIn = (db: DatabaseSync): Evidence['centre'] => ({
     db.prepare('select posting, sum(amount) as sum from entries group by posting').all(),
   ),
   kioskCash: balanceIn(db, 'kiosk cash'),
+  boxesMoved: movedIn(db),
   pending: -balanceIn(db, 'pending orders'),
   suspense: -balanceIn(db, 'suspense'),
   claims: claimsIn(db),
@@ -182,6 +183,20 @@ const inSuspense = (db: DatabaseSync, amount: string): unknown =>
        group by e.posting, a.owner having ${amount} > 0`,
     )
     .all()
+
+/** What postings have taken out of kiosks with their boxes. */
+const movedIn = (db: DatabaseSync): number =>
+  -(
+    Total.parse(
+      db
+        .prepare(
+          `select sum(e.amount) as total from entries e join accounts a on a.account = e.account
+           join postings p on p.posting = e.posting
+           where a.kind = 'kiosk cash' and p.kind = 'box removed'`,
+        )
+        .get(),
+    ).total ?? 0
+  )
 
 const balanceIn = (db: DatabaseSync, kind: string): number =>
   Total.parse(

@@ -123,7 +123,12 @@ export const csvOf = ({ lines, notes, boxes }: Match): string =>
       'counted at the office',
     ]),
     ...boxes.map((it) => [
-      ...['boxes', it.result, it.why, it.kiosk, it.exchange, it.box],
+      'boxes',
+      it.result,
+      it.why,
+      it.kiosk,
+      it.exchange,
+      it.box,
       it.value,
       ...boxCountsOf(it),
     ]),

@@ -17,7 +17,7 @@ export type MachineConfig = z.infer<typeof MachineConfig>
 
 const run = promisify(execFile)
 /** A machine that has not taken the command by then does not take it. */
-const obeysWithinMs = 20_000
+export const obeysWithinMs = 20_000
 
 /** Resolves when the command was taken; rejects when it was not. */
 export const tellMachine = async (words: readonly string[]): Promise<void> => {

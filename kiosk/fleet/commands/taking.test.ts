@@ -48,7 +48,7 @@ const world = async (disk: Disk = realDisk) => {
     machineStart: 'one',
     bd: 0,
     waiting: 0,
-    append: async (entries: JournalEntry[]) => void entries,
+    append: async (entries: JournalEntry[]): Promise<void> => void entries,
   }
   const line = {
     report: () => void hands.asked.push('report'),

@@ -135,6 +135,32 @@ describe.skipIf(!hasChromium)('the page in Chromium (not run without /usr/bin/ch
       expect(await keys('warning, money in', 'Enter')).toEqual([{ type: 'more time' }])
     })
 
+    it('do all of the maintenance mode: choose by digit, type, confirm and go back', async () => {
+      expect(await keys('service: menu', '2', 'Escape')).toEqual([
+        { type: 'choose', choice: 'cash box' },
+        { type: 'cancel' },
+      ])
+      expect(await keys('service: your pin', '4', 'Backspace', 'Enter', 'Escape')).toEqual([
+        { type: 'digit', digit: 4 },
+        { type: 'erase' },
+        { type: 'confirm' },
+        { type: 'cancel' },
+      ])
+    })
+
+    it('go on through the colours, and only then say whether all were seen', async () => {
+      await stage.show(picture('service: colours'))
+      stage.presses()
+      for (const key of ['1', '2', 'Enter', '5', '0', 'ArrowDown']) {
+        await stage.page.keyboard.press(key)
+      }
+      await stage.page.getByText('Did you see five pure colours').waitFor()
+      await stage.page.keyboard.press('2')
+      expect((await stage.pressed(1)).map(({ press }) => press)).toEqual([
+        { type: 'choose', choice: 'not seen' },
+      ])
+    })
+
     it('do nothing while the card is written', async () => {
       await stage.show(picture('writing'))
       stage.presses()
@@ -160,6 +186,26 @@ describe.skipIf(!hasChromium)('the page in Chromium (not run without /usr/bin/ch
       const sent = await stage.pressed(2)
       expect(sent.map(({ press }) => press)).toEqual([{ type: 'buy' }, { type: 'cancel' }])
       expect(new Set(sent.map(({ view }) => view)).size).toBe(1)
+    })
+
+    it('that were in every field have passed the touch test, and no key has', async () => {
+      await stage.turn('portrait')
+      await stage.show(picture('service: touch grid'))
+      stage.presses()
+      await stage.page.keyboard.press('Enter')
+      const fields = await stage.page.evaluate<[number, number][]>(`
+        [...document.querySelectorAll('.touch-grid > i')].map((field) => {
+          const { x, y } = field.getBoundingClientRect()
+          return [x + 20, y + 20]
+        })`)
+      expect(fields.length).toBeGreaterThan(40)
+      for (const [at, [x, y]] of fields.entries()) {
+        await stage.page.mouse.move(x, y)
+        if (at === 0) await stage.page.mouse.down()
+      }
+      await stage.page.mouse.up()
+      const sent = await stage.pressed(1)
+      expect(sent.map(({ press }) => press)).toEqual([{ type: 'choose', choice: 'seen' }])
     })
 
     it('find nothing to press while the card is written', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { energy } from '../../domain/energy.ts'
 import { everyKind, gallery } from '../../test/screen-gallery.ts'
+import { servicePages } from '../../test/service-gallery.ts'
 import { tendersShown } from '../parts/tenders.ts'
 import { formatFor } from '../parts/format.ts'
 import { textsOf } from '../texts/en.ts'
@@ -16,6 +17,12 @@ const texts = textsOf(
 )
 const picture = (name: string) => {
   const found = gallery.find((each) => each.name === name)
+  if (found === undefined) throw new Error(`no picture is called ${name}`)
+  return found.view
+}
+
+const servicePicture = (name: string) => {
+  const found = servicePages.find((each) => each.name === name)
   if (found === undefined) throw new Error(`no picture is called ${name}`)
   return found.view
 }
@@ -94,6 +101,31 @@ describe('the ways out', () => {
     expect(press('open order, may return')).toBe('finish order')
     expect(press('choose tender')).toBeNull()
     expect(press('choose tender, no notes')).toBe('tender')
+  })
+
+  it('choose by digit in maintenance while nothing is typed, and let Enter restart nothing', () => {
+    const press = (name: string, key: string) => {
+      const { screen } = servicePicture(name)
+      return pressOfKey(key, screen, waysOf(screen, texts))
+    }
+    expect(press('service: menu', '9')).toEqual({ type: 'choose', choice: 'restart' })
+    expect(press('service: who are you', '9')).toEqual({ type: 'digit', digit: 9 })
+    expect(press('service: exchange: put in', 'Enter')).toBeNull()
+    expect(press('service: exchange: put in', 'Escape')).toBeNull()
+    expect(press('service: devices', 'Escape')).toEqual({ type: 'cancel' })
+    expect(press('service: exchange: seal', 'Enter')).toEqual({ type: 'confirm' })
+  })
+
+  it('never let a key say that every field was touched', () => {
+    const { screen } = servicePicture('service: touch grid')
+    expect(waysOf(screen, texts).choices).toEqual([{ type: 'choose', choice: 'not seen' }])
+  })
+
+  it('lead from a service card to the maintenance mode, and back', () => {
+    const { screen } = picture('refused: service card')
+    const ways = waysOf(screen, texts)
+    expect(ways.on).toEqual({ press: { type: 'service' }, label: 'Maintenance' })
+    expect(ways.cancel?.press).toEqual({ type: 'cancel' })
   })
 
   it('offer no tender that does not work', () => {

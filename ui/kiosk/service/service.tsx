@@ -13,6 +13,8 @@ export const Service = ({ screen, part, at }: ServiceProps) => {
   const { press, texts, format, view } = at
   const words = part.wordsOf(format)
   const reader = { words, format, now: view.now }
+  // What has the whole screen lies over everything, and says it all itself.
+  if (page.whole !== null) return null
   const rows = rowsApart(page)
   const tasks = page.choices.length > 0 && <Tasks page={page} reader={reader} press={press} />
   return (

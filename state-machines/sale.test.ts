@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { transition } from 'xstate'
 import { salePaths as paths } from '../test/sale-paths.ts'
 import type { SaleContext } from './sale-context.ts'
 import { sale } from './sale.ts'
@@ -148,4 +149,27 @@ describe('on every short path through a sale', () => {
       expect(told, `${context.outcome.kind} after ${story(steps)}`).toBe(true)
     }
   })
+})
+
+describe('with nothing left to pay with', () => {
+  const noTender = {
+    type: 'tenders.changed' as const,
+    tenders: [{ tender: 'cash' as const, works: false as const, why: 'device fault' as const }],
+    cashValues: [],
+  }
+
+  it.each(['account', 'enquiry'])(
+    'whoever presses for energy at the %s is back at the account',
+    (at) => {
+      const path = paths.find(({ state }) =>
+        JSON.stringify(state.value).includes(`{"reading":"${at}"}`),
+      )
+      if (path === undefined) throw new Error('an account can be read')
+      const [sold] = transition(sale, path.state, { type: 'press.buy' })
+      expect(sold.value.story).toEqual({ choosing: 'amount' })
+      const [broken] = transition(sale, path.state, noTender)
+      const [after] = transition(sale, broken, { type: 'press.buy' })
+      expect(after.value.story).toEqual({ reading: 'account' })
+    },
+  )
 })

@@ -176,6 +176,18 @@ for (const why of Object.keys({
     null,
   )
 }
+add(
+  'attract, nothing to pay with',
+  {
+    ...attract,
+    tenders: [
+      { tender: 'cash', works: false, why: 'cash box full' },
+      { tender: 'bank card', works: false, why: 'device fault' },
+      { tender: 'account', works: false, why: 'not offered here' },
+    ],
+  },
+  null,
+)
 add('attract, slots at the left', attract, null, 'flowing', {
   slots: { card: 'left-mid', notes: 'left-high', receipt: 'right-low', bankTerminal: 'left-low' },
 })

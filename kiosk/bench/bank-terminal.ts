@@ -55,6 +55,8 @@ const Truth: z.ZodType<TerminalTruth> = z.object({
   pinBlocks: z.int(),
   cardInside: z.boolean(),
   state: z.int(),
+  /** A file of before had none. */
+  wedged: z.boolean().default(false),
   hostReachable: z.boolean(),
 })
 

@@ -20,7 +20,7 @@ const Truth: z.ZodType<PrinterTruth> = z.object({
   rowsLeft: z.int().nullable(),
   coverOpen: z.boolean(),
   switchedOffline: z.boolean(),
-  cutter: z.enum(['works', 'jams next', 'jammed']),
+  cutter: z.enum(['works', 'jams next', 'jammed', 'freed']),
   headHot: z.boolean(),
   broken: z.boolean(),
   papers: z.array(

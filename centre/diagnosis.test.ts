@@ -56,6 +56,7 @@ const rows: Row[] = [
   ['count-ahead', 'refused', refused('under inquiry')],
   ['imitation', 'refused', refused('not genuine')],
   ['service-card', 'refused', refused('service card')],
+  ['management-card', 'refused', refused('service card')],
   ['preset-card', 'refused', refused('preset card')],
   ['blank-card', 'refused', office('not issued')],
 ]

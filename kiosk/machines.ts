@@ -6,6 +6,7 @@ import { centreWatch, type CentreWatch } from './centre-watch.ts'
 import { comparingCash, type ComparingCash } from './comparing-cash.ts'
 import { whyOf } from './disk.ts'
 import { faultsJournalled } from './faults-journalled.ts'
+import { actEvent } from './fleet/act-events.ts'
 import type { Joined } from './fleet/joining.ts'
 import { troubleOf } from './health.ts'
 import { interruptedSales } from './interrupted.ts'
@@ -41,7 +42,7 @@ export const machinesOn = (
   records: Records,
   of: {
     key: KioskKey | null
-    fleet: Pick<Joined, 'inspect' | 'look'>
+    fleet: Pick<Joined, 'inspect' | 'look' | 'tell'>
     service: JoinedService
     machineAct: ServiceParts['machineAct']
     /** What the pages of the maintenance mode say. */
@@ -68,7 +69,7 @@ export const machinesOn = (
   })
   const journal: Records['append'] = (entries) => append(entries)
   const cash = comparingCash({ record: records.cash, journal, log })
-  const append = appending({ records, cash, watched, failed })
+  const append = appending({ records, cash, watched, failed, fleet })
   let show: (view: View) => void = () => undefined
   const actor = kioskActor({
     input: {
@@ -171,14 +172,19 @@ const appending =
     cash: ComparingCash
     watched: CentreWatch
     failed: (why: string) => void
+    fleet: Pick<Joined, 'tell'>
   }): Records['append'] =>
   async (entries) => {
-    const { records, cash, watched, failed } = of
+    const { records, cash, watched, failed, fleet } = of
     try {
       const onDisk = records.append(entries)
       cash.journalled(entries)
       await onDisk
       watched.appended()
+      for (const entry of entries) {
+        const event = actEvent(entry)
+        if (event !== null) fleet.tell(event)
+      }
     } catch (error) {
       failed(whyOf(error))
       throw error

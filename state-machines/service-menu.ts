@@ -97,7 +97,7 @@ export const menuPages: Record<MenuPage, Page> = {
     right: 'change settings',
   },
   language: { back: 'menu', choices: ['english', 'chinese', 'arabic'] },
-  close: { back: 'menu', choices: ['close', 'open'], right: 'close the kiosk' },
+  close: { back: 'menu', choices: ['close now', 'open'], right: 'close the kiosk' },
   restart: {
     back: 'menu',
     choices: ['restart screen', 'restart program', 'reboot', 'shut down'],
@@ -109,7 +109,12 @@ export const menuPages: Record<MenuPage, Page> = {
 const rightOfChoice: Partial<Record<ServiceChoice, Right>> = { 'shut down': 'shut down' }
 
 /** What is not there, or not possible now, is not offered. */
-export type MenuFacts = { closed: boolean; devices: readonly ServiceDevice[] }
+export type MenuFacts = {
+  closed: boolean
+  devices: readonly ServiceDevice[]
+  /** It has said which notes it knows. */
+  acceptorReady: boolean
+}
 
 /** What this person can choose on this page now. */
 export const choicesOn = (page: MenuPage, role: Role, facts: MenuFacts): ServiceChoice[] => {
@@ -117,15 +122,33 @@ export const choicesOn = (page: MenuPage, role: Role, facts: MenuFacts): Service
   if (right !== undefined && !mayDo(role, right)) return []
   return choices.filter((choice) => {
     const asks = rightOfChoice[choice]
-    return (asks === undefined || mayDo(role, asks)) && isThere(choice, facts)
+    return (
+      (asks === undefined || mayDo(role, asks)) &&
+      hasUse(choice, role) &&
+      isThere(choice, page, facts)
+    )
   })
 }
 
-const isThere = (choice: ServiceChoice, { closed, devices }: MenuFacts): boolean => {
+/** A page of acts alone is no page for those who may do none of them. */
+const hasUse = (choice: ServiceChoice, role: Role): boolean => {
+  if (!isMenuPage(choice) || !pagesOfActs.has(choice)) return true
+  const { right } = menuPages[choice]
+  return right === undefined || mayDo(role, right)
+}
+const pagesOfActs = new Set<MenuPage>(['cash box', 'settings', 'close', 'restart'])
+
+const isThere = (
+  choice: ServiceChoice,
+  page: MenuPage,
+  { closed, devices, acceptorReady }: MenuFacts,
+): boolean => {
   switch (choice) {
+    case 'test':
+      return page !== 'noteAcceptor' || acceptorReady
     case 'open':
       return closed
-    case 'close':
+    case 'close now':
       return !closed
     case 'cardReader':
     case 'noteAcceptor':

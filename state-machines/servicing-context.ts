@@ -118,6 +118,7 @@ export const choicesOf = (context: ServicingContext): ServiceChoice[] =>
     : choicesOn(context.page, context.person.role, {
         closed: context.closed,
         devices: context.devices,
+        acceptorReady: context.states.noteAcceptor.ready,
       })
 
 export const begunBy = (context: ServicingContext): JournalEntry[] => [

@@ -50,7 +50,7 @@ export const pages = cast.createStateConfig({
         actions: 'speakLanguage',
       },
       {
-        guard: { type: 'chooses', params: { choices: ['close', 'open'] } },
+        guard: { type: 'chooses', params: { choices: ['close now', 'open'] } },
         target: 'journallingOpening',
         actions: 'openingIsChosen',
       },

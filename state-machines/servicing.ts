@@ -81,6 +81,10 @@ export const servicing = cast.createMachine({
           target: 'journallingAct',
           actions: { type: 'centreAnswered', params: ({ event }) => ({ answerMs: event.output }) },
         },
+        onError: {
+          target: 'journallingAct',
+          actions: { type: 'centreAnswered', params: { answerMs: null } },
+        },
       },
     },
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Duplex } from 'node:stream'
+import { PassThrough, type Duplex } from 'node:stream'
 import { setTimeout as realPause } from 'node:timers/promises'
 import { pino } from 'pino'
 import type { z } from 'zod'
@@ -29,6 +29,8 @@ import {
 import { escposReceiptPrinter } from '../drivers/receipt-printer/escpos/driver.ts'
 import { escposSimulator } from '../drivers/receipt-printer/escpos/simulator/simulator.ts'
 import type { Edition, TownCard } from '../kiosk/bench/town/town.ts'
+import { evdevServiceSwitch } from '../drivers/service-switch/evdev/driver.ts'
+import { evdevSimulator } from '../drivers/service-switch/evdev/simulator/simulator.ts'
 import { parseConfig, type KioskConfig } from '../kiosk/config.ts'
 import { bankTermsOf } from '../kiosk/devices.ts'
 import { realDisk, type Disk } from '../kiosk/disk.ts'
@@ -40,6 +42,7 @@ import { startKiosk, type StartedKiosk, type StartOptions } from '../kiosk/start
 import exampleConfig from '../provisioning/config.example.json' with { type: 'json' }
 import type { Press, Screen, View } from '../ui/kiosk/screen.ts'
 import { auditTown, type Evidence } from './auditor.ts'
+import { boxService } from './box-persons.ts'
 import { bankInABox, type BankInABox } from './bank-in-a-box.ts'
 import { centreInABox } from './centre-in-a-box.ts'
 import {
@@ -282,6 +285,7 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
       await kiosk.stop()
       await bank?.close()
       if (beside === undefined) await centre.close()
+      world.key.dispose()
       world.notes.dispose()
       world.printer.dispose()
       world.terminal.dispose()
@@ -323,6 +327,11 @@ const workUnderWay = () => {
 
 export type Line = 'notes' | 'printer' | 'terminal'
 
+const keyCodes = {
+  key: { of: 'key', code: 148 },
+  doors: { cabinet: { of: 'switch', code: 0 }, cash: { of: 'switch', code: 1 } },
+} as const
+
 /** The devices of the box: what is physically so, and the drivers on the other end of each cable. */
 const simulators = (clock: ManualClock) => {
   const reader = simulatedPcsc()
@@ -335,6 +344,13 @@ const simulators = (clock: ManualClock) => {
     now: clock.now,
   })
   const devices = { notes, printer, terminal }
+  const keyLine = { device: new PassThrough() }
+  const key = evdevSimulator({
+    ...keyCodes,
+    clock,
+    now: clock.now,
+    say: (bytes) => void keyLine.device.write(bytes),
+  })
   const cables: Record<Line, MemoryCable | null> = { notes: null, printer: null, terminal: null }
   const plugged: Record<Line, boolean> = { notes: true, printer: true, terminal: true }
   const unplug = (line: Line) => {
@@ -355,6 +371,8 @@ const simulators = (clock: ManualClock) => {
     notes,
     printer,
     terminal,
+    /** The maintenance key, and the doors. */
+    key,
     /** What each driver holds at this moment: bytes written to an end arrive at the other. */
     cables,
     unplug,
@@ -377,6 +395,14 @@ const simulators = (clock: ManualClock) => {
         encryption: 'required',
         clock,
         ...heardBy(loops, 'noteAcceptor'),
+      }),
+      serviceSwitch: evdevServiceSwitch({
+        ...keyCodes,
+        open: () => {
+          keyLine.device = new PassThrough()
+          return Promise.resolve(keyLine.device)
+        },
+        clock,
       }),
       receiptPrinter: escposReceiptPrinter({
         open: open('printer', cable),
@@ -450,6 +476,7 @@ const configIn = (
       kiosk: { ...exampleConfig.kiosk, number },
       centre: { url: 'http://127.0.0.1:1' },
       fleet: of.fleet ?? null,
+      service: boxService,
       dataFolder,
       screen: { host: '127.0.0.1', port: 0 },
       ...(customerMs !== undefined && {

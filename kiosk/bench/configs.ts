@@ -9,6 +9,7 @@ import type { KioskConfig } from '../config.ts'
 import { enrolledTerminal } from './bank-terminal.ts'
 import type { BenchPaths } from './folder.ts'
 import { enrolledSerial, noteValues } from './note-acceptor.ts'
+import { benchPersons } from './persons.ts'
 import { printerModel } from './receipt-printer.ts'
 import { switchCodes } from './service-switch.ts'
 import { townKiosks, townPolicy, type Edition } from './town/town.ts'
@@ -79,6 +80,7 @@ export const kioskConfigOf = (of: {
   // Where they are drawn (ui/bench/slots.tsx).
   slots: { bankTerminal: 'right-high', notes: 'right-mid', card: 'right-low', receipt: 'bottom' },
   screen: { host: '127.0.0.1', port: of.screenPort },
+  service: benchPersons,
   patience: of.patience,
   tenders: ['cash', 'bank card', of.edition === 'bank' ? 'bank account' : 'account'],
   cash: { values: [...noteValues], most: 100_000 },

@@ -34,6 +34,7 @@ export const rolesOf = ({ devices }: Pick<KioskConfig, 'devices'>): Role[] => {
 
 export const serviceOf = ({ status, value, context }: KioskSnapshot): ServiceWord => {
   if (status !== 'active') return 'outOfService'
+  if (inMaintenance(value.service)) return 'maintenance'
   const why = whyNotServing(context)
   if (why === 'starting' || isStarting(value.service)) return 'starting'
   const offers = tenderOffers(context)
@@ -47,10 +48,15 @@ export const serviceOf = ({ status, value, context }: KioskSnapshot): ServiceWor
 const isStarting = (service: KioskSnapshot['value']['service']): boolean =>
   typeof service === 'string' && ['resolvingNotes', 'askingCounters', 'begun'].includes(service)
 
+const inMaintenance = (service: KioskSnapshot['value']['service']): boolean =>
+  typeof service === 'string' &&
+  ['awaitingParties', 'servicing', 'doingMachineAct', 'serviceOver'].includes(service)
+
 /** At rest, in words that mean it; in a sale, the screen that is shown: a step that lasts for long is stuck. */
 export const activityOf = (snapshot: KioskSnapshot, { screen }: Pick<View, 'screen'>): string => {
   const { service } = snapshot.value
   if (service === 'idle' || service === 'outOfService') return service
+  if (inMaintenance(service)) return 'maintenance'
   return isStarting(service) ? 'starting' : screen.kind
 }
 

@@ -33,7 +33,7 @@ type World = ServiceParts &
 
 /** How often a page is looked at anew. */
 const tickMs = 2_000
-const centreTestMs = 5_000
+export const centreTestMs = 5_000
 
 export const servicingOn = (world: World) => {
   const { config, records, check, save, journal, clock } = world

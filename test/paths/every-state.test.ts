@@ -14,6 +14,7 @@ import type { Texts } from '../../ui/texts/texts.ts'
 import { textsOf as chinese } from '../../ui/texts/zh.ts'
 import { salePaths } from '../sale-paths.ts'
 import { gallery } from '../screen-gallery.ts'
+import { servicePages } from '../service-gallery.ts'
 import { answersTo, leavesOf, nodesOf } from '../flaws.ts'
 import { servicePaths, startPaths } from './kiosk-paths.ts'
 import { limitsOfActs, placesOfRest } from './limits-of-acts.ts'
@@ -120,7 +121,7 @@ const texts = (language: Language): Texts =>
     () => Date.UTC(2026, 10, 24),
   )
 const words = languages.map((language) => [language, texts(language)] as const)
-const drawn = new Set(gallery.map(({ view }) => view.screen.kind))
+const drawn = new Set([...gallery, ...servicePages].map(({ view }) => view.screen.kind))
 
 /** What the screen lacks: drawn words in every language, and a way out where a customer is waited for. */
 const lacks = (screen: Screen, { customer }: { customer: boolean }): string[] => [

@@ -110,7 +110,13 @@ export const startPaths = pathsOf(kiosk, {
 /** In service and out of it, with nothing left from before. */
 export const servicePaths = pathsOf(kiosk, {
   input: { ...input, openNotes: [] },
-  endings: { journal, sale, findInterrupted: [[]] },
+  endings: {
+    journal,
+    sale,
+    findInterrupted: [[]],
+    servicing: [{ next: null }, { next: 'reboot' }],
+    machineAct: [undefined, new Error('not configured')],
+  },
   events: (snapshot): Event[] =>
     serviceOf(snapshot) === 'serving'
       ? [{ type: 'card.removed' }, { type: 'centre.lost' }, { type: 'disk.full' }]
@@ -127,6 +133,10 @@ export const servicePaths = pathsOf(kiosk, {
           { type: 'journal.failed', why: 'full' },
           { type: 'disk.full' },
           { type: 'disk.roomy' },
+          { type: 'service-key.turned', on: true },
+          { type: 'service-key.turned', on: false },
+          { type: 'party.holds', party: 'slips' },
+          { type: 'party.rests', party: 'slips' },
         ],
   key: ({ context }) => [
     context.card !== null,
@@ -137,5 +147,8 @@ export const servicePaths = pathsOf(kiosk, {
     context.centre,
     context.devices.cardReader.ready,
     context.devices.cardReader.faults.length,
+    context.serviceWanted !== null,
+    context.holding.length,
+    context.machineAct,
   ],
 })

@@ -1,7 +1,9 @@
 // What bounds each act that a machine waits for. An act that is not here fails the test: nothing is waited for for ever.
 import { driverDelays } from '../../drivers/card-reader/pcsc/reader-state.ts'
 import { patienceWithCentreMs } from '../../kiosk/kiosk.ts'
+import { obeysWithinMs } from '../../kiosk/fleet/commands/machine.ts'
 import { measuredTimes } from '../../kiosk/service/measuring-card.ts'
+import { centreTestMs } from '../../kiosk/service/servicing-on.ts'
 
 export type Limit =
   /** An answer comes within so long, or the act ends without one. */
@@ -24,6 +26,10 @@ export const limitsOfActs: Record<string, Limit> = {
   findInterrupted: { by: 'itself' },
   openPayments: { by: 'itself' },
   testPapers: { by: 'itself' },
+  checkPerson: { by: 'the disk' },
+  saveSetting: { by: 'the disk' },
+  askCentre: deadline(centreTestMs),
+  machineAct: deadline(obeysWithinMs),
   measureCard: cardAct(measuredTimes),
   lookAtCard: cardAct(8),
   challengeCard: cardAct(1),
@@ -44,6 +50,12 @@ export const limitsOfActs: Record<string, Limit> = {
   writingCard: { by: 'its own states', machine: 'writingCard' },
   takingBack: { by: 'its own states', machine: 'takingBack' },
   sale: { by: 'its own states', machine: 'sale' },
+  servicing: { by: 'its own states', machine: 'servicing' },
+  exchangingCashBox: { by: 'its own states', machine: 'exchangingCashBox' },
+  testingCardReader: { by: 'its own states', machine: 'testingCardReader' },
+  testingNoteAcceptor: { by: 'its own states', machine: 'testingNoteAcceptor' },
+  testingReceiptPrinter: { by: 'its own states', machine: 'testingReceiptPrinter' },
+  testingBankTerminal: { by: 'its own states', machine: 'testingBankTerminal' },
 }
 
 /** States that may be stayed in for ever, each with its reason. */
@@ -68,6 +80,7 @@ export const placesOfRest: Record<string, string> = {
   'sale.story.charging.refusing': 'the payment beside it is bounded',
   'sale.undo.notOffered': 'it hears of an offer as long as the story lasts',
   'sale.story.paying.insertingNotes.price.known': 'the notes beside it are bounded',
+  'kiosk.maintenance': 'it hears as long as the kiosk lives',
   'kiosk.wishes': 'it hears as long as the kiosk lives',
   'kiosk.devices': 'it hears as long as the kiosk lives',
   'kiosk.paper': 'it hears as long as the kiosk lives',

@@ -6,6 +6,7 @@ import { findingPayments } from '../../state-machines/finding-payments.ts'
 import { kiosk } from '../../state-machines/kiosk.ts'
 import { printingSlips } from '../../state-machines/printing-slips.ts'
 import { sale } from '../../state-machines/sale.ts'
+import { servicing } from '../../state-machines/servicing.ts'
 import { strayNotes } from '../../state-machines/stray-notes.ts'
 import { takingBack } from '../../state-machines/taking-back.ts'
 import { takingCash } from '../../state-machines/taking-cash.ts'
@@ -25,6 +26,7 @@ import {
 } from './device-test-paths.ts'
 import { servicePaths, startPaths } from './kiosk-paths.ts'
 import { chargingPaths, dayPaths, findingPaths } from './payment-paths.ts'
+import { servicingPaths } from './servicing-paths.ts'
 import { slipPaths, strayPaths } from './small-paths.ts'
 
 export type Walked = {
@@ -43,6 +45,7 @@ export const walked: Record<string, Walked> = {
   findingPayments: { machine: findingPayments, paths: findingPaths },
   endingDay: { machine: endingDay, paths: dayPaths },
   printingSlips: { machine: printingSlips, paths: slipPaths },
+  servicing: { machine: servicing, paths: servicingPaths },
   testingCardReader: { machine: testingCardReader, paths: testingCardPaths },
   testingNoteAcceptor: { machine: testingNoteAcceptor, paths: testingNotePaths },
   testingReceiptPrinter: { machine: testingReceiptPrinter, paths: testingPrinterPaths },

@@ -28,6 +28,7 @@ const refused: [card: string, refusal: Partial<RefusalView>][] = [
   ['count-ahead', { kind: 'under inquiry' }],
   ['imitation', { kind: 'not genuine' }],
   ['service-card', { kind: 'service card' }],
+  ['management-card', { kind: 'service card' }],
   ['preset-card', { kind: 'preset card' }],
   ['blank-card', { kind: 'visit the office', why: 'not issued' }],
   ['bank-card', { kind: 'foreign card' }],

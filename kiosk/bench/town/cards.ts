@@ -206,12 +206,14 @@ const altered = (ef05: string): string => {
   return toHex(bytes)
 }
 
-/** A service card: reads any meter of the area (power-card.md 11). */
-export const serviceCard = (serial: CardSerial, now: number): CardState =>
+/** `management` is the first step into a kiosk's maintenance mode; the other one reads any meter of the area (power-card.md 11). */
+export const serviceType = { management: 0x50, readAll: 0x51 } as const
+
+export const serviceCard = (serial: CardSerial, type: number, now: number): CardState =>
   issuedCard({
     masterKeys: townKeys,
     serial,
-    parameters: { ...officeParameters, kind: cardKind.service, type: 0x51 },
+    parameters: { ...officeParameters, kind: cardKind.service, type },
     purchase: {
       ...noPurchase,
       orderNumber: '0000000000004711',

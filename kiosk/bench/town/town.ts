@@ -9,7 +9,14 @@ import type { CardState } from '../../../drivers/card-reader/simulated-card/stat
 import type { MeterState } from '../../../drivers/card-reader/simulated-meter/state.ts'
 import type { RackCard } from '../../../ui/bench/panel.ts'
 import { bankAccountsOf, storyAtBank, type TownAccount } from './bank-accounts.ts'
-import { cardOf, predecessorOf, presetCard, serviceCard, type Neighbours } from './cards.ts'
+import {
+  cardOf,
+  predecessorOf,
+  presetCard,
+  serviceCard,
+  serviceType,
+  type Neighbours,
+} from './cards.ts'
 import { household, serialOf, type Household } from './household.ts'
 import { importOf } from './import.ts'
 import { townKeyFile, townKeys } from './keys.ts'
@@ -132,7 +139,17 @@ const strangers = (now: number, homes: readonly Household[]): TownCard[] => {
       story: 'A technician’s card, reads any meter: no customer can buy with it.',
       look: 'service',
       meter: null,
-      state: serviceCard(serialOf(next, 0), now),
+      state: serviceCard(serialOf(next, 0), serviceType.readAll, now),
+    },
+    {
+      id: 'management-card',
+      title: `${utility} · management card`,
+      name: 'Technician 4711',
+      number: '4711',
+      story: 'Opens the maintenance mode of the kiosk, with the PIN 2580.',
+      look: 'service',
+      meter: null,
+      state: serviceCard(serialOf(next + 4, 0), serviceType.management, now),
     },
     {
       id: 'preset-card',

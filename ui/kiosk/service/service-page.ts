@@ -262,6 +262,7 @@ export const serviceChoices = [
   'settings',
   'language',
   'close',
+  'close now',
   'finish only',
   'open',
   'restart',

@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { timeOf } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import { minor } from '../domain/money.ts'
+import { PersonNumber } from '../domain/service/person.ts'
 import { manualClock } from '../test/manual-clock.ts'
 import { cashBoxAfter, emptyCashBox, valueOf, type CashBox } from './cash-box.ts'
 import { openCounters, type Counters } from './counters.ts'
@@ -59,6 +61,38 @@ describe('the cash box', () => {
     expect(boxOf(lost, stacked(2000)).accuracy).toBe('inaccurate')
     expect(boxOf(fault('cash box removed'), fault('jam'), stacked(2000)).accuracy).toBe('unknown')
     expect(boxOf(fault('not answering')).accuracy).toBe('accurate')
+  })
+
+  it('ends a count when the box leaves, and begins the next with the box that comes', () => {
+    const exchangeId = ids.exchange()
+    const late = stacked(5000)
+    if (late.type !== 'note.stacked') throw new Error('a note')
+    const { noteId, value } = late
+    const lost: JournalEntry = { type: 'note.unknown', saleId, noteId, value, why: 'power cut' }
+    const [box, seal] = ['413', '7720']
+    const person = PersonNumber.parse('4711')
+    const gone = boxOf(stacked(2000), lost, {
+      type: 'box.removed',
+      exchangeId,
+      box: '412',
+      seal: '7719',
+      open: [noteId],
+    })
+    expect(gone).toMatchObject({ notes: [], period: 2, box: null, since: timeOf(exchangeId) })
+    const out: JournalEntry = {
+      type: 'fault.raised',
+      device: 'noteAcceptor',
+      fault: 'cash box removed',
+      detail: '',
+    }
+    const now = [
+      out,
+      { type: 'box.exchanged' as const, exchangeId, person, witness: null, box, seal },
+      stacked(500),
+    ].reduce(cashBoxAfter, gone)
+    expect(now).toMatchObject({ notes: [{ value: 500, count: 1 }], accuracy: 'accurate', box })
+    // It was in the box before, if it was taken at all.
+    expect(cashBoxAfter(now, late).notes).toEqual(now.notes)
   })
 
   it('does not count notes that went back', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { answersTo, flaws, leavesOf, nodesOf } from '../test/flaws.ts'
 import { chargingBankCard } from './charging-bank-card.ts'
 import { endingDay } from './ending-day.ts'
+import { exchangingCashBox } from './exchanging-cash-box.ts'
 import { findingPayments } from './finding-payments.ts'
 import { kiosk } from './kiosk.ts'
 import { printingSlips } from './printing-slips.ts'
@@ -18,6 +19,7 @@ import { writingCard } from './writing-card.ts'
 const machines = {
   chargingBankCard,
   endingDay,
+  exchangingCashBox,
   findingPayments,
   kiosk,
   printingSlips,

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import { chargingBankCard } from '../state-machines/charging-bank-card.ts'
 import { endingDay } from '../state-machines/ending-day.ts'
+import { exchangingCashBox } from '../state-machines/exchanging-cash-box.ts'
 import { findingPayments } from '../state-machines/finding-payments.ts'
 import { kiosk } from '../state-machines/kiosk.ts'
 import { printingSlips } from '../state-machines/printing-slips.ts'
@@ -16,6 +17,7 @@ import { writingCard } from '../state-machines/writing-card.ts'
 const machines: Record<string, AnyStateMachine> = {
   'charging-bank-card': chargingBankCard,
   'ending-day': endingDay,
+  'exchanging-cash-box': exchangingCashBox,
   'finding-payments': findingPayments,
   kiosk,
   'printing-slips': printingSlips,

@@ -1,6 +1,5 @@
 // Alarms as e-mail: one for each notice, a line for each alarm; the only door to the mail library.
 import { readFile } from 'node:fs/promises'
-import { createTransport } from 'nodemailer'
 import type { Mail } from './alarm-config.ts'
 import { lineOf, type Notice } from './notice.ts'
 
@@ -9,6 +8,8 @@ const limitMs = 10_000
 /** Rejects unless the mail server has taken it. */
 export const mailNotice = async (mail: Mail, notice: Notice): Promise<void> => {
   const { host, port, tls, login, from, to } = mail
+  // Loaded by those who send mail: every program of the centre starts faster without it.
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport({
     host,
     port,

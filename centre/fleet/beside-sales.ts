@@ -4,7 +4,7 @@ import { setAlert } from '../alerts/alerts.ts'
 import { unheardMs } from '../alerts/bounds.ts'
 import { centreAlerts, theCentre } from '../alerts/own-alerts.ts'
 import { withFleet } from './fleet-tables.ts'
-import { openFleet, type Fleet, type FleetOptions } from './fleet.ts'
+import type { Fleet, FleetOptions } from './fleet.ts'
 
 export type FleetBesideSales = {
   /** The URL of the broker inside as far as it has begun; null where there is another, or none. */
@@ -26,6 +26,8 @@ export const fleetBesideSales = async (
   let said: string | null = null
   const open = async (): Promise<void> => {
     try {
+      // A centre without a fleet starts without a broker.
+      const { openFleet } = await import('./fleet.ts')
       fleet = await openFleet({ ...of, config })
       if (said !== null) log.info('the fleet is watched again')
     } catch (error) {

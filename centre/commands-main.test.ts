@@ -24,6 +24,8 @@ let folder: string
 let config: string
 let store: Store
 let fleet: Fleet
+const toKiosk = ['--kiosk', kioskA, '--by', 'A. Bell']
+
 describe('npm run command', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'wattpoint-commands-main-'))
@@ -70,7 +72,6 @@ describe('npm run command', () => {
       child.stderr.on('data', hear)
       child.once('close', (code) => resolve({ code, said }))
     })
-  const toKiosk = ['--kiosk', kioskA, '--by', 'A. Bell']
 
   /** The centre looks again and again, as it does, until the kiosk has heard something; gives it. */
   const heardBy = async (side: KioskSide): Promise<CommandMessage> => {

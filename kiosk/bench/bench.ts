@@ -163,7 +163,13 @@ const startCentre = async (of: {
   const { centrePort: port, fleetPort } = of
   writeConfig(
     paths.centreConfig,
-    centreConfigOf({ port, fleetPort, dataFolder: paths.centreData, keyFile: paths.keys }),
+    centreConfigOf({
+      port,
+      fleetPort,
+      dataFolder: paths.centreData,
+      keyFile: paths.keys,
+      commandKeyFile: paths.commandKey,
+    }),
   )
   if (isNew) {
     await importTown(paths)

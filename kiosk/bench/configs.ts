@@ -3,10 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { z } from 'zod'
 import type { CentreConfig } from '../../centre/config.ts'
+import type { CommandKey } from '../../domain/fleet/commands.ts'
 import type { FrontConfig } from '../../front/config.ts'
 import type { InputCode } from '../../drivers/service-switch/evdev/codec.ts'
 import type { KioskConfig } from '../config.ts'
 import { enrolledTerminal } from './bank-terminal.ts'
+import { benchKid } from './command-key.ts'
 import type { BenchPaths } from './folder.ts'
 import { enrolledSerial, noteValues } from './note-acceptor.ts'
 import { benchPersons } from './persons.ts'
@@ -27,6 +29,8 @@ export const kioskConfigOf = (of: {
   centrePort: number
   /** Of the line to the broker inside the centre. */
   fleetPort: number
+  /** Whose commands are believed. */
+  commandKey: CommandKey
   screenPort: number
   /** `key`: null where the bench has no maintenance key. */
   ports: { notes: string; bank: string; receipt: string; key: string | null }
@@ -45,6 +49,7 @@ export const kioskConfigOf = (of: {
     tenant: benchTenant,
     passwordFile: null,
     tls: null,
+    commandKeys: [of.commandKey],
   },
   dataFolder: of.dataFolder,
   currency,
@@ -94,6 +99,7 @@ export const centreConfigOf = (of: {
   fleetPort: number
   dataFolder: string
   keyFile: string
+  commandKeyFile: string
 }): z.input<typeof CentreConfig> => ({
   dataFolder: of.dataFolder,
   listen: { host: '127.0.0.1', port: of.port },
@@ -102,6 +108,7 @@ export const centreConfigOf = (of: {
   fleet: {
     tenant: benchTenant,
     broker: { kind: 'inside', listen: { host: '127.0.0.1', port: of.fleetPort }, tls: null },
+    commandKey: { kid: benchKid, file: of.commandKeyFile },
   },
   log: 'info',
 })

@@ -41,6 +41,7 @@ const pathsIn = (folder: string) => ({
   frontFiles: join(folder, 'front', 'files'),
   linkedAccounts: join(folder, 'front', 'accounts.json'),
   exchangeKey: join(folder, 'front', 'exchange-key'),
+  commandKey: join(folder, 'command-key.pem'),
   receiptPrinter: join(folder, 'receipt-printer.json'),
   serviceSwitch: join(folder, 'service-switch.json'),
   wires: join(folder, 'wires'),

@@ -1,6 +1,7 @@
 // The kiosk of the bench as a program: its configuration names the wires of the bench, and nothing else differs from the field.
 import { freePort } from '../../drivers/free-ports.ts'
 import type { Program } from './children.ts'
+import { benchCommandKey } from './command-key.ts'
 import { kioskConfigOf, writeConfig } from './configs.ts'
 import type { BenchPaths } from './folder.ts'
 import { kioskProgram } from './programs.ts'
@@ -28,6 +29,7 @@ export const startKiosk = async (of: {
     edition: of.edition,
     centrePort: of.centrePort,
     fleetPort: of.fleetPort,
+    commandKey: benchCommandKey(paths),
     screenPort,
     ports: {
       notes: world.notes.port,

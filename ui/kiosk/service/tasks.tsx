@@ -1,8 +1,7 @@
 // What can be done on a page: numbered by the keys of the keypad, with how it stands where that is known.
 import type { Press } from '../screen.ts'
 import { Shape } from './mark.tsx'
-import type { ServiceChoice, ServicePage, ServiceRow, ServiceTitle } from './service-page.ts'
-import type { ServiceTexts } from './texts.ts'
+import type { ServiceChoice, ServicePage, ServiceRow } from './service-page.ts'
 import { timeIn, Value, type Reader } from './value.tsx'
 
 /** Of a row that is about one of the choices: it stands on its button, and not in the table again. */
@@ -14,7 +13,7 @@ export const rowsApart = ({ rows, choices }: ServicePage): ServiceRow[] =>
   rows.filter(({ label }) => !choices.some((choice) => choice === label))
 
 /** So many stand below each other where the screen lies, and wherever each says how it stands. */
-const mostInColumn = 6
+const mostInColumn = 7
 
 export const Tasks = ({
   page,
@@ -25,7 +24,7 @@ export const Tasks = ({
   reader: Reader
   press: (press: Press) => void
 }) => {
-  const { choices, typing, title } = page
+  const { choices, typing } = page
   const stated = choices.some((choice) => rowOf(choice, page) !== undefined)
   return (
     <div class="tasks" data-few={choices.length <= mostInColumn} data-stated={stated}>
@@ -40,7 +39,7 @@ export const Tasks = ({
           {typing === null && <kbd>{at + 1}</kbd>}
           <span class="words">
             <b>
-              <bdi>{nameOf(choice, title, reader.words)}</bdi>
+              <bdi>{reader.words.choice[choice]}</bdi>
             </b>
             <State row={rowOf(choice, page)} reader={reader} />
           </span>
@@ -60,9 +59,3 @@ const State = ({ row, reader }: { row: ServiceRow | undefined; reader: Reader })
       </span>
     </small>
   )
-
-/** In the menu a choice leads to a page and has its heading: it does not do yet what it is called there. */
-const nameOf = (choice: ServiceChoice, title: ServiceTitle, words: ServiceTexts): string => {
-  const titles: Partial<Record<string, string>> = words.title
-  return (title === 'menu' ? titles[choice] : undefined) ?? words.choice[choice]
-}

@@ -146,7 +146,7 @@ export const serviceTextsOf: ServiceTextsOf = (format) => ({
     language: '语言',
   },
   word: {
-    'end of day': '银行终端正在日结',
+    'end of day': '刷卡机正在日结',
     payments: '正在查询一笔付款',
     slips: '正在打印单据',
     yes: '是',

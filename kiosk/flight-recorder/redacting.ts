@@ -79,7 +79,8 @@ const memberOf = (name: string, value: unknown, depth: number): unknown =>
   kept.has(name) ? redacted(value, depth - 1) : undefined
 
 /** Money and counters never have so many digits. */
-export const numberOf = (value: number): number | null => (Math.abs(value) >= 10_000_000 ? null : value)
+export const numberOf = (value: number): number | null =>
+  Math.abs(value) >= 10_000_000 ? null : value
 
 /**
  * A receipt as it looked and not as it read: letters became x and digits 0, in the script they were in, so that it takes the

@@ -50,6 +50,8 @@ export type AlarmKind =
   | 'journal rolled back'
   /** The acceptor counts other notes than the journal has. */
   | 'cash differs'
+  /** The box that was taken out of a kiosk is not the one that was put in, by their numbers. */
+  | 'cash box swapped'
   /** The lifelong counters of an acceptor went back: it was reset, or is another behind the same number. */
   | 'cash counters went back'
   /** A note of the journal is not booked, or a booked one is not in the journal; or not as the other says (P2). */

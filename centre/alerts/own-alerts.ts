@@ -110,6 +110,13 @@ export const standsAs: Record<AlarmKind, Standing> = {
   'journal fork': chainBroken,
   'journal rolled back': chainBroken,
   'cash differs': mismatch,
+  'cash box swapped': {
+    device: 'cashBox',
+    code: 'cash box swapped',
+    severity: 4,
+    clears: 'person',
+    means: 'the cash box that left a kiosk is not the one that was put in',
+  },
   'cash counters went back': mismatch,
   'note against books': mismatch,
   'vended unpaid': unpaid('vended unpaid', 'energy is sold and its payment was reversed'),

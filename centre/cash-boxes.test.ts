@@ -156,6 +156,16 @@ describe('a cash box that left its kiosk', () => {
     expect(await alarms()).toEqual([])
   })
 
+  it('is told of when it is not the one that was put in', async () => {
+    await upload(...exchange([]).entries, ...exchange([]).entries)
+    expect(await alarms()).toEqual([
+      [
+        'cash box swapped',
+        expect.objectContaining({ box: '412', putIn: expect.objectContaining({ new_box: '413' }) }),
+      ],
+    ])
+  })
+
   it('stays where it is when the exchange is broken off', async () => {
     const { entries } = await sold(2_000)
     const { exchangeId, entries: all } = exchange(notes([2_000, 1]))

@@ -90,6 +90,17 @@ const removed = async (
     .execute()
   const by_notes = JSON.stringify(await notesIn(turn, { exchange }))
   await change(turn, exchange, { state: 'removed', box, seal, by_notes })
+  const before = await work
+    .selectFrom('box_exchanges')
+    .select(['exchange', 'new_box', 'new_seal'])
+    .where('kiosk', '=', kiosk)
+    .where('state', '=', 'exchanged')
+    .orderBy('period', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (before === undefined || before.new_box === box) return
+  const evidence = { exchange, box, seal, putIn: before }
+  await raise(work, { kind: 'cash box swapped', at: turn.now, kiosk, evidence })
 }
 
 const exchanged = async (turn: Turn, entry: EntryOf<'box.exchanged'>): Promise<void> => {

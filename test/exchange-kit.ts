@@ -1,4 +1,5 @@
 // Somebody who exchanges a cash box by keypad and page alone: the machine on records of its own, with acceptor and printer.
+import { setTimeout as realPause } from 'node:timers/promises'
 import { assign, createActor, fromPromise, sendTo, setup } from 'xstate'
 import { memoryCable, type MemoryCable } from '../drivers/cables.ts'
 import { sspNoteAcceptor } from '../drivers/note-acceptor/ssp/driver.ts'
@@ -94,6 +95,9 @@ type Visit = {
   instead?: (page: ServicePage) => Press[] | null
 }
 
+const isPrinting = ({ title, choices }: ServicePage): boolean =>
+  title === 'exchange: done' && choices.length === 0
+
 /** Nothing has come of what was done: it is tried again. */
 const looksUntilAgain = 8
 
@@ -107,14 +111,18 @@ export const visit = async (of: Visit): Promise<ExchangingOutput> => {
   const child = () => actor.getSnapshot().children.exchange
   let last = ''
   let looks = 1
-  for (let step = 0; step < 600 && child() !== undefined; step++) {
+  let printing = false
+  for (let step = 0; step < 4_000 && child() !== undefined; step++) {
     await work.done()
-    await clock.advance(looks === 1 ? quickMs : stepMs)
+    // What draws a slip works in time of its own.
+    if (printing) await realPause(1)
+    await clock.advance(looks === 1 || printing ? quickMs : stepMs)
     const running = child()
     if (running === undefined) break
     const snapshot = running.getSnapshot()
     const page = exchangePage(snapshot)
     const now = JSON.stringify([snapshot.value, page])
+    printing = of.unplugged !== true && isPrinting(page)
     looks = now === last ? looks + 1 : 1
     if (looks > 1 && looks % looksUntilAgain !== 0) continue
     last = now

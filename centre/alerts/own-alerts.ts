@@ -111,7 +111,7 @@ export const standsAs: Record<AlarmKind, Standing> = {
   'journal rolled back': chainBroken,
   'cash differs': mismatch,
   'cash box swapped': {
-    device: 'cashBox',
+    device: 'cash',
     code: 'cash box swapped',
     severity: 4,
     clears: 'person',

@@ -2,9 +2,13 @@
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { DeviceStates } from '../state-machines/device-states.ts'
 
-type Fault = { device: keyof DeviceStates; fault: string }
+/** `door`: of the kiosk itself, and told like a device. */
+type Fault = { device: keyof DeviceStates | 'door'; fault: string }
 
-const faultsOf = (devices: DeviceStates): Fault[] => [
+type Site = { devices: DeviceStates; doorOpen: boolean }
+
+const faultsOf = ({ devices, doorOpen }: Site): Fault[] => [
+  ...(doorOpen ? [{ device: 'door' as const, fault: 'door open' }] : []),
   ...devices.cardReader.faults.map((fault) => ({ device: 'cardReader' as const, fault })),
   ...devices.noteAcceptor.faults.map((fault) => ({ device: 'noteAcceptor' as const, fault })),
   ...devices.receiptPrinter.faults.map((fault) => ({ device: 'receiptPrinter' as const, fault })),
@@ -17,8 +21,8 @@ const within = (faults: Fault[], wanted: Fault): boolean =>
 /** The entries for what has changed since the last call. */
 export const faultsJournalled = () => {
   let known: Fault[] = []
-  return (devices: DeviceStates): JournalEntry[] => {
-    const now = faultsOf(devices)
+  return (site: Site): JournalEntry[] => {
+    const now = faultsOf(site)
     const entries = [
       ...now
         .filter((fault) => !within(known, fault))

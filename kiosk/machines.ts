@@ -1,5 +1,6 @@
 // The machines of one kiosk on its records, its centre and its drivers, and the view that follows them.
 import { isBoxOpen } from '../domain/service/standing-exchange.ts'
+import { isDoorOpen } from '../state-machines/kiosk-context.ts'
 import type { View } from '../ui/kiosk/screen.ts'
 import { centreClient, frontClient } from './centre-client.ts'
 import { centreWatch, type CentreWatch } from './centre-watch.ts'
@@ -210,7 +211,8 @@ const faultsInJournal = (
 ): ((actor: KioskActor) => void) => {
   const entriesOfFaults = faultsJournalled()
   return (actor) => {
-    const entries = entriesOfFaults(actor.getSnapshot().context.devices)
+    const { context } = actor.getSnapshot()
+    const entries = entriesOfFaults({ devices: context.devices, doorOpen: isDoorOpen(context) })
     if (entries.length === 0) return
     for (const entry of entries) log.info(entry, entry.type)
     journal(entries).catch((error: unknown) =>

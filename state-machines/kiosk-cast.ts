@@ -7,6 +7,7 @@ import type {
   BankTerminalEvent,
 } from '../drivers/bank-terminal/bank-terminal.ts'
 import type { ReceiptPrinterCommand } from '../drivers/receipt-printer/receipt-printer.ts'
+import type { Door } from '../drivers/service-switch/service-switch.ts'
 import { refuse, tell, type Party } from './casting.ts'
 import { endingDay } from './ending-day.ts'
 import { findingPayments } from './finding-payments.ts'
@@ -145,6 +146,12 @@ export const cast = setup({
     keyTurned: assign({
       serviceWanted: (_, { on }: { on: boolean }) =>
         on ? { by: 'key' as const, number: null } : null,
+    }),
+    doorMoved: assign({
+      doors: ({ context: { doors } }, { which, open }: { which: Door; open: boolean }) => ({
+        ...doors,
+        [which]: open ? ('open' as const) : ('shut' as const),
+      }),
     }),
     serviceCardShown: assign({
       serviceWanted: ({ context }, { number }: { number: string | null }) =>

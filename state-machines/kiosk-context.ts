@@ -7,7 +7,7 @@ import { fciOf } from '../domain/power-card/apdu.ts'
 import { toHex } from '../domain/power-card/bytes.ts'
 import type { Closing } from '../domain/service/service-entries.ts'
 import type { NoteAcceptorEvent, NoteCounters } from '../drivers/note-acceptor/note-acceptor.ts'
-import type { ServiceSwitchEvent } from '../drivers/service-switch/service-switch.ts'
+import type { Door, ServiceSwitchEvent } from '../drivers/service-switch/service-switch.ts'
 import type { Tender, View } from '../ui/kiosk/screen.ts'
 import type { ServiceDevice } from '../ui/kiosk/service/service-page.ts'
 import type { Ids, Party, PartyWord, PressEvent } from './casting.ts'
@@ -75,6 +75,10 @@ export type KioskContext = KioskInput & {
   holding: readonly Party[]
   /** The sale that is being served began while nothing new was to be sold. */
   saleFinishesOnly: boolean
+  /** As their contacts last said. */
+  doors: Record<Door, 'open' | 'shut' | 'not told'>
+  /** The maintenance key can be heard. */
+  switchHeard: boolean
   /** What was chosen on site to be done to the machine. */
   machineAct: MachineAct | null
 }
@@ -109,6 +113,9 @@ export type CashTallied = Extract<NoteAcceptorEvent, { type: 'note-acceptor.tall
 /** The notes that are taken here and that the acceptor knows, as far as it has said so yet. */
 export const valuesTaken = ({ cashValues, devices }: KioskContext): Minor[] =>
   cashValues.filter((value) => devices.noteAcceptor.values.includes(value))
+
+export const isDoorOpen = ({ doors }: Pick<KioskContext, 'doors'>): boolean =>
+  Object.values(doors).includes('open')
 
 /** What may be paid with in the sale that is being served: what it began with, if that is not broken meanwhile. */
 export const offerFactsOfSale = (context: KioskContext): OfferFacts => ({

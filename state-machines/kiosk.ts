@@ -30,6 +30,8 @@ export const kiosk = cast.createMachine({
     holding: [],
     saleFinishesOnly: false,
     machineAct: null,
+    doors: { cabinet: 'not told', cash: 'not told' },
+    switchHeard: true,
   }),
   type: 'parallel',
   invoke: [
@@ -334,6 +336,9 @@ export const kiosk = cast.createMachine({
     maintenance: {
       on: {
         'service-key.turned': { actions: { type: 'keyTurned', params: ({ event }) => event } },
+        'door.changed': { actions: { type: 'doorMoved', params: ({ event }) => event } },
+        'service-switch.failed': { actions: assign({ switchHeard: false }) },
+        'service-switch.cleared': { actions: assign({ switchHeard: true }) },
       },
     },
 

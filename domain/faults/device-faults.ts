@@ -55,7 +55,7 @@ export const deviceFaults = {
   },
 } as const satisfies Record<string, Record<string, FaultWords>>
 
-/** Of what is no device and stops the kiosk like one. */
+/** Of what is no device of a sale. */
 export const kioskFaults = {
   journal: {
     'not written': {
@@ -78,6 +78,13 @@ export const kioskFaults = {
       act: 'suspend',
       clearedBy: 'office',
     },
+  },
+  // The cabinet, or the compartment of the cash box in it.
+  door: {
+    'door open': { word: 'userError', about: 'fault', sev: 2, risk: 'no', ...onSite },
+  },
+  serviceSwitch: {
+    'not answering': { word: 'offline', about: 'fault', sev: 2, risk: 'no', ...technician },
   },
 } as const satisfies Record<string, Record<string, FaultWords>>
 

@@ -25,7 +25,7 @@ export type FleetClient = {
   /** Birth and heartbeat, now. */
   report: () => void
   /** From the next message on, until the program ends. */
-  setInterval: (seconds: number) => void
+  beatEvery: (seconds: number) => void
   /** Sends what is kept from this number on once more; gives the first number of it, null when nothing is. */
   resend: (topic: Numbered, from: number) => Promise<number | null>
 }
@@ -110,7 +110,7 @@ export const fleetClient = (parts: FleetClientParts): FleetClient => {
       clockOffMs: talk?.clockOffMs() ?? null,
     }),
     report: () => talk?.report(),
-    setInterval: (seconds) => {
+    beatEvery: (seconds) => {
       askedIntervalMs = seconds * 1000
     },
     resend: async (topic, from) => {

@@ -11,6 +11,7 @@ import {
   tenderOffers,
   whyNotServing,
 } from '../../state-machines/open-services.ts'
+import { isDoorOpen } from '../../state-machines/kiosk-context.ts'
 import type { View } from '../../ui/kiosk/screen.ts'
 import { valueOf, type CashBox } from '../cash-box.ts'
 import type { KioskConfig } from '../config.ts'
@@ -76,6 +77,8 @@ export const devicesOf = (
   journal: kioskFact(context.journalTrouble !== null, 'not written', kioskFaults.journal),
   disk: kioskFact(context.diskFull, 'full', kioskFaults.disk),
   centre: kioskFact(context.centre === 'lost', 'away', kioskFaults.centre),
+  door: kioskFact(isDoorOpen(context), 'door open', kioskFaults.door),
+  serviceSwitch: kioskFact(!context.switchHeard, 'not answering', kioskFaults.serviceSwitch),
 })
 
 type Told = { fact: DeviceFact['faults'][number]; word: DeviceFact['word'] }

@@ -1,5 +1,6 @@
 // The maintenance mode of a running kiosk: who may come in, what was set on site, and what its pages say.
 import { join } from 'node:path'
+import { never } from '../../domain/never.ts'
 import type { ServiceDevice } from '../../ui/kiosk/service/service-page.ts'
 import type { Clock } from '../clock.ts'
 import type { KioskConfig } from '../config.ts'
@@ -94,8 +95,7 @@ const factsOf = (
     version,
     startedAt,
     device: (device) => ({
-      ...modelOf(config, device),
-      serial: fleet.serials()[device] ?? null,
+      ...modelOf(config, device, fleet.serials()[device] ?? null),
       heardMs: loopAgesMs()[device] ?? null,
     }),
     faults,
@@ -112,24 +112,23 @@ const factsOf = (
   }
 }
 
-const modelOf = (
-  { devices }: KioskConfig,
-  device: ServiceDevice,
-): { model: string; port: string | null } => {
+/** `told`: what the device says it is. A reader and a printer tell their model, the others the number of the unit. */
+const modelOf = ({ devices }: KioskConfig, device: ServiceDevice, told: string | null) => {
   switch (device) {
-    case 'cardReader': {
-      const { driver, reader } = devices.cardReader
-      return { model: reader ?? driver, port: null }
+    case 'cardReader':
+      return { model: told ?? devices.cardReader.driver, port: null, serial: null }
+    case 'receiptPrinter': {
+      const { model = '', port = null } = devices.receiptPrinter ?? {}
+      return { model: told ?? model, port, serial: null }
     }
-    case 'receiptPrinter':
-      return {
-        model: devices.receiptPrinter?.model ?? '',
-        port: devices.receiptPrinter?.port ?? null,
-      }
     case 'noteAcceptor':
     case 'bankTerminal':
-      return { model: devices[device]?.driver ?? '', port: devices[device]?.port ?? null }
+      return {
+        model: devices[device]?.driver ?? '',
+        port: devices[device]?.port ?? null,
+        serial: told,
+      }
     default:
-      return device satisfies never
+      return never(device)
   }
 }

@@ -63,13 +63,13 @@ export const rowsOf = (
 
 /** Whether customers can buy, when nobody is at the menu any more. */
 export const servesRow = (kiosk: KioskContext): ServiceRow => {
-  if (kiosk.closed === 'out of service') return word('state', 'out of service', 'attention')
-  if (kiosk.closed === 'finish only') return word('state', 'finish only', 'attention')
+  if (kiosk.closed === 'out of service') return word('sells', 'out of service', 'attention')
+  if (kiosk.closed === 'finish only') return word('sells', 'finish only', 'attention')
   const why = whyNotServing(kiosk)
-  if (why === 'starting') return word('state', 'starting', 'attention')
+  if (why === 'starting') return word('sells', 'starting', 'attention')
   return why === null
-    ? word('state', 'in service', 'well')
-    : word('state', 'out of service', 'wrong')
+    ? word('sells', 'in service', 'well')
+    : word('sells', 'out of service', 'wrong')
 }
 
 const menuRows = (kiosk: KioskContext, facts: ServiceFacts): ServiceRow[] => [

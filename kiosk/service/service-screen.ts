@@ -10,7 +10,7 @@ import {
 } from '../../state-machines/servicing-context.ts'
 import type { kiosk } from '../../state-machines/kiosk.ts'
 import type { servicing } from '../../state-machines/servicing.ts'
-import type { ServicePage, ServiceRow, ServiceScreen } from '../../ui/kiosk/service/service-page.ts'
+import type { ServicePage, ServiceScreen } from '../../ui/kiosk/service/service-page.ts'
 import { exchangePage } from './exchange-page.ts'
 import { rowsOf, servesRow, tenderRows } from './menu-page.ts'
 import { devicesRows } from './device-pages.ts'
@@ -133,10 +133,7 @@ const signInPage = (state: SigningIn, context: ServicingContext): ServicePage =>
 
 const menuPage = (context: ServicingContext, of: PageFacts): ServicePage => {
   const { page, said, tested } = context
-  const rows: ServiceRow[] = [
-    ...(tested === null ? [] : tested.rows),
-    ...rowsOf(page, { ...of, servicing: context }),
-  ]
+  const rows = tested === null ? rowsOf(page, { ...of, servicing: context }) : tested.rows
   return {
     ...blank,
     title: page,

@@ -107,6 +107,26 @@ export const startPaths = pathsOf(kiosk, {
   stopWhen: ({ value }) => value.service === 'serving',
 })
 
+/** The key is turned where nobody stands at the kiosk, and what still goes on by itself ends in its time. */
+const maintenance: Record<string, Event[]> = {
+  cardLeft: [{ type: 'card.removed' }, { type: 'service-key.turned', on: true }],
+  idle: [
+    cardIn,
+    { type: 'card.unusable', why: 'foreign card' },
+    { type: 'card-reader.failed', fault: { kind: 'no reader', moneyAtRisk: 'no' } },
+    { type: 'centre.lost' },
+    { type: 'journal.failed', why: 'full' },
+    { type: 'disk.full' },
+    { type: 'party.holds', party: 'slips' },
+    { type: 'service-key.turned', on: true },
+  ],
+  awaitingParties: [
+    { type: 'party.rests', party: 'slips' },
+    { type: 'service-key.turned', on: false },
+  ],
+  servicing: [{ type: 'service-key.turned', on: false }],
+}
+
 /** In service and out of it, with nothing left from before. */
 export const servicePaths = pathsOf(kiosk, {
   input: { ...input, openNotes: [] },
@@ -120,7 +140,7 @@ export const servicePaths = pathsOf(kiosk, {
   events: (snapshot): Event[] =>
     serviceOf(snapshot) === 'serving'
       ? [{ type: 'card.removed' }, { type: 'centre.lost' }, { type: 'disk.full' }]
-      : [
+      : (maintenance[serviceOf(snapshot)] ?? [
           cardIn,
           { type: 'card.unusable', why: 'foreign card' },
           { type: 'card.removed' },
@@ -133,11 +153,7 @@ export const servicePaths = pathsOf(kiosk, {
           { type: 'journal.failed', why: 'full' },
           { type: 'disk.full' },
           { type: 'disk.roomy' },
-          { type: 'service-key.turned', on: true },
-          { type: 'service-key.turned', on: false },
-          { type: 'party.holds', party: 'slips' },
-          { type: 'party.rests', party: 'slips' },
-        ],
+        ]),
   key: ({ context }) => [
     context.card !== null,
     context.cardFresh,

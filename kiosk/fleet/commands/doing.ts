@@ -54,7 +54,7 @@ export const planOf = async (
     case 'report':
       return at(line.report)
     case 'setInterval':
-      return at(() => line.setInterval(operation.args.seconds))
+      return at(() => line.beatEvery(operation.args.seconds))
     case 'outOfService':
       return at(() => kiosk.close('out of service', operation.args.reason, by))
     case 'finishOnly':

@@ -25,7 +25,7 @@ export type KioskHands = {
 /** What the line to the fleet does for a command. */
 export type LineHands = {
   report: () => void
-  setInterval: (seconds: number) => void
+  beatEvery: (seconds: number) => void
   /** The first number that is sent again; null when nothing is kept from there on. */
   resend: (topic: Numbered, from: number) => Promise<number | null>
 }

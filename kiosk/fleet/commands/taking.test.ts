@@ -52,7 +52,7 @@ const world = async (disk: Disk = realDisk) => {
   }
   const line = {
     report: () => void hands.asked.push('report'),
-    setInterval: (seconds: number) => void hands.asked.push(`setInterval: ${seconds}`),
+    beatEvery: (seconds: number) => void hands.asked.push(`setInterval: ${seconds}`),
     resend: async (topic: string, from: number) => {
       hands.asked.push(`resend: ${topic} ${from}`)
       return from > 90 ? null : Math.max(from, 4)

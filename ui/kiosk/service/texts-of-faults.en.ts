@@ -118,6 +118,18 @@ export const faultTexts: FaultTexts = {
       todo: 'Check that the journal is uploaded, then have room made by the office; delete nothing yourself.',
     },
   },
+  door: {
+    'door open': {
+      name: 'Door open',
+      todo: 'Close the door of the cabinet and of the cash box; if nobody opened it, call the office.',
+    },
+  },
+  serviceSwitch: {
+    'not answering': {
+      name: 'Maintenance key not heard',
+      todo: 'Plug the key switch in again; if it stays, come in with the management card and change it.',
+    },
+  },
   centre: {
     away: {
       name: 'Centre not reached',

@@ -94,6 +94,15 @@ export const faultTexts: FaultTexts = {
       todo: '确认日志已上传，再由营业厅清理空间；请勿自行删除。',
     },
   },
+  door: {
+    'door open': { name: '柜门开启', todo: '请关好柜门和钱箱门；若无人打开过，请致电营业厅。' },
+  },
+  serviceSwitch: {
+    'not answering': {
+      name: '维护钥匙开关无响应',
+      todo: '重新插好钥匙开关；如仍无响应，请用管理卡进入并更换。',
+    },
+  },
   centre: {
     away: { name: '无法连接售电中心', todo: '检查终端网络；如其他终端也已停止，营业厅已知晓。' },
   },

@@ -128,7 +128,7 @@ export const serviceTextsOf: ServiceTextsOf = (format) => ({
     kiosk: 'الجهاز',
     place: 'المكان',
     person: 'الشخص',
-    sells: 'البيع',
+    sells: 'بعد الزيارة',
     tenders: 'وسائل الدفع',
     screen: 'الشاشة',
     expected: 'المتوقع',

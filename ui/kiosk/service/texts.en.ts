@@ -128,7 +128,7 @@ export const serviceTextsOf: ServiceTextsOf = (format) => ({
     kiosk: 'Kiosk',
     place: 'Place',
     person: 'Person',
-    sells: 'Sells',
+    sells: 'After the visit',
     tenders: 'Ways to pay',
     screen: 'Screen',
     expected: 'Expected',

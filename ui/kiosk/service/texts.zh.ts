@@ -128,7 +128,7 @@ export const serviceTextsOf: ServiceTextsOf = (format) => ({
     kiosk: '终端',
     place: '地点',
     person: '人员',
-    sells: '售电',
+    sells: '离开后',
     tenders: '付款方式',
     screen: '屏幕',
     expected: '应有',

@@ -17,9 +17,11 @@ export type SiteRecord = {
   closed: Closed | null
   /** The newest last; of each device the last few. */
   faults: readonly FaultTold[]
+  /** When the visit began that is going on, ms since 1970; null where nobody is on one. */
+  visitSince: number | null
 }
 
-export const noSiteRecord: SiteRecord = { closed: null, faults: [] }
+export const noSiteRecord: SiteRecord = { closed: null, faults: [], visitSince: null }
 
 /** Of each device so many are kept. */
 const faultsKept = 5
@@ -35,13 +37,21 @@ export const siteRecordAfter = (
     }
     case 'kiosk.opened':
       return { ...record, closed: null }
+    case 'service.begun':
+      return { ...record, visitSince: Date.parse(at) }
+    case 'service.ended':
+      return { ...record, visitSince: null }
     case 'fault.raised':
       return { ...record, faults: withRaised(record.faults, entry, Date.parse(at)) }
     case 'fault.cleared':
       return { ...record, faults: withCleared(record.faults, entry, Date.parse(at)) }
     // What stood when the program stopped is raised again by its device if it still stands.
     case 'kiosk.started':
-      return { ...record, faults: record.faults.map((told) => clearedBy(told, Date.parse(at))) }
+      return {
+        ...record,
+        faults: record.faults.map((told) => clearedBy(told, Date.parse(at))),
+        visitSince: null,
+      }
     default:
       return record
   }

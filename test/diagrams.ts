@@ -8,6 +8,7 @@ import { findingPayments } from '../state-machines/finding-payments.ts'
 import { kiosk } from '../state-machines/kiosk.ts'
 import { printingSlips } from '../state-machines/printing-slips.ts'
 import { sale } from '../state-machines/sale.ts'
+import { servicing } from '../state-machines/servicing.ts'
 import { strayNotes } from '../state-machines/stray-notes.ts'
 import { takingBack } from '../state-machines/taking-back.ts'
 import { takingCash } from '../state-machines/taking-cash.ts'
@@ -18,6 +19,7 @@ const machines: Record<string, AnyStateMachine> = {
   'charging-bank-card': chargingBankCard,
   'ending-day': endingDay,
   'exchanging-cash-box': exchangingCashBox,
+  servicing,
   'finding-payments': findingPayments,
   kiosk,
   'printing-slips': printingSlips,

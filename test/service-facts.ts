@@ -9,6 +9,7 @@ export const wellServiced: ServiceFacts = {
   startedAt: 0,
   device: () => ({ model: 'model', port: '/dev/kiosk/some', serial: '1', heardMs: 200 }),
   faults: [],
+  visitSince: null,
   cashBox: emptyCashBox,
   journal: { lines: 1, waiting: 0 },
   salesOpen: 0,

@@ -87,7 +87,7 @@ const factsOf = (
 ): ServiceFacts => {
   const { config, clock, version, records, loopAgesMs, startedAt } = options
   const standing = records.standing()
-  const { faults } = records.site()
+  const { faults, visitSince } = records.site()
   const lines = records.uploadable?.head().sequence ?? null
   return {
     now: clock.now(),
@@ -99,6 +99,7 @@ const factsOf = (
       heardMs: loopAgesMs()[device] ?? null,
     }),
     faults,
+    visitSince,
     cashBox: records.cashBox(),
     journal: lines === null ? null : { lines, waiting: Math.max(0, lines - uploaded()) },
     salesOpen: unresolved(standing).length,

@@ -21,7 +21,7 @@ export const rowsOf = (
   const { kiosk, servicing, facts } = of
   switch (page) {
     case 'menu':
-      return menuRows(kiosk, facts)
+      return menuRows(kiosk, servicing, facts)
     case 'devices':
       return devicesRows(kiosk, facts)
     case 'cardReader':
@@ -72,13 +72,28 @@ export const servesRow = (kiosk: KioskContext): ServiceRow => {
     : word('sells', 'out of service', 'wrong')
 }
 
-const menuRows = (kiosk: KioskContext, facts: ServiceFacts): ServiceRow[] => [
+const menuRows = (
+  kiosk: KioskContext,
+  servicing: ServicingContext,
+  facts: ServiceFacts,
+): ServiceRow[] => [
   servesRow(kiosk),
   ...tenderRows(kiosk),
   ...text('kiosk', facts.kiosk.number),
   ...text('place', facts.kiosk.place),
   ...text('version', facts.version),
+  // Drawn on the buttons that lead there.
+  inShort('devices', devicesRows(kiosk, facts)),
+  inShort('link', linkRows(kiosk, servicing, facts)),
+  inShort('records', recordRows(kiosk, facts)),
 ]
+
+/** The first that is wrong there, or needs somebody; well where nothing does. */
+const inShort = (label: ServiceRow['label'], rows: readonly ServiceRow[]): ServiceRow => {
+  const worst =
+    rows.find(({ mark }) => mark === 'wrong') ?? rows.find(({ mark }) => mark === 'attention')
+  return worst === undefined ? word(label, 'well', 'well') : { ...worst, label }
+}
 
 /** Each way to pay that is offered here, and whether it works. */
 export const tenderRows = (kiosk: KioskContext): ServiceRow[] =>

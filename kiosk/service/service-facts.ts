@@ -21,6 +21,8 @@ export type ServiceFacts = {
     heardMs: number | null
   }
   faults: readonly FaultTold[]
+  /** When this visit began, ms since 1970; null before somebody is in. */
+  visitSince: number | null
   cashBox: CashBox
   /** Null when it cannot be trusted. */
   journal: { lines: number; waiting: number } | null

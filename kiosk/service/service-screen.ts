@@ -59,7 +59,9 @@ export const serviceScreen = (
   const { context } = snapshot
   const person =
     context.person === null ? null : { name: context.person.name, role: context.person.role }
-  return { kind: 'service', person, since: null, page: pageOf(snapshot, { kiosk, facts: facts() }) }
+  const now = facts()
+  const page = pageOf(snapshot, { kiosk, facts: now })
+  return { kind: 'service', person, since: now.visitSince, page }
 }
 
 const pageOf = (snapshot: ServicingSnapshot, of: PageFacts): ServicePage => {

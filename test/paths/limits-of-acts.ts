@@ -27,6 +27,8 @@ export const limitsOfActs: Record<string, Limit> = {
   openPayments: { by: 'itself' },
   testPapers: { by: 'itself' },
   checkPerson: { by: 'the disk' },
+  takeUp: { by: 'itself' },
+  prepareSlip: { by: 'the disk' },
   saveSetting: { by: 'the disk' },
   askCentre: deadline(centreTestMs),
   machineAct: deadline(obeysWithinMs),

@@ -2,6 +2,7 @@
 import type { AnyStateMachine } from 'xstate'
 import { chargingBankCard } from '../../state-machines/charging-bank-card.ts'
 import { endingDay } from '../../state-machines/ending-day.ts'
+import { exchangingCashBox } from '../../state-machines/exchanging-cash-box.ts'
 import { findingPayments } from '../../state-machines/finding-payments.ts'
 import { kiosk } from '../../state-machines/kiosk.ts'
 import { printingSlips } from '../../state-machines/printing-slips.ts'
@@ -24,6 +25,7 @@ import {
   testingPrinterPaths,
   testingTerminalPaths,
 } from './device-test-paths.ts'
+import { exchangingPaths } from './exchanging-paths.ts'
 import { servicePaths, startPaths } from './kiosk-paths.ts'
 import { chargingPaths, dayPaths, findingPaths } from './payment-paths.ts'
 import { servicingPaths } from './servicing-paths.ts'
@@ -46,6 +48,7 @@ export const walked: Record<string, Walked> = {
   endingDay: { machine: endingDay, paths: dayPaths },
   printingSlips: { machine: printingSlips, paths: slipPaths },
   servicing: { machine: servicing, paths: servicingPaths },
+  exchangingCashBox: { machine: exchangingCashBox, paths: exchangingPaths },
   testingCardReader: { machine: testingCardReader, paths: testingCardPaths },
   testingNoteAcceptor: { machine: testingNoteAcceptor, paths: testingNotePaths },
   testingReceiptPrinter: { machine: testingReceiptPrinter, paths: testingPrinterPaths },

@@ -35,7 +35,10 @@ export const kioskHands = (of: {
     return service === 'idle' || service === 'outOfService'
   }
   const until = async (isSo: () => boolean, signal?: AbortSignal): Promise<void> => {
-    while (!isSo() && signal?.aborted !== true) await clock.wait(lookMs, signal)
+    for (;;) {
+      if (isSo() || signal?.aborted === true) return
+      await clock.wait(lookMs, signal)
+    }
   }
   const serves = () => {
     const { status, value } = snapshot()

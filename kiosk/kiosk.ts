@@ -144,7 +144,8 @@ export const kioskActor = (parts: KioskParts) => {
       machineAct: fromPromise<void, MachineAct>(({ input }) => parts.service.machineAct(input)),
       servicing: servicingOn({
         ...parts.service,
-        ...{ journal, centre },
+        journal,
+        centre,
         clock: parts.clock,
         boxIsOut: () =>
           actor.getSnapshot().context.devices.noteAcceptor.faults.includes('cash box removed'),

@@ -94,7 +94,14 @@ export const startKiosk = async (
     key: await keyOf(options),
     fleet,
     service,
-    machineAct: (act) => machineAct(machine, act),
+    machineAct: async (act) => {
+      try {
+        await machineAct(machine, act)
+      } catch (error) {
+        log.error({ err: error, act }, 'what was chosen on site could not be done')
+        throw error
+      }
+    },
     facts: (uploaded) =>
       service.facts({ fleet, uploaded, paintedMs: () => server?.paintedAgeMs() ?? null }),
   })

@@ -5,8 +5,8 @@ import { noDevices } from './device-states.ts'
 import { cast } from './kiosk-cast.ts'
 import { offerFactsOfSale, valuesTaken, type KioskContext, type OpenNote } from './kiosk-context.ts'
 import { tenderOffers } from './open-services.ts'
+import { awaitingParties, doingMachineAct, serviceOver, servicing } from './kiosk-maintenance.ts'
 import type { SaleInput, SaleOutput } from './sale-context.ts'
-import type { ServicingInput } from './servicing-context.ts'
 import { tellingInterrupted } from './telling-interrupted.ts'
 
 export const kiosk = cast.createMachine({
@@ -274,61 +274,10 @@ export const kiosk = cast.createMachine({
           on: { 'card.removed': 'idle', 'card.inserted': 'idle' },
         },
 
-        // Nobody is being served any more. What goes on by itself comes to its end, and begins nothing new.
-        awaitingParties: {
-          entry: ['forgetCustomer', { type: 'bankHearsOfSale', params: { type: 'sale.begun' } }],
-          always: [
-            { guard: 'nobodyWantsService', target: 'serviceOver' },
-            { guard: 'nobodyHolds', target: 'servicing' },
-          ],
-          after: { handshakePatience: 'servicing' },
-        },
-        servicing: {
-          exit: 'serviceIsOver',
-          invoke: {
-            src: 'servicing',
-            id: 'servicing',
-            input: ({ context }) => servicingInput(context),
-            onDone: [
-              {
-                guard: ({ event }) => event.output.next !== null,
-                target: 'doingMachineAct',
-                actions: assign({ machineAct: ({ event }) => event.output.next }),
-              },
-              { target: 'serviceOver' },
-            ],
-          },
-          on: {
-            'press.*': { actions: 'tellServicing' },
-            'card.*': { actions: 'tellServicing' },
-            'note.*': { actions: 'tellServicing' },
-            'receipt.*': { actions: 'tellServicing' },
-            'card-reader.*': { actions: 'tellServicing' },
-            'note-acceptor.*': { actions: 'tellServicing' },
-            'receipt-printer.*': { actions: 'tellServicing' },
-            'bank-terminal.*': { actions: 'tellServicing' },
-            'service-key.turned': { actions: 'tellServicing' },
-          },
-        },
-        doingMachineAct: {
-          invoke: {
-            src: 'machineAct',
-            input: ({ context: { machineAct } }) => machineAct ?? 'restart screen',
-            onDone: 'serviceOver',
-            // It could not be begun; the kiosk goes on, and the diagnostic log says why.
-            onError: 'serviceOver',
-          },
-        },
-        serviceOver: {
-          entry: [
-            'forgetCustomer',
-            assign({ cardFresh: false, machineAct: null }),
-            { type: 'bankHearsOfSale', params: { type: 'sale.ended' } },
-            'settleSales',
-            'findPayments',
-          ],
-          always: 'idle',
-        },
+        awaitingParties,
+        servicing,
+        doingMachineAct,
+        serviceOver,
       },
     },
 
@@ -409,20 +358,6 @@ const saleInput = (context: KioskContext): SaleInput => {
     tenders: tenderOffers(offerFactsOfSale(context)),
     cashValues: valuesTaken(context),
     mostCash,
-  }
-}
-
-const servicingInput = (context: KioskContext): ServicingInput => {
-  const { ids, serviceWanted, devices, card, devicesFitted, closed, boxOpen } = context
-  return {
-    ids,
-    by: serviceWanted?.by ?? 'key',
-    number: serviceWanted?.number ?? null,
-    devices: devicesFitted,
-    states: devices,
-    cardIn: card !== null,
-    closed: closed === 'out of service',
-    exchangeOpen: boxOpen,
   }
 }
 

@@ -49,7 +49,8 @@ export const servicing = cast.createMachine({
         src: 'journal',
         input: ({ context }) => begunBy(context),
         onDone: [{ guard: 'exchangeIsOpen', target: 'exchanging' }, { target: 'pages' }],
-        onError: { target: 'done', actions: 'journalFailed' },
+        // With a disk that fails nothing is put on record; that is what somebody has come for.
+        onError: { target: 'pages', actions: 'journalFailed' },
       },
     },
 
@@ -155,7 +156,10 @@ export const servicing = cast.createMachine({
           { guard: 'restarts', target: 'announcing', actions: 'tellOpening' },
           { target: 'done', actions: 'tellOpening' },
         ],
-        onError: { target: 'done', actions: 'journalFailed' },
+        onError: [
+          { guard: 'restarts', target: 'announcing', actions: 'journalFailed' },
+          { target: 'done', actions: 'journalFailed' },
+        ],
       },
     },
     announcing: { after: { restartPause: 'done' } },

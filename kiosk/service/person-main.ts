@@ -32,11 +32,11 @@ const personOf = (args: string[]): Person => {
 const askPin = async (): Promise<string> => {
   process.stderr.write('PIN, 4 to 8 digits: ')
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const terminal = process.stdin.isTTY === true
+  const terminal = process.stdin.isTTY
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal })
   const [pin = ''] = await lines[Symbol.asyncIterator]()
     .next()
-    .then(({ value }) => [value as string | undefined])
+    .then(({ value }) => [value])
   lines.close()
   process.stderr.write('\n')
   return pin.trim()

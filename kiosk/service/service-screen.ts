@@ -1,5 +1,6 @@
 // Pure: where the maintenance mode is, as the one page that is shown.
 import type { SnapshotFrom } from 'xstate'
+import { never } from '../../domain/never.ts'
 import type { Party } from '../../state-machines/casting.ts'
 import type { KioskContext } from '../../state-machines/kiosk-context.ts'
 import { menuPages } from '../../state-machines/service-menu.ts'
@@ -90,6 +91,8 @@ const pageOf = (snapshot: ServicingSnapshot, of: PageFacts): ServicePage => {
     case 'nobodyThere':
     case 'done':
       return blank
+    default:
+      return never(value)
   }
 }
 

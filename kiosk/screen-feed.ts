@@ -62,4 +62,9 @@ const withoutMoment = (view: Omit<View, 'number'>): string => JSON.stringify({ .
 
 const isSameScreen = (one: Screen, other: Screen): boolean =>
   one.kind === other.kind &&
+  pageOf(one) === pageOf(other) &&
   (!bindingScreens.has(one.kind) || JSON.stringify(one) === JSON.stringify(other))
+
+/** The pages of the maintenance mode are screens of their own, and so is each value that is counted. */
+const pageOf = (screen: Screen): string =>
+  screen.kind === 'service' ? `${screen.page.title} ${screen.page.typing?.of ?? ''}` : ''

@@ -32,6 +32,7 @@ export const putRight = async (person: AtTheBench): Promise<void> => {
   await bench.act({ type: 'centre.away', on: false })
   // Refused in the authority's edition.
   await bench.act({ type: 'bank.down', on: false })
+  await bench.act({ type: 'service-key.turn', on: false })
   await bench.act({ type: 'card.pull-after', commands: 0 })
   // Refused where the card service is not ours, and then it was never unplugged.
   await bench.act({ type: 'reader.unplug', on: false })
@@ -54,6 +55,8 @@ const backToTheFirstScreen = async ({ bench, page, screen }: AtTheBench): Promis
     async () => {
       const shown = await screen()
       if (shown === 'attract') return takesNotesAndPrints(page)
+      // With the key back whoever was in the maintenance mode hands the kiosk back: the first choice opens it.
+      if (shown === 'service') await page.keyboard.press('1')
       // In any language: Cancel, or the way on where there is nothing to cancel.
       await page.keyboard.press('Escape')
       return false

@@ -1,15 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../../domain/language.ts'
 import { gallery } from '../../test/screen-gallery.ts'
+import { servicePages } from '../../test/service-gallery.ts'
 import { textsOf as english } from '../texts/en.ts'
 import { textsOf as chinese } from '../texts/zh.ts'
 import { KioskModel, type TextsOf } from './model.ts'
 import type { View } from './screen.ts'
+import type { ServicePart } from './service/part.ts'
+import { serviceTextsOf as serviceWords } from './service/texts.en.ts'
 
 const viewOf = (name: string, more: Partial<View> = {}): View => {
   const found = gallery.find((each) => each.name === name)
   if (found === undefined) throw new Error(`no picture is called ${name}`)
   return { ...found.view, ...more }
+}
+
+/** The part that draws the maintenance mode, where nothing is drawn. */
+const undrawn: ServicePart = {
+  Head: () => null,
+  Service: () => null,
+  Whole: () => null,
+  cues: () => [],
+  pressed: () => undefined,
+  wordsOf: serviceWords,
 }
 
 /** A model whose time is moved by hand, and whose words come when the test says so. */
@@ -20,7 +33,7 @@ const hands = () => {
   const kiosk = new KioskModel({
     ticks: () => at,
     loadTexts: (language) => new Promise((come) => waiting.push({ language, come })),
-    loadService: () => Promise.reject(new Error('nobody maintains this one')),
+    loadService: () => Promise.resolve(undrawn),
     pause: () => new Promise((over) => pauses.push(over)),
   })
   return {
@@ -114,6 +127,22 @@ describe('the model', () => {
     expect(kiosk.pressed({ type: 'digit', digit: 5 })?.view).toBe(8)
     pass(600)
     expect(kiosk.pressed({ type: 'digit', digit: 5 })?.view).toBe(8)
+  })
+
+  it('takes a digit that is typed twice in a hurry for two where a PIN is typed', async () => {
+    const pin = servicePages.find(({ view }) => {
+      const { screen } = view
+      return screen.kind === 'service' && screen.page.title === 'your pin'
+    })
+    if (pin === undefined) throw new Error('the gallery has no page for a PIN')
+    const { kiosk, pass } = await shown('attract')
+    await kiosk.show(pin.view)
+    expect(kiosk.pressed({ type: 'digit', digit: 1 })).not.toBeNull()
+    pass(60)
+    expect(kiosk.pressed({ type: 'digit', digit: 1 })).not.toBeNull()
+    expect(kiosk.pressed({ type: 'confirm' })).not.toBeNull()
+    pass(60)
+    expect(kiosk.pressed({ type: 'confirm' })).toBeNull()
   })
 
   it('forgets that somebody used the keypad when the next one comes', async () => {

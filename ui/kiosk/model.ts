@@ -116,7 +116,10 @@ export const KioskModel = createModel((parts: ModelParts) => {
       const pressed: Pressed = { view: shown.number, press }
       const text = JSON.stringify(pressed)
       const at = parts.ticks()
-      if (last !== null && last.pressed === text && at - last.at < doubleStrikeMs) return null
+      // Whoever types a PIN types it fast, and one digit twice.
+      const typed = shown.screen.kind === 'service' && press.type === 'digit'
+      const again = last !== null && last.pressed === text && at - last.at < doubleStrikeMs
+      if (again && !typed) return null
       last = { pressed: text, at }
       return pressed
     },

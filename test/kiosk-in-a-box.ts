@@ -198,9 +198,12 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
     return found() as Extract<Screen, { kind: Kind }>
   }
 
+  /** What lay in each box that was taken out and away. */
+  const boxesGone: ReturnType<typeof cashEvidence>[] = []
   const records = () => ({
     journal: journalLines(journalPath),
     cashBox: cashEvidence(world.notes.truth()),
+    boxesGone,
     ...(bankTerminal && { payments: terminalEvidence(world.terminal.truth()) }),
   })
 
@@ -242,6 +245,13 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
       await until(`the acceptor takes ${value}`, () => world.notes.takesNotes())
       if (world.notes.insert(value, how) !== 'taken') throw new Error(`${value} was not taken`)
     },
+    /** The full box goes out, and away. */
+    takeBoxAway: () => {
+      boxesGone.push(cashEvidence(world.notes.truth()))
+      world.notes.removeCashBox()
+    },
+    /** An empty one goes in. */
+    putBoxIn: () => world.notes.replaceCashBox({ emptied: true }),
     /** As supervision does after a stop: the devices keep what they hold. `meanwhile` gets the path of the journal. */
     restart: async ({ meanwhile }: { meanwhile?: (journal: string) => void } = {}) => {
       await kiosk.stop()

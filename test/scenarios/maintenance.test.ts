@@ -226,7 +226,7 @@ describe('a test on site', () => {
 describe('the cash box', () => {
   it('is exchanged by two persons, counted blind, and the next sale begins a new count', () =>
     inABox(async (box) => {
-      const { comeIn, page, type, choose, journal } = handsOf(box)
+      const { comeIn, page, type, choose, journal, handBack } = handsOf(box)
       await inService(box)
       await payWithOneNote(box, 'plain-sale', 50)
       await leave(box)
@@ -247,7 +247,9 @@ describe('the cash box', () => {
         'exchange: how many': (of) => confirm(of === 5000 ? '1' : '0'),
         'exchange: count': () => box.press({ type: 'confirm' }),
         'exchange: seal': () => confirm('900001'),
-        'exchange: put in': () => choose('box is in'),
+        'exchange: put in': () => {
+          if (!box.notes.truth().cashBox.in) box.putBoxIn()
+        },
         'exchange: new box': () => confirm('18'),
         'exchange: new seal': () => confirm('900002'),
         witness: () => confirm(boxPersons.supervisor.number),
@@ -258,7 +260,7 @@ describe('the cash box', () => {
         if (shown.title === 'exchange: compare' || shown.title === 'exchange: done') break
         if (shown.title === 'exchange: take out') {
           if (shown.confirm) confirm('17')
-          else choose('box is out')
+          else if (box.notes.truth().cashBox.in) box.takeBoxAway()
         } else answers[shown.title]?.(shown.typing?.of ?? null)
         await box.pass(100)
       }
@@ -268,6 +270,16 @@ describe('the cash box', () => {
         person: '2001',
       })
       await box.until('both slips are out', () => box.printer.receipts().length >= 3)
-      expect(box.audit()).toEqual([])
+      box.press({ type: 'confirm' })
+      await page('exchange: done')
+      choose('leave')
+      await page('cash box')
+      await handBack()
+      await payWithOneNote(box, 'plain-sale', 20)
+      box.press({ type: 'confirm' })
+      await box.screen('take card')
+      await leave(box)
+      await box.pass(10_000)
+      expect(box.audit({ atRest: true })).toEqual([])
     }))
 })

@@ -250,7 +250,7 @@ describe('an exchange that is broken off', () => {
   const once = ['box.exchanging', 'box.counted', 'box.removed', 'box.exchanged'] as const
 
   it.each<Leaves>(['half', 'all'])(
-    'by a disk that dies in any of its calls and leaves %s of it ends as one exchange, with the sums right',
+    'P1 P2: by a disk that dies in any of its calls and leaves %s of it ends as one exchange, with the sums right',
     async (leaves) => {
       for (let at = 1, whole = false; !whole; at++) {
         if (at > 1) await begin()

@@ -185,7 +185,7 @@ describe('a kiosk that was closed on site', () => {
 })
 
 describe('a test on site', () => {
-  it('of the note acceptor gives the note back and leaves the books as they were', () =>
+  it('P2: of the note acceptor gives the note back and leaves the books as they were', () =>
     inABox(async (box) => {
       const { comeIn, page, choose, handBack, acts } = handsOf(box)
       await comeIn(boxPersons.technician)
@@ -224,7 +224,7 @@ describe('a test on site', () => {
 })
 
 describe('the cash box', () => {
-  it('is exchanged by two persons, counted blind, and the next sale begins a new count', () =>
+  it('P2: is exchanged by two persons, counted blind, and the next sale begins a new count', () =>
     inABox(async (box) => {
       const { comeIn, page, type, choose, journal, handBack } = handsOf(box)
       await inService(box)

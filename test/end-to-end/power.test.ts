@@ -59,6 +59,16 @@ onRealWires('on real wires, without power:', {}, (person) => {
     await press(/^Write/)
     await until('the writing has begun', () => writings() > before, { lookMs: 1 })
     await act({ type: 'kiosk.kill' })
+    // Where the card was read again before the money was looked for, it is told first where that is.
+    await until(
+      'the kiosk tells or reads',
+      async () => {
+        const shown = await screen()
+        if (shown === 'interrupted') await press('I have it')
+        return shown === 'open order' || shown === 'refused' || shown === 'healed'
+      },
+      { limitMs: longPatienceMs },
+    )
     // The card is still in, and is read again. What of the script it had executed, it has.
     await heading(
       /^(Your last purchase is not on the card yet|.* are still on this card)$/,

@@ -154,6 +154,14 @@ const handsAt = (bench: Bench) => {
   }
 }
 
+/** A button on a screen that may be gone before a hand is there. */
+export const pressIfThere = ({ page }: Pick<AtTheBench, 'page'>, name: string) =>
+  page
+    .getByRole('button', { name })
+    .first()
+    .click({ timeout: 1_000 })
+    .catch(() => undefined)
+
 const eyesOn = (page: Page) => ({
   press: (name: string | RegExp) => page.getByRole('button', { name }).first().click(),
   sees: (text: string | RegExp, timeout = patienceMs) =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { NotesPanel } from '../../ui/bench/panel.ts'
-import { longPatienceMs, until } from './at-the-bench.ts'
+import { longPatienceMs, until, pressIfThere } from './at-the-bench.ts'
 import { journalOf } from './evidence-of-bench.ts'
 import { onRealWires } from './on-real-wires.ts'
 import { comeIn, isWritten, oneNoteIn, payCash, payFromAccount, promised } from './visits.ts'
@@ -64,7 +64,8 @@ onRealWires('on real wires, without power:', {}, (person) => {
       'the kiosk tells or reads',
       async () => {
         const shown = await screen()
-        if (shown === 'interrupted') await press('I have it')
+        // It may give way to the card in the same moment.
+        if (shown === 'interrupted') await pressIfThere(person(), 'I have it')
         return shown === 'open order' || shown === 'refused' || shown === 'healed'
       },
       { limitMs: longPatienceMs },

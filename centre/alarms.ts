@@ -91,5 +91,6 @@ export const raise = async (work: Work, alarm: Alarm): Promise<void> => {
     })
     .execute()
   const { kiosk = null, at: now } = alarm
-  await raiseAlert({ work: withFleet(work), now, kiosk }, standsAs[alarm.kind])
+  const isNews = standsAs[alarm.kind].clears === 'person'
+  await raiseAlert({ work: withFleet(work), now, kiosk }, { ...standsAs[alarm.kind], isNews })
 }

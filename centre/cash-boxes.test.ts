@@ -153,6 +153,9 @@ describe('a cash box that left its kiosk', () => {
     expect(await balances()).toMatchObject({ 'cash in transit': 2_000 })
     await upload(late)
     expect(await balances()).toMatchObject({ 'cash in transit': 7_000, 'kiosk cash': 0 })
+    const said = await office(gone.exchangeId, notes([2_000, 1], [5_000, 1]))
+    expect(said).toMatchObject({ kind: 'done', lines: expect.arrayContaining(['It agrees.']) })
+    expect(await balances()).toMatchObject({ 'cash in transit': 0, 'office cash': 7_000 })
     expect(await alarms()).toEqual([])
   })
 

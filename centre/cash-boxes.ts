@@ -189,7 +189,7 @@ const touchedBy = async (
   return new Set([...gone, ...rows.flatMap(({ exchange }) => exchange ?? [])])
 }
 
-/** The ledger follows the notes that belong to sales: those of nobody are in no books, and show when the box is counted. */
+/** What left with the box, as far as is known now. The ledger follows the notes that belong to sales: those of nobody are in no books, and show when the box is counted. */
 const move = async (turn: Turn, exchange: ExchangeId): Promise<void> => {
   const { work, kiosk, now } = turn
   const { sum } = await work
@@ -206,6 +206,7 @@ const move = async (turn: Turn, exchange: ExchangeId): Promise<void> => {
     .where('exchange', '=', exchange)
     .executeTakeFirst()
   if (row === undefined) return
+  await change(turn, exchange, { by_notes: JSON.stringify(await notesIn(turn, { exchange })) })
   const due = sum ?? nothing
   const amount = minus(due, row.moved)
   if (amount === nothing) return

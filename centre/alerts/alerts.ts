@@ -2,7 +2,7 @@
 // count (fleet.md 10). What comes back soon is the same alert still; each raise and clear of it stays to be read.
 import type { KioskNumber } from '../../domain/identifiers.ts'
 import type { AlertChanges, Alerts, FleetWork } from '../fleet/fleet-tables.ts'
-import { flapMs } from './bounds.ts'
+import { atOnce, flapMs } from './bounds.ts'
 import { ownAlerts, theKiosk, type OwnAlert } from './own-alerts.ts'
 
 /** `kiosk`: null for what is of the centre itself. */
@@ -25,13 +25,16 @@ const lastOf = ({ work, kiosk }: AlertTurn, { device, code }: Fingerprint) =>
 const isRecent = ({ now }: AlertTurn, { cleared_at }: Alerts): boolean =>
   cleared_at !== null && now - cleared_at < flapMs
 
-/** `count`: so many times, where repeats were merged on the way. */
+/**
+ * `count`: so many times, where repeats were merged on the way. `isNews`: another piece of evidence for people to look into:
+ * whoever knows of the last one does not know of this one.
+ */
 export const raiseAlert = async (
   turn: AlertTurn,
-  of: Fingerprint & { severity: number; count?: number },
+  of: Fingerprint & { severity: number; count?: number; isNews?: boolean },
 ): Promise<void> => {
   const { now } = turn
-  const { device, code, severity, count = 1 } = of
+  const { device, code, severity, count = 1, isNews = false } = of
   const last = await lastOf(turn, of)
   if (last === undefined || (last.cleared_at !== null && !isRecent(turn, last))) {
     const alert = await insert(turn, { device, code, severity, count })
@@ -44,9 +47,17 @@ export const raiseAlert = async (
     cleared_at: null,
     cleared_by: null,
     told_over_at: null,
+    ...(isNews && isToBeToldAgain(last) && untold),
   })
-  if (last.cleared_at !== null) await note(turn, { alert: last.alert, what: 'raised', by: null })
+  const isRaised = last.cleared_at !== null || (isNews && last.acknowledged_at !== null)
+  if (isRaised) await note(turn, { alert: last.alert, what: 'raised', by: null })
 }
+
+/** Small things that nobody has acknowledged are told again with the others of the hour. */
+const isToBeToldAgain = ({ acknowledged_at, severity }: Alerts): boolean =>
+  acknowledged_at !== null || severity >= atOnce
+
+const untold = { acknowledged_at: null, acknowledged_by: null, told_at: null }
 
 /** What clears without having been raised leaves a row that says so. */
 export const clearAlert = async (
@@ -104,8 +115,7 @@ const insert = async (
       kiosk,
       raised_at: now,
       last_seen: now,
-      acknowledged_at: null,
-      acknowledged_by: null,
+      ...untold,
       // That it is over without having begun is told like any end.
       told_at: of.count === 0 ? now : null,
       ...nothing,

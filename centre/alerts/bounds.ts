@@ -39,6 +39,8 @@ export const boxFullPercent = 100
 /** Bytes that must be free on the disk of the records. */
 export const diskLeastBytes = 500_000_000
 
+/** From this severity on an alarm is told at once, below it with others of its time. */
+export const atOnce = 3
 /** What comes back within this time is the same alarm, and what is over is said to be so only after it. */
 export const flapMs = 5 * minuteMs
 /** What stands and nobody has acknowledged is told again. */

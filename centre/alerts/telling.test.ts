@@ -4,6 +4,7 @@ import { fleetStore, kioskA, kioskB } from '../../test/fleet/fleet-store.ts'
 import { ulidOf } from '../../domain/identifiers.ts'
 import { rowOf, withFleet, type FleetTurn } from '../fleet/fleet-tables.ts'
 import { takeVisit, visitBegun, visitEnded } from '../fleet/visits.ts'
+import { raise as evidence } from '../alarms.ts'
 import { acknowledge } from './alarm-office.ts'
 import { clearAlert, raiseAlert } from './alerts.ts'
 import { flapMs, repeatMs, visitLongestMs } from './bounds.ts'
@@ -98,6 +99,27 @@ describe('an alarm', () => {
     now += 10 * repeatMs
     expect(await told()).toEqual([])
     expect(await kept.alerts()).toMatchObject([{ acknowledged_by: 'A. Bell', cleared_at: null }])
+  })
+
+  it('of a box that is short is told at once although an earlier difference was acknowledged', async () => {
+    const cash = () =>
+      kept.store.transact((work) =>
+        evidence(work, { kind: 'cash differs', at: now, kiosk: kioskA, evidence: {} }),
+      )
+    await cash()
+    expect(await told()).toEqual([['now', 'A ledgerMismatch raised']])
+    await kept.store.transact((work) =>
+      acknowledge({ work: withFleet(work), now }, { alarm: 1, by: 'A. Bell' }),
+    )
+    now += minuteMs
+    await cash()
+    expect(await told()).toEqual([['now', 'A ledgerMismatch raised']])
+    expect(await kept.alerts()).toMatchObject([{ count: 2, acknowledged_by: null }])
+    expect((await kept.changes()).map(({ what }) => what)).toEqual([
+      'raised',
+      'acknowledged',
+      'raised',
+    ])
   })
 
   it('that stands is not told again behind a notice that nobody has taken yet', async () => {

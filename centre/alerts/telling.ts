@@ -4,14 +4,13 @@
 import { isOnVisit } from '../fleet/visits.ts'
 import type { AlertNotices, Alerts, FleetWork } from '../fleet/fleet-tables.ts'
 import { change } from './alerts.ts'
-import { flapMs, repeatMs } from './bounds.ts'
+import { atOnce, flapMs, repeatMs } from './bounds.ts'
 import { kindOf } from './own-alerts.ts'
 import type { Notice, NoticeAlarm } from './notice.ts'
 
 export type Channel = AlertNotices['channel']
 
-/** From here on an alarm goes out at once, and below severity 4 a visit keeps it quiet. */
-const atOnce = 3
+/** Below this severity a visit keeps an alarm quiet. */
 const neverMuted = 4
 /** A fleet that is gone altogether is one notice, not one of megabytes. */
 const mostNamed = 100

@@ -94,5 +94,8 @@ const alertOf = async (turn: FleetTurn, event: EventMessage): Promise<void> => {
 const doorOpen = 'door open'
 
 const doorOpened = async (turn: FleetTurn): Promise<void> => {
-  if (!isOnVisit(await rowOf(turn), turn.now)) await setOwn(turn, 'doorOutsideVisit', true)
+  if (isOnVisit(await rowOf(turn), turn.now)) return
+  const code = 'doorOutsideVisit'
+  const { severity } = ownAlerts[code]
+  await raiseAlert(turn, { device: theKiosk, code, severity, isNews: true })
 }

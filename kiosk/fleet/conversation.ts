@@ -26,7 +26,9 @@ import type { KioskNumber } from '../../domain/identifiers.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { ConnectionCount } from './connection-count.ts'
+import { fewWarnings } from './few-warnings.ts'
 import type { FleetFacts } from './fleet-facts.ts'
+import { heldCommands } from './held-commands.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { birthText, heartbeatText, stateText } from './messages.ts'
 import type { Line } from './mqtt-line.ts'
@@ -40,7 +42,7 @@ export type TalkParts = {
   count: ConnectionCount
   clock: Clock
   log: Log
-  /** What the centre asks for; each is answered through the outbox. `clockOffMs`: the centre's clock minus ours, as last seen. */
+  /** What the centre asks for, once it has answered our birth. `clockOffMs`: its clock minus ours, as last seen. */
   onCommand: (command: CommandMessage, clockOffMs: number | null) => void
   /** Between heartbeats, where the centre has asked for another time than it answered to the birth; null: it has not. */
   askedIntervalMs: () => number | null
@@ -83,6 +85,8 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
   /** Heartbeats in a row that found records sent and none of them settled. */
   let unsettledBeats = 0
   let stopTimer = () => undefined as void
+  const warn = fewWarnings({ clock, log })
+  const commands = heldCommands((command) => onCommand(command, clockOffMs), warn)
 
   const guarded = (doing: () => Promise<void>) => (): void => {
     if (isOver) return
@@ -124,11 +128,15 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
   })
 
   const hearAck = async (ack: AckMessage) => {
-    clockOffMs = ack.ts - clock.now()
+    // What the broker kept of an earlier connection tells the time of then.
+    if (answer !== null || ack.birth?.bd === bd) clockOffMs = ack.ts - clock.now()
+    // Nothing of ours is under way yet: what it says that it has is all that it has.
+    const isAll =
+      ack.birth?.bd === bd && ack.birth.accept === 'accepted' && answer?.accept !== 'accepted'
     for (const topic of numbered) {
       const through = ack[topic]
       const { n } = outbox.waiting()
-      const settled = await outbox.settle(topic, through, ack.ids?.[topic])
+      const settled = await outbox.settle(topic, through, { id: ack.ids?.[topic], isAll })
       if (outbox.waiting().n < n) unsettledBeats = 0
       const isLeft = (name: string) => settled === 'settled' && !isUpTo(name, through)
       sent = new Set([...sent].filter((name) => !name.startsWith(`${topic} `) || isLeft(name)))
@@ -148,12 +156,14 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
     intervalMs = (given.accept === 'rejected' ? heartbeatSeconds.most : given.hb) * 1000
     if (given.accept !== 'accepted')
       log.warn({ accept: given.accept }, 'the centre does not know us')
-    return undefined
+    return commands.release()
   }
   const hearHost = (st: 'online' | 'offline') => {
     const isBack = host === 'offline' && st === 'online'
     host = st
     if (!isBack) return
+    // It may not be what it was: nothing goes out before it has said once more what it has.
+    answer = null
     sendAllAgain()
     guarded(beat)()
   }
@@ -174,12 +184,12 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
         case 'ack': {
           const ack = decode('ack', bytes)
           if (ack.kind === 'message') return guarded(() => hearAck(ack.message))()
-          return log.warn({ problem: ack.problem }, 'the centre sent what is no answer')
+          return warn('the centre sent what is no answer', { problem: ack.problem })
         }
         case 'cmd': {
           const command = decode('cmd', bytes)
-          if (command.kind === 'message') return onCommand(command.message, clockOffMs)
-          return log.warn({ problem: command.problem }, 'the centre sent what is no command')
+          if (command.kind === 'message') return commands.hear(command.message)
+          return warn('the centre sent what is no command', { problem: command.problem })
         }
         case 'host': {
           const told = decode('host', bytes)

@@ -157,6 +157,32 @@ describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
     },
   )
 
+  onBroker(
+    'a centre that was restored from a backup gets all that happens from then on',
+    async () => {
+      const { line, centre, heard } = await world()
+      await centre.host('online')
+      const kiosk = await startKiosk(line.port)
+      await until(() => heard.hb.length > 0)
+      for (let each = 0; each < 5; each++) await kiosk.client.tell(jam)
+      await until(() => kiosk.outbox.waiting().n === 0)
+      await centre.host('offline')
+      centre.settings.answers = false
+      await kiosk.client.tell({ ...jam, code: 'path open' })
+      await until(() => heard.ev.length === 6)
+      centre.has.ev = 2
+      centre.settings.answers = true
+      await centre.host('online')
+      await until(() => kiosk.outbox.waiting().n === 0)
+      await kiosk.client.tell({ ...jam, kind: 'clear' })
+      await until(() => kiosk.outbox.waiting().n === 0)
+      expect(heard.ev.slice(6).map(({ seq, code, kind }) => `${seq} ${code} ${kind}`)).toEqual([
+        '3 path open raise',
+        '4 jam clear',
+      ])
+    },
+  )
+
   onBroker('F11: an answer that comes twice, late or to nothing changes nothing', async () => {
     const { line, centre, heard } = await world()
     const kiosk = await startKiosk(line.port)

@@ -130,13 +130,38 @@ describe('the outbox', () => {
     const records = [eventOf(boxOut), eventOf(boxOut)]
     for (const record of records) await outbox.put(record)
     const ids = (await outbox.underWay()).map(idOf)
-    expect(await outbox.settle('ev', 1, clock.ids.request())).toBe('behind')
+    expect(await outbox.settle('ev', 1, { id: clock.ids.request() })).toBe('behind')
     const again = await outbox.underWay()
     expect(sent(again)).toEqual(['ev 2', 'ev 3'])
     expect(again.map(idOf)).toEqual(ids)
-    expect(await outbox.settle('ev', 3, ids[1])).toBe('settled')
+    expect(await outbox.settle('ev', 3, { id: ids[1] })).toBe('settled')
     expect(outbox.waiting().n).toBe(0)
   })
+
+  it.each([
+    ['with its numbers', true],
+    ['without a number', false],
+  ])(
+    'goes on behind a centre that was put back, and loses nothing that waits %s',
+    async (_, had) => {
+      const outbox = await open()
+      for (let each = 0; each < 8; each++) await outbox.put(eventOf(jam))
+      await outbox.underWay()
+      await outbox.settle('ev', 8)
+      const record = eventOf(boxOut)
+      await outbox.put(record)
+      if (had) expect(sent(await outbox.underWay())).toEqual(['ev 9'])
+      // An answer that was under way for long says nothing of now.
+      expect(await outbox.settle('ev', 5)).toBe('settled')
+      expect(await outbox.settle('ev', 8, { isAll: true })).toBe('settled')
+      expect(await outbox.settle('ev', 5, { isAll: true })).toBe('ahead')
+      const again = await outbox.underWay()
+      expect(sent(again)).toEqual(['ev 6'])
+      expect(again.map(idOf)).toEqual([record.id])
+      await outbox.close()
+      expect(sent(await (await open()).underWay())).toEqual(['ev 6'])
+    },
+  )
 
   it('cuts off a line that a power cut tore, keeps it aside, and reads on', async () => {
     const outbox = await open()

@@ -28,10 +28,19 @@ export type Outbox = {
   underWay: () => Promise<Outgoing[]>
   /**
    * The centre has everything up to this number, and there the record of this id. `behind`: it has numbers that were never
-   * given here, or another record where we have one: the disk was put back or emptied, or somebody goes by our number. What
-   * waits then gets new numbers, so that nothing counts as told that was not.
+   * given here, or another record where we have one: the disk was put back or emptied, or somebody goes by our number.
+   * `ahead`: it has less than it had, and says so before anything is sent to it: its own disk was put back. What waits then
+   * gets new numbers, so that nothing counts as told that was not, and no number is waited for that never comes.
    */
-  settle: (topic: Numbered, through: number, id?: string) => Promise<'settled' | 'behind'>
+  settle: (
+    topic: Numbered,
+    through: number,
+    more?: {
+      id?: string | undefined
+      /** It has just that, and nothing is under way to it; otherwise it may have more by now. */
+      isAll?: boolean
+    },
+  ) => Promise<'settled' | 'behind' | 'ahead'>
   /** Records, and the moment of the oldest; null when there is none. */
   waiting: () => { n: number; oldest: number | null }
   /** Nine tenths of the budget are taken by what is never dropped: the kiosk stops selling before it loses anything. */
@@ -59,12 +68,13 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
   const settled = async (
     topic: Numbered,
     through: number,
-    id: string | undefined,
-  ): Promise<'settled' | 'behind'> => {
+    { id, isAll = false }: { id?: string | undefined; isAll?: boolean },
+  ): Promise<'settled' | 'behind' | 'ahead'> => {
     const { records, next } = state()
     const ours = records.find((record) => record.topic === topic && record.seq === through)
     const isOurs = ours === undefined || id === undefined || ours.id === id
-    if (through < next[topic] && isOurs) {
+    const isAhead = isAll && through < firstKept(state(), topic) - 1
+    if (through < next[topic] && isOurs && !isAhead) {
       if (records.some((record) => record.topic === topic && isUpTo(record, through))) {
         await kept.append([{ do: 'settle', topic, through }])
       }
@@ -72,14 +82,17 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
     }
     // From the number behind the centre's, even where it was given before: a gap would never be filled, and of two records
     // of one number the centre keeps both.
-    report('the centre has records of another outbox', { topic, through, next: next[topic] })
+    report(
+      isAhead ? 'the centre has less than it had' : 'the centre has records of another outbox',
+      { topic, through, next: next[topic] },
+    )
     await kept.replace({
       records: records.map((record) =>
         record.topic === topic ? { ...record, seq: null } : record,
       ),
       next: { ...next, [topic]: through + 1 },
     })
-    return 'behind'
+    return isAhead ? 'ahead' : 'behind'
   }
   return {
     put: (record) =>
@@ -96,7 +109,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
         if (lines.length > 0 || !isOnDisk()) await kept.append(lines)
         return isOnDisk() ? numberedOf(state()) : []
       }),
-    settle: (topic, through, id) => inTurn(() => settled(topic, through, id)),
+    settle: (topic, through, more = {}) => inTurn(() => settled(topic, through, more)),
     waiting: () => {
       const { records } = state()
       return { n: records.length, oldest: records[0]?.ts ?? null }
@@ -105,6 +118,15 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
     close: () => inTurn(kept.close),
   }
 }
+
+/** The lowest number that is not settled, given or not. */
+const firstKept = ({ records, next }: OutboxState, topic: Numbered): number =>
+  Math.min(
+    next[topic],
+    ...records.flatMap((record) =>
+      record.topic === topic && record.seq !== null ? [record.seq] : [],
+    ),
+  )
 
 const isUpTo = ({ seq }: OutboxRecord, through: number): boolean => seq !== null && seq <= through
 

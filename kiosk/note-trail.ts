@@ -19,6 +19,7 @@ export const trailAfter = (
 ): NoteTrail => {
   switch (entry.type) {
     case 'note.stacking':
+    case 'note.testing':
       return { ...trail, lastStacked: null }
     case 'note.stacked':
       return { lastStacked: { value: entry.value, counters }, lost: [] }

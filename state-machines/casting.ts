@@ -36,13 +36,20 @@ export type PayingEvent =
   | { type: 'paying.begun' }
   | { type: 'paying.ended'; lost: (NoteTendered & { saleId: SaleId })[] }
 
+/**
+ * A test of the acceptor waits for a note, holds one, or does neither. What is offered meanwhile is the test's; what is
+ * stacked is its own only while it holds a note: else it is the late word on a note of somebody who paid.
+ */
+export type TestingEvent = { type: 'testing.note'; note: TestedNote }
+export type TestedNote = 'none' | 'awaited' | 'held'
+
 /** Actors that live as long as the kiosk machine, which invokes them under these system ids, and what they are told. */
 type Told = {
   noteAcceptor: NoteAcceptorCommand
   receiptPrinter: ReceiptPrinterCommand
   bankTerminal: BankTerminalCommand
   accountPayments: AccountPaymentCommand
-  strayNotes: PayingEvent
+  strayNotes: PayingEvent | TestingEvent
 }
 
 /** An action that tells one of them something. One that is not there is a bug of the root machine, never passed over. */

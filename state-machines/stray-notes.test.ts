@@ -99,6 +99,32 @@ describe('a note that was taken while nobody was paying', () => {
   })
 })
 
+describe('a note of a customer whose verdict comes while the acceptor is tested', () => {
+  const lost = { saleId, noteId: ids.note(), value: minor(2000) }
+
+  it('settles the sale of the customer when the technician has put the jammed acceptor right', async () => {
+    const { send, journalled, told, heard } = strays()
+    await send(ready, { type: 'paying.ended', lost: [lost] })
+    await send(
+      { type: 'testing.note', note: 'awaited' },
+      { type: 'note.found', where: 'stacked', value: null },
+    )
+    expect(journalled).toEqual([{ type: 'note.stacked', ...lost }])
+    expect(told).toEqual(['note.acknowledge'])
+    expect(heard).toEqual(['strays.settled'])
+  })
+
+  it('is not what the test holds, and what is offered to the test is not given back over its head', async () => {
+    const { send, journalled, told } = strays()
+    await send(ready, { type: 'testing.note', note: 'awaited' })
+    await send({ type: 'note.escrowed', value: minor(2000) })
+    await send({ type: 'testing.note', note: 'held' }, stacked())
+    expect([...journalled, ...told]).toEqual([])
+    await send({ type: 'testing.note', note: 'none' }, stacked())
+    expect(journalled).toMatchObject([{ type: 'note.unexpected', saleId: null }])
+  })
+})
+
 describe('a note told before the acceptor is ready', () => {
   const lastStacked = { value: minor(2000), counters: { stacked: 7, rejected: 0 } }
 

@@ -8,7 +8,14 @@ import type { SaleId } from '../domain/identifiers.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { Minor } from '../domain/money.ts'
 import type { NoteAcceptorEvent, NoteCounters } from '../drivers/note-acceptor/note-acceptor.ts'
-import { refuse, tell, type Ids, type PayingEvent } from './casting.ts'
+import {
+  refuse,
+  tell,
+  type Ids,
+  type PayingEvent,
+  type TestedNote,
+  type TestingEvent,
+} from './casting.ts'
 import { lostOf } from './taking-cash.ts'
 
 export const strayNotesDelays = {
@@ -36,9 +43,11 @@ export type StrayNotesEvent =
   | { type: 'sale.begun'; saleId: SaleId }
   | { type: 'sale.ended' }
   | PayingEvent
+  | TestingEvent
 
 type Context = StrayNotesInput & {
   paying: boolean
+  tested: TestedNote
   saleId: SaleId | null
   /** The acceptor has told all that it still owed from before this start. */
   begun: boolean
@@ -68,11 +77,14 @@ export const strayNotes = setup({
     journalFailed: sendParent({ type: 'journal.failed', why: 'the journal cannot be written' }),
   },
   guards: {
-    ours: ({ context }) => !context.paying && !context.resolving,
+    ours: ({ context }) => isOurs(context),
+    oursToReturn: ({ context }) => isOurs(context) && context.tested === 'none',
+    stackedOurs: ({ context, event }) =>
+      isOurs(context) && event.type === 'note.found' && event.where === 'stacked',
     toldBefore: ({ context: { begun, lastStacked, value } }) =>
       !begun && lastStacked !== null && (value === null || value === lastStacked.value),
     lostBefore: ({ context: { lost, value } }) => lostOf(lost, value) !== null,
-    somethingLost: ({ context }) => context.lost.length > 0,
+    returnedOurs: ({ context }) => isOurs(context) && context.lost.length > 0,
     oneMore: ({ context: { lastStacked } }, { counters }: { counters: NoteCounters }) =>
       lastStacked?.counters == null || counters.stacked - lastStacked.counters.stacked <= 1,
   },
@@ -82,6 +94,7 @@ export const strayNotes = setup({
   context: ({ input }) => ({
     ...input,
     paying: false,
+    tested: 'none',
     saleId: null,
     begun: false,
     value: null,
@@ -101,8 +114,9 @@ export const strayNotes = setup({
       ],
     },
     'sale.begun': { actions: assign({ saleId: ({ event }) => event.saleId }) },
-    'sale.ended': { actions: assign({ saleId: null, paying: false }) },
+    'sale.ended': { actions: assign({ saleId: null, paying: false, tested: 'none' }) },
     'paying.begun': { actions: assign({ paying: true }) },
+    'testing.note': { actions: assign({ tested: ({ event }) => event.note }) },
     'paying.ended': {
       actions: [assign({ paying: false }), { type: 'lose', params: ({ event }) => event }],
     },
@@ -116,25 +130,23 @@ export const strayNotes = setup({
             target: 'finding',
             actions: { type: 'hold', params: ({ event }) => event },
           },
-          // Of a sale that pays: what was lost before will not be heard of any more.
+          // Of a sale that pays, or of a test: what was lost before will not be heard of any more.
           { actions: assign({ lost: [] }) },
         ],
         'note.found': [
           {
-            guard: ({ context, event }) =>
-              !context.paying && !context.resolving && event.where === 'stacked',
+            guard: 'stackedOurs',
             target: 'finding',
             actions: { type: 'hold', params: ({ event }) => event },
           },
           {
-            guard: ({ context }) =>
-              !context.paying && !context.resolving && context.lost.length > 0,
+            guard: 'returnedOurs',
             target: 'journallingReturned',
             actions: [{ type: 'hold', params: ({ event }) => event }, 'findLost'],
           },
         ],
         'note.escrowed': {
-          guard: 'ours',
+          guard: 'oursToReturn',
           actions: { type: 'tellAcceptor', params: { type: 'note.return' } },
         },
       },
@@ -217,3 +229,7 @@ export const strayNotes = setup({
     },
   },
 })
+
+/** No sale, no recovery and no test waits for a word about it. */
+const isOurs = ({ paying, resolving, tested }: Context): boolean =>
+  !paying && !resolving && tested !== 'held'

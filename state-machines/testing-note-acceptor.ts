@@ -9,7 +9,7 @@ import type { Minor } from '../domain/money.ts'
 import type { VisitId } from '../domain/service/service-entries.ts'
 import type { NoteAcceptorEvent, RejectReason } from '../drivers/note-acceptor/note-acceptor.ts'
 import type { ServiceRow, TestWord } from '../ui/kiosk/service/service-page.ts'
-import { refuse, tell, type Ids, type PressEvent } from './casting.ts'
+import { refuse, tell, type Ids, type PressEvent, type TestedNote } from './casting.ts'
 import { resultOf, wordRow, type TestResult } from './test-result.ts'
 
 export const testingNoteAcceptorDelays = {
@@ -32,8 +32,6 @@ export type TestingNoteAcceptorInput = {
 
 type Context = TestingNoteAcceptorInput & {
   current: NoteTendered | null
-  /** The value of a note that turned up unasked; null when the acceptor does not say. */
-  heard: Minor | null
   rows: ServiceRow[]
   /** The first reason to end is the one that is told. */
   why: TestWord | null
@@ -50,8 +48,9 @@ export const testingNoteAcceptor = setup({
   actors: { journal: fromPromise<void, JournalEntry[]>(refuse('a journal')) },
   actions: {
     tellAcceptor: tell('noteAcceptor'),
-    /** From here on notes are heard here alone, and when it is over they are nobody's again. */
-    tellStrays: tell('strayNotes'),
+    /** What the strays leave to this test, and that it is over. */
+    tellStrays: ({ system }, { note }: { note: TestedNote }) =>
+      tell('strayNotes')({ system }, { type: 'testing.note', note }),
     hold: assign({
       current: ({ context: { ids } }, { value }: { value: Minor }) => ({
         noteId: ids.note(),
@@ -62,7 +61,6 @@ export const testingNoteAcceptor = setup({
         { label: 'note', value: { kind: 'money', value }, mark: 'well' },
       ],
     }),
-    hear: assign((_, { value }: { value: Minor | null }) => ({ heard: value })),
     refused: assign({
       rows: ({ context: { rows } }, { why }: { why: RejectReason }) => [
         ...rows,
@@ -87,9 +85,8 @@ export const testingNoteAcceptor = setup({
   delays: testingNoteAcceptorDelays,
 }).createMachine({
   id: 'testingNoteAcceptor',
-  context: ({ input }) => ({ ...input, current: null, heard: null, rows: [], why: null }),
+  context: ({ input }) => ({ ...input, current: null, rows: [], why: null }),
   output: ({ context: { why, rows } }) => resultOf('noteAcceptor', why ?? 'stopped', rows),
-  entry: { type: 'tellStrays', params: { type: 'paying.begun' } },
   initial: 'awaitingNote',
   on: {
     'note-acceptor.counted': {
@@ -101,10 +98,13 @@ export const testingNoteAcceptor = setup({
   states: {
     awaitingNote: {
       tags: 'money at risk',
-      entry: {
-        type: 'tellAcceptor',
-        params: ({ context: { values } }) => ({ type: 'note-acceptor.open', values }),
-      },
+      entry: [
+        { type: 'tellStrays', params: { note: 'awaited' } },
+        {
+          type: 'tellAcceptor',
+          params: ({ context: { values } }) => ({ type: 'note-acceptor.open', values }),
+        },
+      ],
       always: { guard: 'ending', target: 'closing' },
       on: {
         'note.escrowed': {
@@ -115,14 +115,11 @@ export const testingNoteAcceptor = setup({
           target: 'closing',
           actions: { type: 'refused', params: ({ event }) => event },
         },
-        'note.stacked': {
-          target: 'journallingKept',
-          actions: { type: 'hear', params: ({ event }) => event },
-        },
+        // It was not held by this test, so whose it is the strays find out: a customer's, of whom nothing was known so far.
+        'note.stacked': { actions: { type: 'endAs', params: { why: 'device fault' } } },
         'note.found': {
           guard: 'stacked',
-          target: 'journallingKept',
-          actions: { type: 'hear', params: ({ event }) => event },
+          actions: { type: 'endAs', params: { why: 'device fault' } },
         },
       },
       after: {
@@ -136,19 +133,13 @@ export const testingNoteAcceptor = setup({
     // In escrow, or on its way back.
     held: {
       tags: 'money at risk',
+      entry: { type: 'tellStrays', params: { note: 'held' } },
       on: {
         'note.returned': 'journallingReturned',
         'note.rejected': 'journallingReturned',
-        'note.stacked': {
-          target: 'journallingKept',
-          actions: { type: 'hear', params: ({ event }) => event },
-        },
+        'note.stacked': 'journallingKept',
         'note.found': [
-          {
-            guard: 'stacked',
-            target: 'journallingKept',
-            actions: { type: 'hear', params: ({ event }) => event },
-          },
+          { guard: 'stacked', target: 'journallingKept' },
           { target: 'journallingReturned' },
         ],
       },
@@ -228,6 +219,8 @@ export const testingNoteAcceptor = setup({
 
     journallingLost: {
       tags: 'money at risk',
+      // Given up: a word about it from now on is the strays'.
+      entry: { type: 'tellStrays', params: { note: 'awaited' } },
       invoke: {
         src: 'journal',
         input: ({ context }) => outcome(context, 'unknown'),
@@ -245,19 +238,13 @@ export const testingNoteAcceptor = setup({
     // A note on its way still counts until the acceptor is closed and idle (money-safety.md 4, habit 1).
     closing: {
       tags: 'money at risk',
-      entry: { type: 'tellAcceptor', params: { type: 'note-acceptor.close' } },
+      entry: [
+        { type: 'tellStrays', params: { note: 'awaited' } },
+        { type: 'tellAcceptor', params: { type: 'note-acceptor.close' } },
+      ],
       on: {
         'note-acceptor.closed': 'ended',
         'note.escrowed': { actions: { type: 'tellAcceptor', params: { type: 'note.return' } } },
-        'note.stacked': {
-          target: 'journallingKept',
-          actions: { type: 'hear', params: ({ event }) => event },
-        },
-        'note.found': {
-          guard: 'stacked',
-          target: 'journallingKept',
-          actions: { type: 'hear', params: ({ event }) => event },
-        },
       },
       after: { closingLimit: 'ended' },
     },
@@ -266,7 +253,7 @@ export const testingNoteAcceptor = setup({
     ended: {
       type: 'final',
       tags: 'money at risk',
-      entry: { type: 'tellStrays', params: { type: 'paying.ended', lost: [] } },
+      entry: { type: 'tellStrays', params: { note: 'none' } },
     },
   },
 })
@@ -274,11 +261,8 @@ export const testingNoteAcceptor = setup({
 const outcome = ({ visitId, current }: Context, end: 'returned' | 'unknown'): JournalEntry[] =>
   current === null ? [] : [{ type: 'note.tested', visitId, noteId: current.noteId, end }]
 
-/** The note in hand, or another one that nobody had heard of. */
-const keptEntries = ({ visitId, ids, current, heard }: Context): JournalEntry[] => {
-  if (current === null) {
-    return [{ type: 'note.unexpected', saleId: null, noteId: ids.note(), value: heard }]
-  }
+const keptEntries = ({ visitId, current }: Context): JournalEntry[] => {
+  if (current === null) return []
   const { noteId, value } = current
   return [
     { type: 'note.unexpected', saleId: null, noteId, value },

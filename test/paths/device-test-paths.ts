@@ -82,7 +82,7 @@ export const testingNotePaths = pathsOf(testingNoteAcceptor, {
   input: { ids, visitId: ids.visit(), values: [noteValue] },
   endings: { journal: [undefined, failed] },
   events: ({ value }) => noteEventsIn(value),
-  key: ({ context }) => [context.why, context.current !== null, context.heard],
+  key: ({ context }) => [context.why, context.current !== null],
 })
 
 type PrinterEvent = EventFromLogic<typeof testingReceiptPrinter>

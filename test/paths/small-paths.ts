@@ -34,6 +34,9 @@ export const strayPaths = pathsOf(strayNotes, {
           { type: 'paying.begun' },
           { type: 'paying.ended', lost: [] },
           { type: 'sale.ended' },
+          { type: 'testing.note', note: 'awaited' },
+          { type: 'testing.note', note: 'held' },
+          { type: 'testing.note', note: 'none' },
         ]
       : value === 'comparingCounters'
         ? [
@@ -45,6 +48,7 @@ export const strayPaths = pathsOf(strayNotes, {
     context.lost.length,
     context.lastStacked !== null,
     context.paying,
+    context.tested,
     context.saleId !== null,
     context.value,
     context.current !== null,

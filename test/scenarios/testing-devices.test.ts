@@ -38,7 +38,7 @@ import { escposSimulator } from '../../drivers/receipt-printer/escpos/simulator/
 import { measureCard, measuredTimes } from '../../kiosk/service/measuring-card.ts'
 import { testPage } from '../../kiosk/service/test-page.ts'
 import { testPapers } from '../../kiosk/service/test-paper.ts'
-import { strayNotes } from '../../state-machines/stray-notes.ts'
+import { strayNotes, type LostNote } from '../../state-machines/stray-notes.ts'
 import { testingBankTerminal } from '../../state-machines/testing-bank-terminal.ts'
 import { testingCardReader } from '../../state-machines/testing-card-reader.ts'
 import { testingNoteAcceptor } from '../../state-machines/testing-note-acceptor.ts'
@@ -105,8 +105,14 @@ const visit = async (
   test: AnyStateMachine,
   {
     before = () => undefined,
+    lost = [],
     ...input
-  }: { before?: (world: World) => void; cardIn?: boolean; what?: PaperTest } = {},
+  }: {
+    before?: (world: World) => void
+    lost?: LostNote[]
+    cardIn?: boolean
+    what?: PaperTest
+  } = {},
 ) => {
   const clock = manualClock()
   const world = simulators(clock)
@@ -161,7 +167,7 @@ const visit = async (
         src: 'strayNotes',
         id: 'strayNotes',
         systemId: 'strayNotes',
-        input: { ids, resolving: false, lastStacked: null, lost: [] },
+        input: { ids, resolving: false, lastStacked: null, lost },
       },
     ],
     initial: 'starting',
@@ -365,6 +371,16 @@ describe('the test of the note acceptor', () => {
       { type: 'note.unexpected', saleId: null, value: 2000 },
       { type: 'note.tested', end: 'kept' },
     ])
+  })
+
+  it('a customer’s note that is found in the box meanwhile is booked once, to the sale it was given for', async () => {
+    const ids = testIds()
+    const lost = { saleId: ids.sale(), noteId: ids.note(), value: minor(2000) }
+    const it = await visit(testingNoteAcceptor, { lost: [lost] })
+    await it.until('the acceptor takes notes', it.notes.takesNotes)
+    await it.press({ type: 'note.found', where: 'stacked', value: null })
+    expect(await it.result()).toMatchObject({ passed: false, why: 'device fault' })
+    expect(it.journalled).toEqual([{ type: 'note.stacked', ...lost }])
   })
 
   it('stopped with a note in it, it ends when the note is back', async () => {

@@ -14,6 +14,9 @@ import {
 } from './exchanging-context.ts'
 import { telling } from './exchanging-telling.ts'
 
+/** Between the new box and the end of it: nothing is signed for a box that is not in. */
+const backToBox = cast.createStateConfig({ always: { guard: 'boxIsOut', target: 'puttingIn' } })
+
 const stopIsChosen = { type: 'chose', params: { choice: 'stop exchange' } } as const
 
 export const exchangingCashBox = cast.createMachine({
@@ -106,7 +109,7 @@ export const exchangingCashBox = cast.createMachine({
         'press.confirm': 'journallingCount',
         'press.cancel': { target: 'counting', actions: 'takeBackCount' },
       },
-      after: { exchangePatience: 'nobodyThere' },
+      after: { exchangePatience: 'leftOpen' },
     },
     journallingCount: journalling(countBy, 'typingOldBox'),
     journallingSealed: journalling(sealedBy, 'typingOldBox'),
@@ -121,7 +124,7 @@ export const exchangingCashBox = cast.createMachine({
         ],
         'press.cancel': 'typingOldBox',
       },
-      after: { exchangePatience: 'nobodyThere' },
+      after: { exchangePatience: 'leftOpen' },
     },
 
     // The sensor of the acceptor says that it is out; where there is none, the person does.
@@ -137,7 +140,7 @@ export const exchangingCashBox = cast.createMachine({
         ],
         'press.cancel': 'typingOldBox',
       },
-      after: { exchangePatience: 'nobodyThere' },
+      after: { exchangePatience: 'leftOpen' },
     },
     journallingRemoved: journalling(removedBy, 'puttingIn'),
 
@@ -145,30 +148,35 @@ export const exchangingCashBox = cast.createMachine({
       always: { guard: 'boxIsBack', target: 'typingNewBox' },
       on: {
         'press.choose': [
-          { guard: { type: 'chose', params: { choice: 'box is in' } }, target: 'typingNewBox' },
+          { guard: 'boxMayBeIn', target: 'typingNewBox' },
           { guard: { type: 'chose', params: { choice: 'leave' } }, target: 'leftOpen' },
         ],
       },
-      after: { exchangePatience: 'nobodyThere' },
+      after: { exchangePatience: 'leftOpen' },
     },
-    typingNewBox: typing({ taken: 'boxIsTyped', next: 'typingNewSeal', back: 'waitingForBox' }),
-    typingNewSeal: typing({ taken: 'sealIsTyped', next: 'witnessing', back: 'typingNewBox' }),
+    // An acceptor that is reset says for a moment that no box is missing: it is asked for again when that was not so.
+    typingNewBox: {
+      ...typing({ taken: 'boxIsTyped', next: 'typingNewSeal', back: 'waitingForBox' }),
+      ...backToBox,
+    },
+    typingNewSeal: {
+      ...typing({ taken: 'sealIsTyped', next: 'witnessing', back: 'typingNewBox' }),
+      ...backToBox,
+    },
     // A step back to the box: what the sensor said before is no answer any more.
     waitingForBox: { always: { target: 'puttingIn', actions: 'forgetSensor' } },
 
     witnessing: {
-      always: [{ guard: 'needsWitness', target: 'typingWitness' }, { target: 'journallingDone' }],
+      always: [{ guard: 'needsWitness', target: 'typingWitness' }, { target: 'takingUpAgain' }],
     },
-    typingWitness: typing({
-      taken: 'witnessIsTyped',
-      next: 'typingWitnessPin',
-      back: 'typingNewSeal',
-    }),
-    typingWitnessPin: typing({
-      taken: 'pinIsTyped',
-      next: 'checkingWitness',
-      back: 'typingWitness',
-    }),
+    typingWitness: {
+      ...typing({ taken: 'witnessIsTyped', next: 'typingWitnessPin', back: 'typingNewSeal' }),
+      ...backToBox,
+    },
+    typingWitnessPin: {
+      ...typing({ taken: 'pinIsTyped', next: 'checkingWitness', back: 'typingWitness' }),
+      ...backToBox,
+    },
     checkingWitness: {
       invoke: {
         src: 'checkPerson',
@@ -183,18 +191,36 @@ export const exchangingCashBox = cast.createMachine({
     },
     witnessChecked: {
       always: [
-        { guard: 'witnessIsThere', target: 'journallingDone' },
+        { guard: 'witnessIsThere', target: 'takingUpAgain' },
         { target: 'journallingRefused' },
       ],
     },
     journallingRefused: journalling(({ refusal }) => refusal, 'typingWitness'),
+    // What is held against the count, on the screen and on paper, is what the journal has and the centre will read.
+    takingUpAgain: {
+      invoke: {
+        src: 'takeUp',
+        onDone: [
+          { guard: 'boxIsOut', target: 'puttingIn' },
+          {
+            target: 'journallingDone',
+            actions: { type: 'standsAsNow', params: ({ event }) => ({ now: event.output }) },
+          },
+        ],
+        onError: 'leftOpen',
+      },
+    },
     journallingDone: journalling(exchangedBy, 'telling'),
 
     telling,
 
     journallingStopped: journalling(stoppedBy, 'notExchanged'),
+    // Nothing was asked of anybody yet. Later the box may be out, on the word of the page, with no sensor to say so.
     nobodyThere: {
-      always: [{ guard: 'mayStop', target: 'journallingStopped' }, { target: 'leftOpen' }],
+      always: [
+        { guard: and(['mayStop', 'isBegunNow']), target: 'journallingStopped' },
+        { target: 'leftOpen' },
+      ],
     },
 
     exchanged: { entry: { type: 'endsAs', params: { kind: 'exchanged' } }, type: 'final' },

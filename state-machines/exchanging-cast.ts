@@ -1,6 +1,7 @@
 // The cast of an exchange of the cash box: its actors, actions, guards and delays. The story is in `exchanging-cash-box.ts`.
 import { assign, fromPromise, sendParent, setup } from 'xstate'
 import type { JournalEntry } from '../domain/journal-entry.ts'
+import { mayDo } from '../domain/service/person.ts'
 import {
   copyDue,
   exchangeAfter,
@@ -22,8 +23,8 @@ import {
 import type { PersonChecked } from './servicing-context.ts'
 
 export const exchangingDelays = {
-  /** Nobody has done a step for so long: the box of a busy month is counted in less. */
-  exchangePatience: 1_200_000,
+  /** Nobody has done a step for so long; a count of one value is a step. */
+  exchangePatience: 300_000,
   /** The comparison was looked at long enough. */
   lookingPatience: 300_000,
   printingPatience: 20_000,
@@ -63,6 +64,10 @@ export const cast = setup({
       twoPersons: now.twoPersons,
       boxIsOut: now.boxIsOut || context.boxIsOut,
       sensed: now.boxIsOut || context.sensed,
+    })),
+    /** A late word on a note has changed what was in the box since it was begun. */
+    standsAsNow: assign(({ context }, { now }: { now: TakenUp }) => ({
+      exchange: now.standing ?? context.exchange,
     })),
     journalled: assign(({ context }, { entries }: { entries: JournalEntry[] }) => ({
       exchange: entries.reduce(exchangeAfter, context.exchange),
@@ -116,6 +121,9 @@ export const cast = setup({
     isRemoved: ({ context: { exchange } }) => exchange?.removed != null,
     isExchanged: ({ context: { exchange } }) => exchange?.exchanged != null,
     boxIsOut: ({ context }) => context.boxIsOut,
+    boxMayBeIn: ({ context: { boxIsOut }, event }) =>
+      !boxIsOut && event.type === 'press.choose' && event.choice === 'box is in',
+    isBegunNow: ({ context: { resumed } }) => !resumed,
     boxIsBack: ({ context: { sensed, boxIsOut } }) => sensed && !boxIsOut,
     /** With the box out nobody can say that nothing has happened. */
     mayStop: ({ context: { exchange, boxIsOut } }) =>
@@ -136,16 +144,20 @@ export const cast = setup({
   delays: exchangingDelays,
 })
 
-/** Two persons, not one twice. */
+/** Two persons, not one twice, and both of them trusted with the box. */
 const checkedAs = (
   { person, witness }: Pick<ExchangingContext, 'person' | 'witness'>,
   now: PersonChecked,
 ): Pick<ExchangingContext, 'witness' | 'refusal'> => {
   switch (now.kind) {
     case 'person':
-      return now.person.number === person
-        ? { witness: { ...witness, refused: 'same person' }, refusal: [] }
-        : { witness: { ...witness, person: now.person, refused: null }, refusal: [] }
+      if (now.person.number === person) {
+        return { witness: { ...witness, refused: 'same person' }, refusal: [] }
+      }
+      if (!mayDo(now.person.role, 'exchange cash box')) {
+        return { witness: { ...witness, refused: 'not allowed' }, refusal: [] }
+      }
+      return { witness: { ...witness, person: now.person, refused: null }, refusal: [] }
     case 'wrong': {
       const { kind: _kind, ...wrong } = now
       return {
@@ -205,5 +217,5 @@ export const typing = (of: {
       },
       'press.cancel': [{ guard: 'somethingTyped', actions: 'clear' }, { target: of.back }],
     },
-    after: { exchangePatience: '#exchangingCashBox.nobodyThere' },
+    after: { exchangePatience: '#exchangingCashBox.leftOpen' },
   })

@@ -39,7 +39,7 @@ export type ExchangeSlip = { jobId: string; number: number; paper: ReceiptDocume
 export type ExchangingEvent = PressEvent | NoteAcceptorEvent | ReceiptPrinterEvent
 
 /** Why a second person was not let through. */
-export type WitnessRefused = 'wrong' | 'locked' | 'same person'
+export type WitnessRefused = 'wrong' | 'locked' | 'same person' | 'not allowed'
 
 export type ExchangingContext = ExchangingInput &
   Pick<TakenUp, 'values' | 'twoPersons' | 'boxIsOut'> & {

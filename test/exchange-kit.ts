@@ -40,7 +40,16 @@ export const supervisor: Person = {
   name: 'C. Diaz',
   role: 'supervisor',
 }
-export const pins: Record<string, Person> = { '135790': collector, '246802': supervisor }
+export const technician: Person = {
+  number: PersonNumber.parse('1003'),
+  name: 'E. Fox',
+  role: 'technician',
+}
+export const pins: Record<string, Person> = {
+  '135790': collector,
+  '246802': supervisor,
+  '357913': technician,
+}
 
 export const exchangeConfig = {
   ...parsed.config,
@@ -184,7 +193,7 @@ const pressesOn = (page: ServicePage, { hands, world }: Visit): Press[] => {
   return []
 }
 
-const keyed = (digits: string): Press[] => [
+export const keyed = (digits: string): Press[] => [
   ...Array.from(digits, (digit): Press => ({ type: 'digit', digit: Number(digit) })),
   { type: 'confirm' },
 ]

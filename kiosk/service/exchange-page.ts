@@ -120,6 +120,7 @@ const refusals: Record<WitnessRefused, ServiceSentence> = {
   wrong: 'wrong',
   locked: 'wait for lock',
   'same person': 'not allowed',
+  'not allowed': 'not allowed',
 }
 
 const typed = ({ typed }: ExchangingContext, of: Minor | null = null): ServicePage => ({

@@ -10,6 +10,7 @@ import { exchangingDelays } from '../../state-machines/exchanging-cast.ts'
 import { dyingDisk, type Leaves } from '../../test/dying-disk.ts'
 import {
   exchangeWorld,
+  keyed,
   notesTaken,
   visit,
   type ExchangeWorld,
@@ -175,6 +176,94 @@ describe('the exchange of a cash box', () => {
       witness: '2002',
     })
   })
+
+  it('does not take a technician for the second person', async () => {
+    const pages: ServicePage[] = []
+    await visit({
+      clock,
+      world,
+      records,
+      hands: hands(),
+      seen: (page) => void pages.push(page),
+      instead: ({ title, typing, sentence }) => {
+        if (typing?.typed !== '' || pages.some((page) => page.sentence === 'not allowed')) {
+          return null
+        }
+        if (title === 'witness') return keyed('1003')
+        return title === 'witness pin' && sentence === 'type your pin' ? keyed('357913') : null
+      },
+    })
+    expect(pages.some(({ sentence }) => sentence === 'not allowed')).toBe(true)
+    expect(ofExchange().find(({ type }) => type === 'box.exchanged')).toMatchObject({
+      witness: '2002',
+    })
+  })
+
+  it('agrees with a note that was booked late, as the screen, the paper and the centre say', async () => {
+    const pages: ServicePage[] = []
+    const late = notesTaken(clock.ids, [2_000])
+    let booked: Promise<void> | null = null
+    const output = await visit({
+      clock,
+      world,
+      records,
+      hands: hands({ finds: (value) => (value === 2_000 ? 3 : (truth[value] ?? 0)) }),
+      seen: (page) => {
+        pages.push(page)
+        if (page.choices.includes('box is out')) booked ??= records.append(late)
+      },
+    })
+    await booked
+    expect(output).toEqual({ kind: 'exchanged' })
+    expect(typesOf(entries()).lastIndexOf('note.stacked')).toBeLessThan(
+      typesOf(entries()).indexOf('box.removed'),
+    )
+    expect(pages.find(({ title }) => title === 'exchange: compare')?.sentence).toBe('it agrees')
+    expect(papers()[0]).not.toContain('2 / 3 / ')
+  })
+
+  it('is left open by a collector who goes with the box and says nothing: no sensor says that it is out', async () => {
+    const output = await visit({
+      clock,
+      world,
+      records,
+      hands: hands(),
+      unplugged: true,
+      stepMs: exchangingDelays.exchangePatience,
+      instead: ({ choices }) => (choices.includes('box is out') ? [] : null),
+    })
+    expect(world.notes.truth().cashBox.in).toBe(false)
+    expect(output).toEqual({ kind: 'left open' })
+    expect(isBoxOpen(records.exchange())).toBe(true)
+    expect(typesOf(ofExchange())).toEqual(['box.exchanging', 'box.counted'])
+  })
+
+  it.each(['exchange: new box', 'exchange: new seal', 'witness', 'witness pin'])(
+    'asks for the box again when it is pulled out at the page “%s”: nobody signs for a box that is out',
+    async (at) => {
+      const titles: string[] = []
+      await visit({
+        clock,
+        world,
+        records,
+        hands: hands(),
+        seen: ({ title }) => {
+          if (title === at && !titles.includes(at)) world.notes.removeCashBox()
+          titles.push(title)
+        },
+        instead: ({ title, choices }) => {
+          if (title === at && !world.notes.truth().cashBox.in) return []
+          // Not believed as long as the sensor says otherwise.
+          return choices.includes('box is in') ? [{ type: 'choose', choice: 'box is in' }] : null
+        },
+      })
+      const afterwards = titles.slice(titles.indexOf(at) + 1)
+      expect(afterwards).toContain('exchange: put in')
+      expect(afterwards.lastIndexOf(at)).toBeGreaterThan(afterwards.indexOf('exchange: put in'))
+      expect(world.notes.truth().cashBox.in).toBe(true)
+      expect(typesOf(ofExchange()).filter((type) => type === 'box.exchanged')).toHaveLength(1)
+    },
+  )
 
   it('takes no note while it goes on', async () => {
     await visit({

@@ -15,6 +15,7 @@ import { importFile } from './importing/importing.ts'
 import { centreServer } from './server.ts'
 import { giveUp } from '../server/give-up.ts'
 import { openStore, type Store } from './store.ts'
+import { sweepingAll } from './sweeping.ts'
 import type { Means } from './turn.ts'
 import { argumentsOf } from './usage.ts'
 
@@ -83,10 +84,10 @@ const serve = async (of: { config: CentreConfig; store: Store; means: Means }): 
     newId: () => ulidOf(Date.now(), randomBytes(10)),
   })
   if (fleet.address !== null) process.stdout.write(`The fleet reports to ${fleet.address}\n`)
-  const sweep = setInterval(() => {
-    void centre.sweep().catch(told(log))
-    void fleet.sweep().catch(told(log)).then(alarms.sweep).catch(told(log))
-  }, sweepEveryMs)
+  const sweep = setInterval(
+    sweepingAll([centre.sweep, fleet.sweep, alarms.sweep], told(log)),
+    sweepEveryMs,
+  )
   const stop = () => {
     clearInterval(sweep)
     server.close().then(fleet.close).then(alarms.close).then(centre.close).catch(told(log))

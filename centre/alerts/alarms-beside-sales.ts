@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import { withFleet } from '../fleet/fleet-tables.ts'
 import type { Store } from '../store.ts'
+import { neverTwice } from '../sweeping.ts'
 import type { AlarmConfig } from './alarm-config.ts'
 import { deliver, type Senders } from './delivering.ts'
 import { mailNotice } from './mail.ts'
@@ -27,25 +28,14 @@ export const alarmsBesideSales = (of: {
   const senders = sendersOf(config)
   const channels = (['webhook', 'mail'] as const).filter((each) => senders[each] !== undefined)
   const digestMs = config.digestMinutes * 60_000
-  let working: Promise<void> | null = null
   const work = async (): Promise<void> => {
     await store.transact((work) =>
       tellAlerts({ work: withFleet(work), now: now(), channels, digestMs, newId }),
     )
     await deliver({ store, now, senders, log })
   }
-  return {
-    sweep: async () => {
-      if (working !== null) return
-      working = work().finally(() => {
-        working = null
-      })
-      await working
-    },
-    close: async () => {
-      await Promise.allSettled([working])
-    },
-  }
+  const { run, ended } = neverTwice(work)
+  return { sweep: run, close: ended }
 }
 
 const sendersOf = ({ webhook, mail }: AlarmConfig): Senders => ({

@@ -53,8 +53,11 @@ export const fleetBesideSales = async (
     sweep: async () => {
       await opening
       if (fleet === null) await (opening = open())
-      await fleet?.sweep()
-      await watchOurselves()
+      try {
+        await fleet?.sweep()
+      } finally {
+        await watchOurselves()
+      }
     },
     close: async () => {
       await opening

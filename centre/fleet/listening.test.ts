@@ -11,7 +11,7 @@ import { breakableLine } from '../../test/fleet/breakable-line.ts'
 import { brokerKinds, centrePassword, tenant } from '../../test/fleet/brokers.ts'
 import { fleetStore, kioskA, kioskB } from '../../test/fleet/fleet-store.ts'
 import { passing, startKioskSide } from '../../test/fleet/kiosk-side.ts'
-import { listen } from './listening.ts'
+import { listen, type ListeningOptions } from './listening.ts'
 
 const jam: FleetEvent = { kind: 'raise', about: 'fault', sev: 3, dev: 'noteAcceptor', code: 'jam' }
 
@@ -39,7 +39,7 @@ describe.each(brokerKinds)('over $name', ({ name, isHere, run }) => {
     const kept = await fleetStore()
     atEnd.push(kept.store.close)
     let now = 1_790_000_000_000
-    const listening = () => {
+    const listening = (more: Partial<ListeningOptions> = {}) => {
       const centre = listen({
         store: kept.store,
         now: () => now++,
@@ -47,6 +47,7 @@ describe.each(brokerKinds)('over $name', ({ name, isHere, run }) => {
         tenant,
         url: `mqtt://127.0.0.1:${broker.port}`,
         password: centrePassword,
+        ...more,
       })
       let isOpen = true
       const close = async () => {
@@ -105,6 +106,19 @@ describe.each(brokerKinds)('over $name', ({ name, isHere, run }) => {
       expect((await kept.records()).map(({ seq }) => seq)).toEqual(
         Array.from({ length: 25 }, (_, at) => at + 1),
       )
+    },
+  )
+
+  onBroker(
+    'a command that the broker never takes is given up, and the centre still stops',
+    async () => {
+      const { line, listening } = await world()
+      const centre = listening({ url: `mqtt://127.0.0.1:${line.port}`, sendLimitMs: 1 })
+      await until(() => centre.since() !== null)
+      line.die()
+      const command = { v: 1, kid: 'a', body: '', sig: '' } as const
+      await expect(centre.command(kioskA, command)).rejects.toThrow('does not take a command')
+      await centre.close()
     },
   )
 

@@ -30,6 +30,8 @@ export type ListeningOptions = {
   url: string
   username?: string
   password?: string
+  /** So long the broker has to take a command. */
+  sendLimitMs?: number
   /** PEM. */
   tls?: { ca?: string; certificate?: string; key?: string }
 }
@@ -37,7 +39,7 @@ export type ListeningOptions = {
 export type Listening = {
   /** Since when every message comes here; null while there is no line. */
   since: () => number | null
-  /** Resolves when the broker has it, or rejects. */
+  /** Resolves when the broker has it, or rejects: then it may come there later. */
   command: (kiosk: KioskNumber, command: Message<'cmd'>) => Promise<void>
   close: () => Promise<void>
 }
@@ -48,9 +50,10 @@ const reconnectMs = 1_000
 const mostWaiting = 1_000
 /** So long the broker has to take the last word. */
 const farewellMs = 2_000
+const usualSendLimitMs = 10_000
 
 export const listen = (options: ListeningOptions): Listening => {
-  const { store, now, log, tenant, url } = options
+  const { store, now, log, tenant, url, sendLimitMs = usualSendLimitMs } = options
   let since: number | null = null
   let said: string | null = null
   const client = mqtt.connect(url, clientOptions(options))
@@ -118,16 +121,25 @@ export const listen = (options: ListeningOptions): Listening => {
 
   return {
     since: () => since,
-    command: (kiosk, command) => send(kiosk, 'cmd', encode('cmd', command)),
+    command: (kiosk, command) =>
+      Promise.race([
+        send(kiosk, 'cmd', encode('cmd', command)),
+        pause(sendLimitMs, undefined, { ref: false }).then(() => {
+          throw new Error('the broker of the fleet does not take a command')
+        }),
+      ]),
     close: async () => {
       // A broker that has gone silent does not hold up whoever closes.
-      if (client.connected) {
-        await Promise.race([
-          tellHost('offline', 'shutdown').catch(() => undefined),
-          pause(farewellMs, undefined, { ref: false }),
-        ])
-      }
-      await client.endAsync(!client.connected)
+      const isTaken =
+        client.connected &&
+        (await Promise.race([
+          tellHost('offline', 'shutdown').then(
+            () => true,
+            () => false,
+          ),
+          pause(farewellMs, false, { ref: false }),
+        ]))
+      await client.endAsync(!isTaken)
       await Promise.allSettled(inWork)
     },
   }

@@ -100,6 +100,7 @@ describe('npm run command', () => {
         isClockTrusted: true,
         run: null,
         isKnown: () => false,
+        horizon: 0,
       }
       const verdict = judged(message, situation)
       if (verdict.kind !== 'accepted') expect.unreachable(verdict.kind)
@@ -166,7 +167,8 @@ describe('a configuration that is sent', () => {
       noteAcceptor: { driver: 'ssp', fixedKey: '0123456789abcdef' },
       bankTerminal: { driver: 'zvt', password: '123456' },
     }
-    expect(JSON.parse(withoutSecrets(JSON.stringify({ devices, more: 1 })))).toEqual({
+    const service = { persons: [{ number: '17', name: 'Somebody', pin: 'a hash' }] }
+    expect(JSON.parse(withoutSecrets(JSON.stringify({ devices, service, more: 1 })))).toEqual({
       devices: { noteAcceptor: { driver: 'ssp' }, bankTerminal: { driver: 'zvt' } },
       more: 1,
     })

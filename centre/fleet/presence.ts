@@ -1,5 +1,9 @@
 // Whether a kiosk is there: its births, its state and its will. What an earlier connection left behind says nothing (B4).
-import type { BirthMessage, StateMessage } from '../../domain/fleet/kiosk-messages.ts'
+import {
+  mostConnections,
+  type BirthMessage,
+  type StateMessage,
+} from '../../domain/fleet/kiosk-messages.ts'
 import { raiseAlert, setOwn } from '../alerts/alerts.ts'
 import { backAndForthMs } from '../alerts/bounds.ts'
 import { ownAlerts, theKiosk } from '../alerts/own-alerts.ts'
@@ -15,7 +19,8 @@ export const takeBirth = async (
   const row = await rowOf(turn)
   const serials = serialsOf(birth)
   const isAnother = row.serials !== null && row.serials !== serials
-  if (birth.bd < row.bd) {
+  // A count that was at its end has begun anew.
+  if (birth.bd < row.bd && row.bd < mostConnections) {
     // Its count was lost, or it is a second one; the answer brings it above the count we know.
     if (isAnother) await raiseDuplicate(turn)
     return row.bd

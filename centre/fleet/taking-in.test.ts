@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { encode, type Message } from '../../domain/fleet/codec.ts'
 import { heartbeatSeconds } from '../../domain/fleet/host-messages.ts'
+import { mostConnections } from '../../domain/fleet/kiosk-messages.ts'
 import type { FromKiosk } from '../../domain/fleet/topics.ts'
 import { ulidOf } from '../../domain/identifiers.ts'
 import { fleetStore, kioskA, kioskB } from '../../test/fleet/fleet-store.ts'
@@ -124,6 +125,17 @@ describe('births and wills', () => {
     expect(await row()).toMatchObject({ bd: 2, st: 'online' })
     await tell('state', state('offline', 2))
     expect(await row()).toMatchObject({ st: 'offline', why: 'will' })
+  })
+
+  it('a count of connections that somebody drove to its end begins anew', async () => {
+    await tell('birth', birth(7))
+    await tell('hb', hb(mostConnections))
+    const driven = await tell('birth', birth(8))
+    expect(driven?.birth).toMatchObject({ bd: 8, accept: 'accepted' })
+    await tell('state', state('online', 8, 'birth'))
+    await tell('hb', hb(8))
+    expect(await row()).toMatchObject({ bd: 8, st: 'online', unreadable: 0 })
+    expect((await row()).heartbeat).toContain('"bd":8')
   })
 
   it('an old boot that still talks changes nothing, and is told which connection is known', async () => {

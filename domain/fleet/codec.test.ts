@@ -132,6 +132,18 @@ describe('a message of the fleet', () => {
     expect(decode('hb', bytesOf({ ...heartbeat, v: 2 }))).toMatchObject({ kind: 'unreadable' })
   })
 
+  it('with a number that would leave a count without a next one, or a text without an end, is unreadable', () => {
+    const forged = Number.MAX_SAFE_INTEGER
+    for (const name of ['state', 'birth', 'hb'] as const) {
+      const bytes = Buffer.from(JSON.stringify({ ...examples[name], bd: forged }))
+      expect(decode(name, bytes).kind, name).toBe('unreadable')
+    }
+    const ack = { ...examples.ack, birth: { ...examples.ack.birth, bd: forged } }
+    expect(decode('ack', Buffer.from(JSON.stringify(ack))).kind).toBe('unreadable')
+    const res = { ...examples.res, data: { part: 1, of: forged, gz: '' } }
+    expect(decode('res', Buffer.from(JSON.stringify(res))).kind).toBe('unreadable')
+  })
+
   it('is never anything but a message or unreadable, whatever bytes come', () => {
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.uint8Array({ maxLength: 200 }), (name, bytes) => {

@@ -47,6 +47,7 @@ const situation: Situation = {
   isClockTrusted: true,
   run: { first: 7, latest: 9 },
   isKnown: () => false,
+  horizon: 0,
 }
 /** The answer in the words of F14. */
 const answer = (command: CommandMessage, more: Partial<Situation> = {}): string => {
@@ -151,10 +152,22 @@ describe('F14: a command is answered by name', () => {
     )
   })
 
-  it('report and logs are sent whatever the clock says (C2)', () => {
+  it('report and logs are sent whatever a clock says that is not trusted (C2), and come too late for one that is', () => {
     for (const op of ['report', 'sendLogs'] as const) {
       const command = commandOf({ ...examples[op], exp: now - 1 })
       expect(answer(command, { isClockTrusted: false })).toBe('accepted')
+      expect(answer(command)).toBe('expired')
+    }
+  })
+
+  it('that is older than what is remembered is not taken, whatever the clock says', () => {
+    const { exp } = bodyOf()
+    for (const op of ['report', 'inService'] as const) {
+      for (const isClockTrusted of [true, false]) {
+        const of = { isClockTrusted, horizon: exp }
+        expect(answer(commandOf(examples[op]), of)).toBe('forgotten')
+      }
+      expect(answer(commandOf(examples[op]), { horizon: exp - 1 })).toBe('accepted')
     }
   })
 

@@ -56,6 +56,8 @@ export type Verdict =
   | { kind: 'not ours'; id: string; code: 'key' | 'signature' | 'kiosk' }
   /** It was here before. */
   | { kind: 'known'; id: string }
+  /** It may have been here before: whatever ends so early is remembered no more. Neither done nor answered. */
+  | { kind: 'forgotten'; id: string }
   | { kind: 'ended'; named: Named; st: 'refused' | 'expired' | 'obsolete'; code?: RefusalCode }
   | { kind: 'accepted'; order: Order }
 
@@ -68,6 +70,8 @@ export type Situation = {
   /** Numbers of the connections that this run of the program has had; null while it has had none. */
   run: { first: number; latest: number } | null
   isKnown: (id: string) => boolean
+  /** The latest end of a command that is remembered no more, ms since 1970; 0 where all are. */
+  horizon: number
 }
 
 export const judged = (command: CommandMessage, situation: Situation): Verdict => {
@@ -78,19 +82,17 @@ export const judged = (command: CommandMessage, situation: Situation): Verdict =
   const stranger = strangeness(command, body, situation)
   if (stranger !== null) return { kind: 'not ours', id, code: stranger }
   if (situation.isKnown(id)) return { kind: 'known', id }
+  if (exp <= situation.horizon) return { kind: 'forgotten', id }
   const named = { id, op, kid: command.kid, exp }
   const refused = (code: RefusalCode): Verdict => ({ kind: 'ended', named, st: 'refused', code })
   if (!isOperation(op)) return refused('unknownOp')
   const operation = Operation.safeParse({ op, args: body.args })
   if (!operation.success) return refused('arguments')
   const { onIdle = false, ofThisRun = false, anyClock = false } = operations[op]
-  if (!anyClock) {
-    if (!situation.isClockTrusted) return refused('clock')
-    if (exp - body.nbf > commandLifeMs.longest + slowClockMs) return refused('life')
-    if (situation.now < body.nbf || situation.now > exp) {
-      return { kind: 'ended', named, st: 'expired' }
-    }
-  }
+  if (!anyClock && !situation.isClockTrusted) return refused('clock')
+  if (exp - body.nbf > commandLifeMs.longest + slowClockMs) return refused('life')
+  const isInTime = situation.now >= body.nbf && situation.now <= exp
+  if (situation.isClockTrusted && !isInTime) return { kind: 'ended', named, st: 'expired' }
   if (ofThisRun && body.bd === undefined) return refused('boot')
   if (body.bd !== undefined && !isOfRun(body.bd, situation.run)) {
     return { kind: 'ended', named, st: 'obsolete' }

@@ -1,7 +1,7 @@
 // What the centre tells the fleet: that it is there, what it has stored, and commands (fleet.md 4).
 import { z } from 'zod'
 import { KioskNumber } from '../identifiers.ts'
-import { RecordId, wire } from './kiosk-messages.ts'
+import { ConnectionNumber, RecordId, wire } from './kiosk-messages.ts'
 
 const v = z.literal(wire)
 const ms = z.int().nonnegative()
@@ -22,7 +22,7 @@ export const heartbeatSeconds = { usual: 60, least: 15, most: 300 } as const
 /** The answer to a birth. A rejected kiosk is not known; it goes on selling what it may (B3). */
 const BirthAnswer = z.object({
   /** The highest connection number the centre knows; a kiosk that has a lower one has lost its counter. */
-  bd: z.int().positive(),
+  bd: ConnectionNumber,
   accept: z.enum(['accepted', 'pending', 'rejected']),
   hb: z.int().min(heartbeatSeconds.least).max(heartbeatSeconds.most),
 })
@@ -56,7 +56,7 @@ export const CommandBody = z.object({
   op: z.string().min(1).max(40),
   args: z.record(z.string(), z.unknown()),
   /** Only for the run of the program that has this connection; absent where any will do (C1). */
-  bd: z.int().positive().optional(),
+  bd: ConnectionNumber.optional(),
   /** Not before and not after, ms since 1970. */
   nbf: ms,
   exp: ms,

@@ -23,7 +23,10 @@ const ms = z.int().nonnegative()
 const count = z.int().nonnegative()
 /** Of something seen last so many seconds ago; null when it was never seen. */
 const age = z.int().nonnegative().nullable()
-const bd = z.int().positive()
+/** A count that is told to be there begins anew: no message that somebody forged leaves it without a next number. */
+export const mostConnections = 2 ** 31
+export const ConnectionNumber = z.int().positive().max(mostConnections)
+const bd = ConnectionNumber
 const word = z.string().min(1).max(40)
 const version = z.string().max(60)
 const hash = z.string().regex(/^([0-9a-f]{64})?$/, 'must be a SHA-256 as lower-case hex, or empty')
@@ -137,8 +140,11 @@ export type EventMessage = z.infer<typeof EventMessage>
 
 /** A part of a text, of so many; `gz`: its piece of the packed text, which is gzip as base64 (`packed.ts`). */
 export const TextPart = z.object({
-  part: z.int().positive(),
-  of: z.int().positive(),
+/** Nobody is sent more than this in answer to one command: it takes room that records need. */
+export const mostParts = 60
+
+  part: z.int().positive().max(mostParts),
+  of: z.int().positive().max(mostParts),
   gz: z.string().max(3_000),
 })
 export type TextPart = z.infer<typeof TextPart>

@@ -91,4 +91,6 @@ export const isOperation = (op: string): op is OperationName => Object.hasOwn(op
 export const secretMembers = [
   ['devices', 'noteAcceptor', 'fixedKey'],
   ['devices', 'bankTerminal', 'password'],
-] as const
+  /** Who may open the maintenance mode: names, and hashes of PINs that are short enough to be found from them. */
+  ['service'],
+] as const satisfies readonly (readonly [string, ...string[]])[]

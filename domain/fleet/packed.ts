@@ -1,9 +1,7 @@
 // Pure: a text that is longer than a message, packed and cut into parts that each fit into one, and put together again.
 import { gunzipSync, gzipSync } from 'node:zlib'
-import type { TextPart } from './kiosk-messages.ts'
+import { mostParts, type TextPart } from './kiosk-messages.ts'
 
-/** Nobody is sent more than this in answer to one command: it takes room that records need. */
-export const mostParts = 60
 const partLength = 3_000
 /** What unpacks to more was not packed here. */
 const longestText = 20_000_000

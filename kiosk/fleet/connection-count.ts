@@ -1,5 +1,6 @@
 // Counts the connections of this kiosk to the fleet: on disk before each is made, so that an old will is known as old (B1, B4).
 import { z } from 'zod'
+import { mostConnections } from '../../domain/fleet/kiosk-messages.ts'
 import { durableJson, type DurableJsonOptions } from '../durable-json.ts'
 
 const Count = z.object({ connections: z.int().nonnegative() })
@@ -16,16 +17,16 @@ export const connectionCount = (
   options: Omit<DurableJsonOptions<Count>, 'schema'>,
 ): ConnectionCount => {
   const file = durableJson({ ...options, schema: Count })
-  const raiseTo = async (wanted: (count: number) => number): Promise<number> => {
+  const changeTo = async (wanted: (count: number) => number): Promise<number> => {
     const count = (await file.read())?.connections ?? 0
     const connections = wanted(count)
-    if (connections > count) await file.write({ connections })
+    if (connections !== count) await file.write({ connections })
     return connections
   }
   return {
-    next: () => raiseTo((count) => count + 1),
+    next: () => changeTo((count) => (count >= mostConnections ? 1 : count + 1)),
     atLeast: async (known) => {
-      await raiseTo((count) => Math.max(count, known))
+      await changeTo((count) => Math.max(count, known))
     },
   }
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { FleetEvent } from '../../domain/fleet/kiosk-messages.ts'
+import { mostConnections, type FleetEvent } from '../../domain/fleet/kiosk-messages.ts'
 import { topicOf } from '../../domain/fleet/topics.ts'
 import { RequestId, ulidOf } from '../../domain/identifiers.ts'
 import { breakableLine } from '../../test/fleet/breakable-line.ts'
@@ -297,6 +297,20 @@ describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
     centre.settings.accept = 'accepted'
     await passing(kiosk, () => kiosk.outbox.waiting().n === 0)
     expect(heard.ev).toHaveLength(1)
+  onBroker(
+    'a count of connections that somebody drove to its end begins anew, and the kiosk is heard',
+    async () => {
+      const { line, centre, heard } = await world()
+      centre.settings.known = mostConnections
+      const kiosk = await startKiosk(line.port)
+      await until(() => heard.birth.length > 0)
+      centre.settings.known = 0
+      await kiosk.client.tell(jam)
+      await passing(kiosk, () => heard.ev.length === 1)
+      expect(heard.birth.map(({ bd }) => bd)).toEqual([1, 1])
+    },
+  )
+
   })
 
   onBroker('a command is heard, and its answer goes before every event', async () => {
@@ -329,6 +343,28 @@ describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
       await until(() => heard.birth.length === 2)
       await passing(one, () => heard.birth.length >= 3)
       await passing(other, () => heard.birth.length >= 4)
+  onBroker(
+    'a command that comes before the birth is answered waits for it, and is judged by the time that it tells',
+    async () => {
+      const { line, centre, heard } = await world()
+      const kiosk = await startKiosk(line.port)
+      await until(() => heard.hb.length > 0)
+      line.refuse(true)
+      await until(() => heard.state.at(-1)?.st === 'offline')
+      const now = kiosk.clock.now()
+      // An answer of the connection before, which the broker gives first; it is an hour old.
+      const old = { bd: 1, accept: 'accepted' as const, hb: 60 }
+      await centre.tell('ack', { v: 1, ts: now - 3_600_000, ev: 0, res: 0, birth: old })
+      await centre.tell('cmd', { v: 1, kid: 'a', body: '{"op":"report"}', sig: '0'.repeat(128) })
+      centre.settings.now = () => kiosk.clock.now() + 90_000
+      line.refuse(false)
+      await passing(kiosk, () => kiosk.commands.length > 0)
+      // The clock goes on while the answer is under way.
+      expect(kiosk.clocksOff[0]).toBeGreaterThan(60_000)
+      expect(kiosk.clocksOff[0]).toBeLessThanOrEqual(90_000)
+    },
+  )
+
     },
   )
 })

@@ -58,6 +58,8 @@ export const fleetClient = (parts: FleetClientParts): FleetClient => {
   const connect = async (signal: AbortSignal): Promise<string> => {
     const { kiosk, tenant, url, credentials } = parts
     const bd = await parts.count.next()
+    // What the broker has kept comes with its yes, before there is a talk: it would not be given again.
+    const early: Parameters<Talk['hear']>[] = []
     const opened = await openLine(
       {
         url,
@@ -69,12 +71,16 @@ export const fleetClient = (parts: FleetClientParts): FleetClient => {
           text: stateText({ st: 'offline', bd, ts: clock.now(), why: 'will' }),
         },
         clock,
-        onMessage: (topic, bytes) => talk?.hear(topic, bytes),
+        onMessage: (topic, bytes) => {
+          if (talk === null) early.push([topic, bytes])
+          else talk.hear(topic, bytes)
+        },
       },
       signal,
     )
     if (opened.kind === 'failed') return opened.why
     talk = conversation({ ...parts, askedIntervalMs: () => askedIntervalMs }, opened.line, bd)
+    for (const each of early) talk.hear(...each)
     return onLine(opened.line, bd, signal)
   }
   const record = () => {

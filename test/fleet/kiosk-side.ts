@@ -33,6 +33,7 @@ export const startKioskSide = async ({
   const clock = manualClock(undefined, seed)
   const facts = wellFacts()
   const commands: unknown[] = []
+  const clocksOff: (number | null)[] = []
   const outbox: Outbox = await openOutbox({
     path: join(folder, 'outbox.ndjson'),
     report: () => undefined,
@@ -50,7 +51,10 @@ export const startKioskSide = async ({
     }),
     clock,
     log: pino({ level: 'silent' }),
-    onCommand: (command) => void commands.push(command),
+    onCommand: (command, clockOffMs) => {
+      commands.push(command)
+      clocksOff.push(clockOffMs)
+    },
   })
   const stopping = new AbortController()
   const running = client.run(stopping.signal)
@@ -65,7 +69,7 @@ export const startKioskSide = async ({
     }
     await outbox.close()
   }
-  return { client, clock, facts, outbox, commands, stop }
+  return { client, clock, facts, outbox, commands, clocksOff, stop }
 }
 
 /** Lets the kiosk's pauses pass until it is so. */

@@ -39,6 +39,7 @@ const lineOf = (row: FleetCommands): string =>
 export const standing = ({ st, code }: Pick<FleetCommands, 'st' | 'code'>): string => {
   if (st === 'ordered') return 'ordered, the kiosk has not answered'
   if (st === 'unanswered') return 'the kiosk did not answer while it was good'
+  if (st === 'unknown') return 'unknown: the kiosk took it, and has not said how it ended'
   return code === null ? st : `${st}: ${code}`
 }
 

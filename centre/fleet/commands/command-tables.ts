@@ -5,8 +5,11 @@ import type { KioskNumber } from '../../../domain/identifiers.ts'
 import type { Reading, Work } from '../../store.ts'
 import type { FleetTables } from '../fleet-tables.ts'
 
-/** `ordered`: nobody has answered yet. `unanswered`: nobody did while it was good. */
-export type CommandState = 'ordered' | 'unanswered' | CommandAnswer['st']
+/**
+ * `ordered`: nobody has answered yet. `unanswered`: nobody did while it was good. `unknown`: it was taken, and how it ended
+ * was not told. Of these two a late answer is believed.
+ */
+export type CommandState = 'ordered' | 'unanswered' | 'unknown' | CommandAnswer['st']
 
 /** Moments are the centre's own, in ms since 1970. */
 export type FleetCommands = {

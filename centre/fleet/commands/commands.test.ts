@@ -17,7 +17,7 @@ import { makeCommandKey, openCommandKey, type SigningKey } from './command-key.t
 import { findCommand, listCommands, standing, textOf } from './command-office.ts'
 import { readingCommands, withCommands } from './command-tables.ts'
 import { order, type Ordering } from './ordering.ts'
-import { againAfterMs, sendCommands } from './publishing.ts'
+import { againAfterMs, sendCommands, unknownAfterMs } from './publishing.ts'
 
 let folder = ''
 let key: SigningKey
@@ -103,7 +103,15 @@ describe('a command of the office', () => {
     for (const { kiosk, command } of sent) {
       const run = { first: 1, latest: 1 }
       const now = 1_790_000_000_000
-      const of = { kiosk, keys: [key.known], now, isClockTrusted: true, run, isKnown: () => false }
+      const of = {
+        kiosk,
+        keys: [key.known],
+        now,
+        isClockTrusted: true,
+        run,
+        isKnown: () => false,
+        horizon: 0,
+      }
       expect(judged(command, of).kind).toBe('accepted')
     }
   })
@@ -136,6 +144,23 @@ describe('a command of the office', () => {
     await isOnline(kioskA, 1)
     expect(await sweep()).toEqual([])
     expect(await row(id)).toMatchObject({ st: 'unanswered', ended_at: time.now })
+    await answer(kioskA, { command: id, st: 'done' })
+    expect(await row(id)).toMatchObject({ st: 'done' })
+  })
+
+  it('that a kiosk took and never ended is told as unknown a day after its deadline, and a late answer is still believed', async () => {
+    const { order, isOnline, sweep, answer, row, time } = await world()
+    await isOnline(kioskA, 1)
+    const { id } = await order(inService, { lifeMs: 60_000 })
+    await answer(kioskA, { command: id, st: 'running' })
+    time.now += 60_000 + unknownAfterMs
+    await sweep()
+    expect(await row(id)).toMatchObject({ st: 'running', ended_at: null })
+    time.now += 1
+    await sweep()
+    const found = await row(id)
+    expect(found).toMatchObject({ st: 'unknown', ended_at: time.now })
+    expect(found === undefined ? '' : standing(found)).toMatch(/has not said how it ended/)
     await answer(kioskA, { command: id, st: 'done' })
     expect(await row(id)).toMatchObject({ st: 'done' })
   })

@@ -2,10 +2,13 @@
 import { CommandMessage } from '../../../domain/fleet/host-messages.ts'
 import type { KioskNumber } from '../../../domain/identifiers.ts'
 import type { Store } from '../../store.ts'
-import { readingCommands, withCommands } from './command-tables.ts'
+import { readingCommands, withCommands, type CommandState } from './command-tables.ts'
 
 /** Nobody has answered: it may have been lost behind the broker. */
 export const againAfterMs = 60_000
+/** From its deadline: a kiosk that has taken a command may be busy with it, or off the line. */
+export const unknownAfterMs = 24 * 3_600_000
+const taken: readonly CommandState[] = ['accepted', 'waiting', 'running']
 
 export const sendCommands = async (of: {
   store: Store
@@ -40,23 +43,32 @@ export const sendCommands = async (of: {
   await endLate({ store, now })
 }
 
-/** A kiosk that has answered says itself how it ended. */
+/** Neither is sent any more; a late answer is believed all the same. */
 const endLate = async ({ store, now }: { store: Store; now: number }): Promise<void> => {
+  await endSilent({ store, now }, { are: ['ordered'], expBefore: now, st: 'unanswered' })
+  const expBefore = now - unknownAfterMs
+  await endSilent({ store, now }, { are: taken, expBefore, st: 'unknown' })
+}
+
+const endSilent = async (
+  { store, now }: { store: Store; now: number },
+  { are, expBefore, st }: { are: readonly CommandState[]; expBefore: number; st: CommandState },
+): Promise<void> => {
   const late = await readingCommands(store.read)
     .selectFrom('fleet_commands')
     .select('command')
     .where('ended_at', 'is', null)
-    .where('st', '=', 'ordered')
-    .where('exp', '<', now)
+    .where('st', 'in', are)
+    .where('exp', '<', expBefore)
     .executeTakeFirst()
   if (late === undefined) return
   await store.transact((work) =>
     withCommands(work)
       .updateTable('fleet_commands')
-      .set({ st: 'unanswered', changed_at: now, ended_at: now })
+      .set({ st, changed_at: now, ended_at: now })
       .where('ended_at', 'is', null)
-      .where('st', '=', 'ordered')
-      .where('exp', '<', now)
+      .where('st', 'in', are)
+      .where('exp', '<', expBefore)
       .execute(),
   )
 }

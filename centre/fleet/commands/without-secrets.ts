@@ -6,7 +6,7 @@ export const withoutSecrets = (text: string): string => {
   const value = jsonOf(text)
   for (const path of secretMembers) {
     const holder = path.slice(0, -1).reduce<unknown>(memberOf, value)
-    if (isObject(holder)) Reflect.deleteProperty(holder, path[2])
+    if (isObject(holder)) Reflect.deleteProperty(holder, path.at(-1) ?? '')
   }
   return JSON.stringify(value)
 }

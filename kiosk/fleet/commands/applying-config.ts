@@ -1,4 +1,6 @@
 // A configuration that came by a command: checked as a start would check it, and put in place so that the old one is kept.
+import { isDeepStrictEqual } from 'node:util'
+import type { CommandKey } from '../../../domain/fleet/commands.ts'
 import { secretMembers } from '../../../domain/fleet/operations.ts'
 import { unpacked } from '../../../domain/fleet/packed.ts'
 import { sha256 } from '../../../domain/journal-chain.ts'
@@ -14,9 +16,17 @@ export type CheckedConfig =
   /** `words`: a line for each problem; no value of a secret member is in them. */
   | { kind: 'refused'; code: 'unreadable' | 'secret' | 'notFromAfar' | 'invalid'; words: string }
 
+/** How a device is used. All else of it says which one it is and where: whoever names another one takes the money there. */
+const fromAfar = new Set(['model', 'slip', 'sequence', 'endOfDayHour'])
+
+const device =
+  (role: keyof KioskConfig['devices']) =>
+  ({ devices }: KioskConfig): unknown =>
+    Object.entries(devices[role] ?? {}).filter(([name]) => !fromAfar.has(name))
+
 /**
- * What is only changed on site: whose kiosk it is, where its money is counted, what would cut it off from the office, and
- * which programs run.
+ * What is only changed on site: whose kiosk it is, where its money is counted, what would cut it off from the office, which
+ * programs run, which file is written, and by which devices it lives. Who may open it is in the secret members.
  */
 const onSite: Record<string, (config: KioskConfig) => unknown> = {
   'kiosk.number': ({ kiosk }) => kiosk.number,
@@ -29,9 +39,18 @@ const onSite: Record<string, (config: KioskConfig) => unknown> = {
   'fleet.tenant': ({ fleet }) => fleet?.tenant,
   'fleet.passwordFile': ({ fleet }) => fleet?.passwordFile,
   'fleet.tls': ({ fleet }) => fleet?.tls,
+  'devices.noteAcceptor': device('noteAcceptor'),
+  'devices.bankTerminal': device('bankTerminal'),
+  'devices.cardReader': device('cardReader'),
+  'devices.receiptPrinter': device('receiptPrinter'),
+  'devices.serviceSwitch': device('serviceSwitch'),
+  'log.file': ({ log }) => log.file,
 }
 
-export const checkedConfig = (packedConfig: string, inPlace: string): CheckedConfig => {
+export const checkedConfig = (
+  packedConfig: string,
+  { inPlace, signedWith }: { inPlace: string; signedWith: CommandKey | undefined },
+): CheckedConfig => {
   const sent = objectOf(unpacked(packedConfig))
   const old = objectOf(inPlace)
   if (sent === null || old === null) return refused('unreadable', ['the configuration is not JSON'])
@@ -57,18 +76,18 @@ export const checkedConfig = (packedConfig: string, inPlace: string): CheckedCon
       changed.map(([name]) => `${name}: is changed on site only`),
     )
   }
+  // Keys come and go, but for the one that could take this back.
+  if (!next.config.fleet?.commandKeys.some((each) => isDeepStrictEqual(each, signedWith))) {
+    return refused('notFromAfar', ['fleet.commandKeys: must keep the key that this is signed with'])
+  }
   if (JSON.stringify(next.config) === JSON.stringify(now.config)) return { kind: 'in place' }
   return { kind: 'config', text, hash: sha256(text) }
 }
 
 /** The old one first, beside it; after a power cut either is in place as a whole. */
-export const putInPlace = async (
-  path: string,
-  config: { text: string; hash: string },
-  disk: Disk,
-): Promise<void> => {
-  await beginTrial(path, config.hash, disk)
-  await disk.replaceFile(path, config.text)
+export const putInPlace = async (path: string, text: string, disk: Disk): Promise<void> => {
+  await beginTrial(path, disk)
+  await disk.replaceFile(path, text)
 }
 
 const refused = (
@@ -91,9 +110,9 @@ const memberAt = (value: unknown, path: readonly string[]): unknown =>
 const keepSecret = (
   sent: Record<string, unknown>,
   old: Record<string, unknown>,
-  path: readonly [string, string, string],
+  path: readonly string[],
 ): void => {
-  const device = memberAt(sent, path.slice(0, 2))
+  const holder = memberAt(sent, path.slice(0, -1))
   const secret = memberAt(old, path)
-  if (isObject(device) && secret !== undefined) device[path[2]] = secret
+  if (isObject(holder) && secret !== undefined) holder[path.at(-1) ?? ''] = secret
 }

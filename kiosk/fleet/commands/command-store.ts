@@ -28,6 +28,8 @@ const KeptCommand = z.object({
   st: CommandAnswer.shape.st,
   code: CommandAnswer.shape.code,
   target: Target.optional(),
+  /** Of one that has ended: what the outbox may not have yet, and whether a text was to go with it. */
+  owed: z.enum(['end', 'end and text']).optional(),
   /** While it waits, so that the next start can go on waiting. */
   message: CommandMessage.optional(),
 })
@@ -51,7 +53,7 @@ export type CommandStore = {
   forget: (id: string) => void
 }
 
-/** Some weeks of commands; those that are still open are kept besides. */
+/** Some weeks of commands; those that are still open or not told yet are kept besides. */
 const mostKept = 200
 
 export const openCommandStore = async (
@@ -77,8 +79,11 @@ export const openCommandStore = async (
 export const isEnded = ({ st }: Pick<KeptCommand, 'st'>): boolean =>
   st !== 'accepted' && st !== 'waiting' && st !== 'running'
 
+/** Ended, and told. */
+const isOver = (kept: KeptCommand): boolean => isEnded(kept) && kept.owed === undefined
+
 const withoutOldest = ({ horizon, commands }: Kept): Kept => {
-  const ended = commands.filter(isEnded).toSorted((one, other) => one.exp - other.exp)
+  const ended = commands.filter(isOver).toSorted((one, other) => one.exp - other.exp)
   const gone = new Set(ended.slice(0, Math.max(0, commands.length - mostKept)))
   return {
     horizon: Math.max(horizon, ...[...gone].map(({ exp }) => exp)),

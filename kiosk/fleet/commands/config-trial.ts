@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { durableJson } from '../../durable-json.ts'
 import { realDisk, type Disk } from '../../disk.ts'
 
-const Trial = z.object({ hash: z.string(), starts: z.int().nonnegative() })
+const Trial = z.object({ starts: z.int().nonnegative() })
 
 /** So often a configuration may fail to start. */
 export const mostStarts = 2
@@ -17,10 +17,10 @@ const trialOf = (path: string, disk: Disk) =>
   durableJson({ path: `${path}.trial`, schema: Trial, onUnreadable: () => undefined, disk })
 
 /** Keeps what is in place beside it. */
-export const beginTrial = async (path: string, hash: string, disk: Disk): Promise<void> => {
+export const beginTrial = async (path: string, disk: Disk): Promise<void> => {
   const inPlace = await disk.readText(path)
   if (inPlace !== null) await disk.replaceFile(`${path}.previous`, inPlace)
-  await trialOf(path, disk).write({ hash, starts: 0 })
+  await trialOf(path, disk).write({ starts: 0 })
 }
 
 /** To be called before the configuration is read. Answers whether the one before was put back. */
@@ -28,7 +28,7 @@ export const beforeStart = async (path: string, disk: Disk = realDisk): Promise<
   const trial = await trialOf(path, disk).read()
   if (trial === null) return false
   if (trial.starts < mostStarts) {
-    await trialOf(path, disk).write({ ...trial, starts: trial.starts + 1 })
+    await trialOf(path, disk).write({ starts: trial.starts + 1 })
     return false
   }
   const previous = await disk.readText(`${path}.previous`)

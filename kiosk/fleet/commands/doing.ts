@@ -1,6 +1,6 @@
 // What each operation does, by the hands of the kiosk. Every operation of the table has its place here, and no other.
+import type { Order } from '../../../domain/fleet/commands.ts'
 import type { CommandAnswer } from '../../../domain/fleet/kiosk-messages.ts'
-import type { Operation } from '../../../domain/fleet/operations.ts'
 import { never } from '../../../domain/never.ts'
 import type { ClosedBy } from '../../../domain/service/service-entries.ts'
 import type { CheckedConfig } from './applying-config.ts'
@@ -28,8 +28,9 @@ export type Hands = {
   /** The text of the last recording of a fault before this moment, redacted; null when there is none. */
   recording: (at: number | null) => Promise<string | null>
   config: {
-    check: (packedConfig: string) => Promise<CheckedConfig>
-    putInPlace: (config: { text: string; hash: string }) => Promise<void>
+    /** `kid`: the name of the key that the command is signed with. */
+    check: (packedConfig: string, kid: string) => Promise<CheckedConfig>
+    putInPlace: (text: string) => Promise<void>
   }
   /** Names this start of the machine. */
   machineStart: () => Promise<string>
@@ -41,7 +42,7 @@ const work = (doing: () => Promise<Ended>): Plan => ({ kind: 'work', work: doing
 
 /** Nothing has happened yet when it resolves. */
 export const planOf = async (
-  operation: Operation,
+  { operation, kid }: Pick<Order, 'operation' | 'kid'>,
   { by, hands }: { by: ClosedBy; hands: Hands },
 ): Promise<Plan> => {
   const { kiosk, line } = hands
@@ -71,7 +72,7 @@ export const planOf = async (
       return restart({ kind: 'machine start', before: await hands.machineStart() }, reboot)
     }
     case 'applyConfig':
-      return applying(operation.args.config, hands)
+      return applying(await hands.config.check(operation.args.config, kid), hands)
     case 'sendLogs': {
       const { log } = hands
       if (log === null) return over({ st: 'failed', code: 'noLogFile' })
@@ -106,8 +107,7 @@ const restart = (target: Target, begin: () => Promise<void>): Plan => ({
   begin,
 })
 
-const applying = async (packedConfig: string, { config, kiosk }: Hands): Promise<Plan> => {
-  const checked = await config.check(packedConfig)
+const applying = (checked: CheckedConfig, { config, kiosk }: Hands): Plan => {
   switch (checked.kind) {
     case 'in place':
       return over(done)
@@ -115,7 +115,7 @@ const applying = async (packedConfig: string, { config, kiosk }: Hands): Promise
       return over({ st: 'refused', code: checked.code, text: checked.words })
     case 'config':
       return restart({ kind: 'configuration', hash: checked.hash }, async () => {
-        await config.putInPlace(checked)
+        await config.putInPlace(checked.text)
         kiosk.restartRuntime()
       })
     default:

@@ -61,7 +61,7 @@ export const commandsOf = async (of: {
     answer: of.answer,
     hasRoom: () => outbox.waiting().n < mostWaiting && !outbox.isNearlyFull(),
     run: of.run,
-    hands: handsOf({ config, disk, line: of.line, kiosk, machineStart: names }),
+    hands: handsOf({ config, fleet, disk, line: of.line, kiosk, machineStart: names }),
     proofs: {
       machineStart: names,
       configuration: async () => sha256((await disk.readText(kiosk.configFile)) ?? ''),
@@ -71,12 +71,13 @@ export const commandsOf = async (of: {
 
 const handsOf = (of: {
   config: KioskConfig
+  fleet: FleetConfig
   disk: Disk
   line: LineHands
   kiosk: CommandedKiosk
   machineStart: () => Promise<string>
 }): Hands => {
-  const { config, disk, line, kiosk } = of
+  const { config, fleet, disk, line, kiosk } = of
   const { configFile, hands } = kiosk
   const { file } = config.log
   const recordings = join(config.dataFolder, 'flight-recorder')
@@ -86,8 +87,12 @@ const handsOf = (of: {
     log: file === null ? null : (window) => logWindow(file, window),
     recording: (at) => recordingBefore(recordings, at, disk),
     config: {
-      check: async (sent) => checkedConfig(sent, (await disk.readText(configFile)) ?? ''),
-      putInPlace: (checked) => putInPlace(configFile, checked, disk),
+      check: async (sent, kid) =>
+        checkedConfig(sent, {
+          inPlace: (await disk.readText(configFile)) ?? '',
+          signedWith: fleet.commandKeys.find((each) => each.kid === kid),
+        }),
+      putInPlace: (text) => putInPlace(configFile, text, disk),
     },
     machineStart: of.machineStart,
   }

@@ -15,6 +15,8 @@ export type KeepingParts = {
   append: (entries: JournalEntry[]) => Promise<void>
   /** Resolves when the answer is in the outbox. */
   answer: (answer: CommandAnswer) => Promise<void>
+  /** The program ends: what is answered now may not reach the disk. */
+  isStopping: () => boolean
 }
 
 export type Keeping = {
@@ -29,6 +31,8 @@ export type Keeping = {
     kept: KeptCommand,
     how: { st: KeptCommand['st']; code?: string | undefined; text?: string },
   ) => Promise<void>
+  /** Of one that has ended, and whose answer the outbox may not have. */
+  answerAgain: (kept: KeptCommand) => Promise<void>
 }
 
 export const answerOf = ({ id, st, code }: KeptCommand): CommandAnswer => ({
@@ -37,12 +41,26 @@ export const answerOf = ({ id, st, code }: KeptCommand): CommandAnswer => ({
   ...(code !== undefined && { code }),
 })
 
-export const keeping = ({ store, clock, log, append, answer }: KeepingParts): Keeping => {
+export const keeping = (parts: KeepingParts): Keeping => {
+  const { store, clock, log, append, answer, isStopping } = parts
   // A journal that cannot be written stops no command: a kiosk with one is just what has to be restarted from afar.
   const journalled = async (entry: JournalEntry): Promise<void> => {
     await append([entry]).catch((error: unknown) =>
       log.error({ why: whyOf(error) }, 'a command is not in the journal'),
     )
+  }
+  /** What is done is told, also when the disk does not take it any more. */
+  const putEnded = async (ended: KeptCommand): Promise<void> => {
+    await store.put(ended).catch((error: unknown) => {
+      log.error({ why: whyOf(error) }, 'the end of a command is not on the disk')
+    })
+  }
+  /** Owed on the disk until the outbox has all of it: a power cut in between loses no end. */
+  const told = async (ended: KeptCommand, all: readonly CommandAnswer[]): Promise<void> => {
+    for (const each of all) await answer(each)
+    if (isStopping()) return undefined
+    const { owed: _, ...answered } = ended
+    return putEnded(answered)
   }
   return {
     begin: async ({ id, op, kid, exp }) => {
@@ -66,13 +84,16 @@ export const keeping = ({ store, clock, log, append, answer }: KeepingParts): Ke
       const { id: command } = kept
       const { all, end } = answersOf({ command, st, ...(code !== undefined && { code }) }, text)
       const { command: _, data: __, ...how } = end
-      const ended = { ...withoutWork(kept), ...how, changed: clock.now() }
-      // What is done is told, also when the disk does not take it any more.
-      await store.put(ended).catch((error: unknown) => {
-        log.error({ why: whyOf(error) }, 'the end of a command is not on the disk')
-      })
+      const hasText = all.some(({ data }) => data !== undefined)
+      const owed = hasText ? ('end and text' as const) : ('end' as const)
+      const ended = { ...withoutWork(kept), ...how, owed, changed: clock.now() }
+      await putEnded(ended)
       await journalled({ type: 'command.ended', commandId: command, ...how })
-      for (const each of all) await answer(each)
+      await told(ended, all)
+    },
+    answerAgain: (kept) => {
+      const ended = kept.owed === 'end and text' ? { code: 'textLost', ...kept } : kept
+      return told(ended, [answerOf(ended)])
     },
   }
 }

@@ -16,6 +16,7 @@ import { manualClock } from '../../../test/manual-clock.ts'
 import { parseConfig } from '../../config.ts'
 import { realDisk, type Disk } from '../../disk.ts'
 import { openRecords, type Records } from '../../records.ts'
+import { onceAMs } from '../few-warnings.ts'
 import { FleetConfig } from '../fleet-config.ts'
 import { afterStart, beforeStart } from './config-trial.ts'
 import { commandsOf } from './joining.ts'
@@ -25,7 +26,7 @@ let folder = ''
 const atEnd: (() => Promise<unknown>)[] = []
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'commands-'))
-  await writeFile(join(folder, 'kiosk.json'), JSON.stringify(exampleConfig))
+  await writeFile(join(folder, 'kiosk.json'), JSON.stringify(inPlace))
   await writeFile(join(folder, 'kiosk.log'), '')
 })
 afterEach(async () => {
@@ -33,6 +34,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+const key = passingCommandKey()
+/** Believes the office's key, as the configuration of a kiosk that takes commands does. */
+const inPlace = {
+  ...exampleConfig,
+  fleet: { ...exampleConfig.fleet, commandKeys: [key.key] },
+}
 const kiosk = KioskNumber.parse(exampleConfig.kiosk.number)
 const configured = parseConfig(JSON.stringify(exampleConfig))
 if (configured.kind === 'problems') throw new Error(configured.problems.join('\n'))
@@ -40,15 +47,17 @@ if (configured.kind === 'problems') throw new Error(configured.problems.join('\n
 /** A kiosk program with its disk; `start` ends the run before as a power cut does. */
 const world = async (disk: Disk = realDisk) => {
   const clock = manualClock()
-  const key = passingCommandKey()
   const order = ordering({ key, kiosk, clock })
   const answers: CommandAnswer[] = []
+  const warned: Record<string, unknown>[] = []
   const journal: JournalEntry[] = []
   const now = {
     machineStart: 'one',
     bd: 0,
     waiting: 0,
     append: async (entries: JournalEntry[]): Promise<void> => void entries,
+    /** Until it resolves the outbox does not have the answer. */
+    takes: async (answer: CommandAnswer): Promise<void> => void answer,
   }
   const line = {
     report: () => void hands.asked.push('report'),
@@ -64,6 +73,13 @@ const world = async (disk: Disk = realDisk) => {
     commands?.stop()
     hands = notingHands(hands.asked)
     const first = ++now.bd
+    // Of the run before nothing reaches the disk any more.
+    const isCut = () => now.bd !== first
+    const itsDisk: Disk = {
+      ...disk,
+      replaceFile: (path, text) =>
+        isCut() ? new Promise(() => undefined) : disk.replaceFile(path, text),
+    }
     commands = await commandsOf({
       config: {
         ...configured.config,
@@ -78,11 +94,14 @@ const world = async (disk: Disk = realDisk) => {
         commandKeys: [key.key],
       }),
       clock,
-      log: pino({ level: 'silent' }),
-      disk,
+      log: pino({ level: 'warn' }, { write: (line) => void warned.push(JSON.parse(line)) }),
+      disk: itsDisk,
       outbox: { waiting: () => ({ n: now.waiting, oldest: null }), isNearlyFull: () => false },
       run: () => ({ first, latest: now.bd }),
-      answer: async (answer) => void answers.push(answer),
+      answer: async (answer) => {
+        await now.takes(answer)
+        answers.push(answer)
+      },
       line,
       kiosk: {
         hands: hands.hands,
@@ -104,12 +123,14 @@ const world = async (disk: Disk = realDisk) => {
     key,
     order,
     answers,
+    warned,
     journal,
     now,
     start,
     hear,
     hands: () => hands,
     asked: () => hands.asked,
+    stop: () => commands?.stop(),
     resume: async () => commands?.resume(),
     history: () => commands?.history() ?? [],
     /** The answers to this command in words. */
@@ -195,6 +216,39 @@ describe('a command', () => {
     expect(here.said(id)).toEqual(['running', 'done'])
   })
 
+  it('whoever floods the line with strangers fills no log: it is said once a minute how many there were', async () => {
+    const here = await world()
+    const { message } = here.order(closing)
+    const hearStrangers = async () => {
+      for (let each = 0; each < 50; each++) await here.hear({ ...message, sig: '' })
+    }
+    await hearStrangers()
+    expect(here.warned).toHaveLength(1)
+    await here.clock.advance(onceAMs)
+    await hearStrangers()
+    expect(here.warned).toMatchObject([{}, { notSaid: 49 }])
+  })
+
+  it('that is older than all that is remembered is neither done nor kept nor answered, however often it comes', async () => {
+    const old = manualClock().now() + 60_000
+    await mkdir(join(folder, 'fleet'))
+    const commands = join(folder, 'fleet', 'commands.json')
+    await writeFile(commands, JSON.stringify({ horizon: old, commands: [] }))
+    const here = await world()
+    const orders = [
+      here.order({ op: 'report', args: {} }, { exp: old }),
+      here.order({ op: 'sendLogs', args: { from: 0, until: 1 } }, { exp: old }),
+      here.order(closing, { exp: old }),
+    ]
+    for (const isClockTrusted of [true, false]) {
+      for (const { message } of orders) await here.hear(message, isClockTrusted)
+    }
+    expect([here.asked(), here.answers, here.journal, here.history()]).toEqual([[], [], [], []])
+    const fresh = here.order({ op: 'report', args: {} }, { exp: old + 1 })
+    await here.hear(fresh.message)
+    expect(here.said(fresh.id)).toEqual(['done'])
+  })
+
   it('C4: whose id is not on the disk is not done, and may come again', async () => {
     const disk = { ...realDisk, isFull: false }
     disk.replaceFile = (path, text) =>
@@ -235,6 +289,53 @@ describe('a command', () => {
     await here.start()
     await here.resume()
     expect(here.said(id)).toEqual(['running', 'failed interrupted'])
+  })
+})
+
+describe('an end that a power cut keeps from the outbox', () => {
+  it('is told by the next start, and by no later one', async () => {
+    const here = await world()
+    here.now.takes = ({ st }) => (st === 'done' ? new Promise(() => undefined) : Promise.resolve())
+    const { id, message } = here.order(closing)
+    void here.hear(message)
+    await vi.waitUntil(() => here.journal.length === 2)
+    here.now.takes = () => Promise.resolve()
+    await here.start()
+    await here.resume()
+    await here.start()
+    await here.resume()
+    expect(here.said(id)).toEqual(['running', 'done'])
+    expect(here.asked()).toHaveLength(1)
+  })
+
+  it('and that brought a text says that it is lost', async () => {
+    const here = await world()
+    const logged = { time: '2026-11-23T16:30:00.000Z', level: 30, kiosk, msg: 'something' }
+    await writeFile(join(folder, 'kiosk.log'), JSON.stringify(logged))
+    here.now.takes = () => new Promise(() => undefined)
+    const { id, message } = here.order({ op: 'sendLogs', args: { from: 0, until: 2e12 } })
+    void here.hear(message)
+    await vi.waitUntil(() => here.journal.length === 2)
+    here.now.takes = () => Promise.resolve()
+    await here.start()
+    await here.resume()
+    await here.hear(message)
+    expect(here.said(id)).toEqual(['done textLost', 'done textLost'])
+  })
+
+  it('is told once more when the program was about to stop', async () => {
+    const here = await world()
+    const taking = Promise.withResolvers<void>()
+    here.now.takes = ({ st }) => (st === 'done' ? taking.promise : Promise.resolve())
+    const { id, message } = here.order(closing)
+    const heard = here.hear(message)
+    await vi.waitUntil(() => here.journal.length === 2)
+    here.stop()
+    taking.resolve()
+    await heard
+    await here.start()
+    await here.resume()
+    expect(here.said(id)).toEqual(['running', 'done', 'done'])
   })
 })
 
@@ -335,7 +436,7 @@ describe('F16, C6: a command that waits for an idle kiosk', () => {
 
 describe('applyConfig', () => {
   const path = () => join(folder, 'kiosk.json')
-  const changed = { ...exampleConfig, language: 'zh' }
+  const changed = { ...inPlace, language: 'zh' }
   const applying = (config: unknown): Operation => ({
     op: 'applyConfig',
     args: { config: packed(typeof config === 'string' ? config : JSON.stringify(config)) },
@@ -347,7 +448,7 @@ describe('applyConfig', () => {
     await here.hear(message)
     expect(here.asked()).toEqual(['restartRuntime'])
     expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual(changed)
-    expect(JSON.parse(await readFile(`${path()}.previous`, 'utf8'))).toEqual(exampleConfig)
+    expect(JSON.parse(await readFile(`${path()}.previous`, 'utf8'))).toEqual(inPlace)
     expect(await beforeStart(path())).toBe(false)
     await here.start()
     await here.resume()
@@ -365,17 +466,17 @@ describe('applyConfig', () => {
       await beforeStart(path()),
       await beforeStart(path()),
     ]).toEqual([false, false, true])
-    expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual(exampleConfig)
+    expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual(inPlace)
     await here.start()
     await here.resume()
     expect(here.said(id)).toEqual(['running', 'failed notApplied'])
   })
 
   it('takes secrets over from the one in place', async () => {
-    const { noteAcceptor } = exampleConfig.devices
+    const { noteAcceptor } = inPlace.devices
     const withKey = { ...noteAcceptor, fixedKey: '0123456789abcdef' }
-    const devices = { ...exampleConfig.devices, noteAcceptor: withKey }
-    await writeFile(path(), JSON.stringify({ ...exampleConfig, devices }))
+    const devices = { ...inPlace.devices, noteAcceptor: withKey }
+    await writeFile(path(), JSON.stringify({ ...inPlace, devices }))
     const here = await world()
     await here.hear(here.order(applying(changed)).message)
     expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual({ ...changed, devices })
@@ -385,8 +486,55 @@ describe('applyConfig', () => {
     expect(JSON.stringify(here.answers)).not.toContain('0123456789abcdef')
   })
 
+  it('leaves those who may open the maintenance mode as they are, and their PINs where they are', async () => {
+    const pin = `scrypt:15:${'a'.repeat(22)}:${'b'.repeat(43)}`
+    const somebody = { number: '1717', name: 'Somebody', role: 'technician', pin }
+    const service = { persons: [somebody], twoForCashBox: true }
+    await writeFile(path(), JSON.stringify({ ...inPlace, service }))
+    const here = await world()
+    const { id, message } = here.order(applying(changed))
+    await here.hear(message)
+    expect(here.said(id)).toEqual(['running'])
+    expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual({ ...changed, service })
+  })
+
+  it('gives the password of the bank terminal to no other terminal', async () => {
+    const bankTerminal = {
+      driver: 'zvt',
+      port: 'tcp:10.0.0.5:20007',
+      terminalId: '12345678',
+      password: '123456',
+      endOfDayHour: 3,
+    }
+    const { password, ...known } = bankTerminal
+    const withTerminal = (terminal: unknown) => ({
+      ...inPlace,
+      devices: { ...inPlace.devices, bankTerminal: terminal },
+    })
+    await writeFile(path(), JSON.stringify(withTerminal(bankTerminal)))
+    const here = await world()
+    for (const forged of [{ port: 'tcp:10.0.0.66:20007' }, { terminalId: '87654321' }]) {
+      const { id, message } = here.order(applying(withTerminal({ ...known, ...forged })))
+      await here.hear(message)
+      expect(here.said(id)).toEqual(['refused notFromAfar'])
+    }
+    expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual(withTerminal(bankTerminal))
+    await here.hear(here.order(applying(withTerminal({ ...known, endOfDayHour: 4 }))).message)
+    expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual(
+      withTerminal({ ...known, endOfDayHour: 4, password }),
+    )
+  })
+
+  it('brings another key beside the one that it is signed with', async () => {
+    const here = await world()
+    const commandKeys = [passingCommandKey('office next year').key, key.key]
+    const more = { ...inPlace, fleet: { ...inPlace.fleet, commandKeys } }
+    await here.hear(here.order(applying(more)).message)
+    expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual(more)
+  })
+
   it.each<[string, unknown, string]>([
-    ['that is the one in place', exampleConfig, 'done'],
+    ['that is the one in place', inPlace, 'done'],
     ['that does not start a kiosk', { ...changed, tenders: [] }, 'refused invalid'],
     ['with a key nobody knows', { ...changed, more: 1 }, 'refused invalid'],
     ['that is no JSON', 'no configuration', 'refused unreadable'],
@@ -398,8 +546,39 @@ describe('applyConfig', () => {
     ],
     [
       'that makes it another kiosk',
-      { ...changed, kiosk: { ...exampleConfig.kiosk, number: '000000000102' } },
+      { ...changed, kiosk: { ...inPlace.kiosk, number: '000000000102' } },
       'refused notFromAfar',
+    ],
+    [
+      'that believes no key any more',
+      { ...changed, fleet: { ...inPlace.fleet, commandKeys: [] } },
+      'refused notFromAfar',
+    ],
+    [
+      'that believes another key under the name of ours',
+      { ...changed, fleet: { ...inPlace.fleet, commandKeys: [passingCommandKey().key] } },
+      'refused notFromAfar',
+    ],
+    [
+      'that writes its log over the journal',
+      { ...changed, log: { level: 'info', file: 'data/journal.ndjson' } },
+      'refused notFromAfar',
+    ],
+    [
+      'that takes notes by any acceptor',
+      {
+        ...changed,
+        devices: {
+          ...inPlace.devices,
+          noteAcceptor: { ...inPlace.devices.noteAcceptor, serial: 'any' },
+        },
+      },
+      'refused notFromAfar',
+    ],
+    [
+      'that lets somebody into the maintenance mode',
+      { ...changed, service: { persons: [], twoForCashBox: false } },
+      'refused secret',
     ],
     [
       'that names programs to run',
@@ -412,7 +591,7 @@ describe('applyConfig', () => {
     await here.hear(message)
     expect(here.said(id)).toEqual([expected])
     expect(here.asked()).toEqual([])
-    expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual(exampleConfig)
+    expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual(inPlace)
   })
 })
 
@@ -505,7 +684,7 @@ describe('C8: of no command', () => {
     restartScreen: {},
     restartRuntime: {},
     reboot: {},
-    applyConfig: { config: packed(JSON.stringify({ ...exampleConfig, language: 'zh' })) },
+    applyConfig: { config: packed(JSON.stringify({ ...inPlace, language: 'zh' })) },
     sendLogs: { from: 0, until: 1 },
     flightRecord: {},
     selfTest: { device: 'noteAcceptor' },

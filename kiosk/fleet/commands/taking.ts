@@ -7,16 +7,17 @@ import type { CommandMessage } from '../../../domain/fleet/host-messages.ts'
 import type { KioskNumber } from '../../../domain/identifiers.ts'
 import { never } from '../../../domain/never.ts'
 import type { Clock } from '../../clock.ts'
+import { fewWarnings } from '../few-warnings.ts'
 import { isEnded, type KeptCommand } from './command-store.ts'
 import type { Hands } from './doing.ts'
 import { answerOf, keeping, type KeepingParts } from './keeping.ts'
 import { provenBy, type Proofs } from './proofs.ts'
 import { working } from './working.ts'
 
-export type CommandParts = KeepingParts & {
+export type CommandParts = Omit<KeepingParts, 'isStopping'> & {
   kiosk: KioskNumber
   keys: readonly CommandKey[]
-  clock: Pick<Clock, 'now' | 'after'>
+  clock: Pick<Clock, 'now' | 'after' | 'monotonic'>
   /** There is room for answers that nobody has a right to. */
   hasRoom: () => boolean
   /** Numbers of the connections of this run of the program; null before the first. */
@@ -39,25 +40,28 @@ export type Commands = {
 export const takingCommands = (parts: CommandParts): Commands => {
   const { kiosk, keys, store, clock, log, answer, hasRoom } = parts
   const stopping = new AbortController()
-  const steps = keeping(parts)
+  const warn = fewWarnings({ clock, log })
+  const steps = keeping({ ...parts, isStopping: () => stopping.signal.aborted })
   const work = working({ ...parts, stopping }, steps)
 
   const judge = async (command: CommandMessage, isClockTrusted: boolean): Promise<void> => {
-    const now = Math.max(clock.now(), store.horizon() + 1)
-    const isKnown = (id: string) => store.find(id) !== undefined
-    const verdict = judged(command, { kiosk, keys, now, isClockTrusted, run: parts.run(), isKnown })
+    const kept = { isKnown: (id: string) => store.find(id) !== undefined, horizon: store.horizon() }
+    const of = { kiosk, keys, now: clock.now(), isClockTrusted, run: parts.run(), ...kept }
+    const verdict = judged(command, of)
     switch (verdict.kind) {
       case 'no command':
-        return log.warn('a command cannot be read')
+        return warn('a command cannot be read')
       case 'not ours': {
         const { id, code } = verdict
-        log.warn({ command: id, code }, 'a command is not for us, or by nobody we know')
+        warn('a command is not for us, or by nobody we know', { command: id, code })
         return hasRoom() ? answer({ command: id, st: 'refused', code }) : undefined
       }
       case 'known': {
         const kept = store.find(verdict.id)
         return kept !== undefined && hasRoom() ? answer(answerOf(kept)) : undefined
       }
+      case 'forgotten':
+        return warn('a command is older than those that are remembered', { command: verdict.id })
       case 'ended':
         return steps.end(await steps.begin(verdict.named), verdict)
       case 'accepted': {
@@ -71,11 +75,12 @@ export const takingCommands = (parts: CommandParts): Commands => {
   }
   const resumeOne = async (kept: KeptCommand): Promise<void> => {
     const { st, message } = kept
+    if (isEnded(kept)) return steps.answerAgain(kept)
     if (st !== 'waiting' || message === undefined) {
       return steps.end(kept, await provenBy(kept, parts.proofs))
     }
     // It was good when it came, by a clock that was trusted then. Its run is over.
-    const then = { isClockTrusted: true, run: null, isKnown: () => false }
+    const then = { isClockTrusted: true, run: null, isKnown: () => false, horizon: 0 }
     const verdict = judged(message, { kiosk, keys, now: clock.now(), ...then })
     switch (verdict.kind) {
       case 'accepted':
@@ -96,7 +101,7 @@ export const takingCommands = (parts: CommandParts): Commands => {
   return {
     hear: (command, isClockTrusted) => guarded(judge(command, isClockTrusted)),
     resume: async () => {
-      const open = store.all().filter((each) => !isEnded(each))
+      const open = store.all().filter((each) => !isEnded(each) || each.owed !== undefined)
       await Promise.all(open.map((kept) => guarded(resumeOne(kept))))
     },
     history: store.all,

@@ -29,7 +29,7 @@ export const working = (
 
   const carryOut = async ({ kept, order, message }: Work): Promise<void> => {
     const by = { kind: 'command', command: order.id } as const
-    const plan = await planOf(order.operation, { by, hands })
+    const plan = await planOf(order, { by, hands })
     if (plan.kind === 'over') return end(kept, plan.end)
     const isSlow = operations[order.operation.op].slow === true
     const target = plan.kind === 'restart' ? { target: plan.target } : {}

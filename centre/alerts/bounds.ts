@@ -3,8 +3,8 @@ import { heartbeatSeconds } from '../../domain/fleet/host-messages.ts'
 
 const minuteMs = 60_000
 
-/** Three heartbeats that did not come. */
-export const silentMs = 3 * heartbeatSeconds.usual * 1000
+/** Three heartbeats that did not come, of a kiosk that tells one every so many seconds. */
+export const silentMs = (every: number = heartbeatSeconds.usual): number => 3 * every * 1000
 /** After a will or a leave: a kiosk that comes back by itself alarms nobody. */
 export const graceMs = 2 * minuteMs
 /** A number may be late, but not longer than this. */

@@ -99,6 +99,7 @@ const waits = async (work: FleetWork, channel: Channel): Promise<boolean> =>
     .selectFrom('alert_notices')
     .select('notice')
     .where('sent_at', 'is', null)
+    .where('set_aside_at', 'is', null)
     .where('channel', '=', channel)
     .limit(1)
     .executeTakeFirst()) !== undefined
@@ -111,7 +112,7 @@ const insert = async (
     .selectFrom('alert_notices')
     .select((it) => it.fn.max('notice').as('last'))
     .executeTakeFirstOrThrow()
-  const fresh = { tries: 0, next_at: of.at, sent_at: null }
+  const fresh = { tries: 0, next_at: of.at, sent_at: null, set_aside_at: null }
   await work
     .insertInto('alert_notices')
     .values({ notice: (last ?? 0) + 1, ...fresh, ...of })

@@ -1,6 +1,7 @@
 // The rows of the fleet, and a transaction that sees them beside those of the centre.
 import type { Transaction } from 'kysely'
 import type { KioskNumber } from '../../domain/identifiers.ts'
+import { heartbeatSeconds } from '../../domain/fleet/host-messages.ts'
 import type { Numbered } from '../../domain/fleet/topics.ts'
 import type { Reading, Work } from '../store.ts'
 import type { Tables } from '../tables.ts'
@@ -23,6 +24,8 @@ export type FleetKiosks = {
   serials_changed_at: number | null
   /** HeartbeatMessage as JSON. */
   heartbeat: string | null
+  /** Seconds between its heartbeats. */
+  every: number
   /** Heartbeats in a row with something wedged; below 0, without. */
   wedged: number
   /** The highest number of each topic that is here without a gap. */
@@ -91,6 +94,8 @@ export type AlertNotices = {
   tries: number
   next_at: number
   sent_at: number | null
+  /** Who was to have it never takes it: it is not sent any more. */
+  set_aside_at: number | null
 }
 
 export type FleetTables = Tables & {
@@ -131,6 +136,7 @@ export const rowOf = async ({ work, now, kiosk }: FleetTurn): Promise<FleetKiosk
     serials_before: null,
     serials_changed_at: null,
     heartbeat: null,
+    every: heartbeatSeconds.usual,
     wedged: 0,
     ev: 0,
     res: 0,

@@ -91,7 +91,7 @@ describe('the fleet of the centre', () => {
     await until(async () => typeof (await row())?.heartbeat === 'string')
     await fleet.sweep()
     expect(await kept.alerts()).toEqual([])
-    time.now += silentMs + 1
+    time.now += silentMs() + 1
     await fleet.sweep()
     expect(await kept.alerts()).toMatchObject([{ kiosk: kioskA, code: 'down', severity: 3 }])
   })

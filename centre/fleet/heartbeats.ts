@@ -1,4 +1,5 @@
 // What a heartbeat says beyond that the kiosk lives: what hangs, what is stuck, what has cleared in silence.
+import { heartbeatSeconds } from '../../domain/fleet/host-messages.ts'
 import { HeartbeatMessage } from '../../domain/fleet/kiosk-messages.ts'
 import { clearAlert, openAlerts, setAlert, type OpenAlert } from '../alerts/alerts.ts'
 import { kindOf, theKiosk } from '../alerts/own-alerts.ts'
@@ -17,6 +18,7 @@ export const takeHeartbeat = async (turn: FleetTurn, hb: HeartbeatMessage): Prom
     bd: hb.bd,
     heartbeat: JSON.stringify(hb),
     heard_at: now,
+    every: Math.min(hb.every ?? heartbeatSeconds.usual, heartbeatSeconds.most),
     wedged,
     ...behind(hb, { row, through: await linesHere(turn), now }),
     // Alive on this connection, whatever we have heard or missed of its state.

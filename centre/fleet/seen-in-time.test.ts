@@ -115,7 +115,7 @@ describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
       const { line, time, open, sweep, kiosk, row } = await world()
       const side = await kiosk()
       line.die()
-      time.now += silentMs
+      time.now += silentMs()
       await sweep()
       expect(await open()).toEqual([])
       time.now += 1

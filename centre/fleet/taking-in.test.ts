@@ -353,7 +353,7 @@ describe('a kiosk that has gone silent', () => {
   it('is down after three heartbeats that did not come, and back with the next one', async () => {
     await tell('birth', birth(1))
     await tell('state', state('online', 1, 'birth'))
-    now += silentMs
+    now += silentMs()
     await look()
     expect(await open()).toEqual([])
     now += 1
@@ -362,9 +362,28 @@ describe('a kiosk that has gone silent', () => {
     expect(await open()).toEqual(['kiosk down'])
     await tell('hb', hb(1))
     expect(await open()).toEqual([])
-    now += silentMs
+    now += silentMs()
     await look()
     expect(await kept.alerts()).toHaveLength(1)
+  })
+
+  it('that was told to be heard every five minutes is not down before three of those did not come', async () => {
+    await tell('state', state('online', 1, 'birth'))
+    await tell('hb', hb(1, { every: 300 }))
+    now += silentMs(300)
+    await look()
+    expect(await open()).toEqual([])
+    now += 1
+    await look()
+    expect(await open()).toEqual(['kiosk down'])
+  })
+
+  it('that was told to be heard every quarter of a minute is down after three of those did not come', async () => {
+    await tell('state', state('online', 1, 'birth'))
+    await tell('hb', hb(1, { every: 15 }))
+    now += silentMs(15) + 1
+    await look()
+    expect(await open()).toEqual(['kiosk down'])
   })
 
   it('is not down while its records come', async () => {
@@ -398,11 +417,11 @@ describe('a kiosk that has gone silent', () => {
 
   it('is so only while the centre listens: who was away himself says of nobody that he was silent', async () => {
     await tell('state', state('online', 1, 'birth'))
-    now += 10 * silentMs
+    now += 10 * silentMs()
     await look(now)
     expect(await open()).toEqual([])
-    now += silentMs + 1
-    await look(now - silentMs - 1)
+    now += silentMs() + 1
+    await look(now - silentMs() - 1)
     expect(await open()).toEqual(['kiosk down'])
   })
 

@@ -15,6 +15,7 @@ import { fleet } from './0012-fleet.ts'
 import { alerts } from './0013-alerts.ts'
 import { commands } from './0014-commands.ts'
 import { boxes } from './0015-boxes.ts'
+import { setAside } from './0016-set-aside.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0013-alerts': { up: alerts },
   '0014-commands': { up: commands },
   '0015-boxes': { up: boxes },
+  '0016-set-aside': { up: setAside },
 }

@@ -78,6 +78,8 @@ export const HeartbeatMessage = z.object({
   seq: z.int().positive(),
   ts: ms,
   up: ms,
+  /** Seconds to the next heartbeat where nothing else is told before; absent where it is as the centre answered. */
+  every: z.int().positive().optional(),
   svc: ServiceWord,
   /** What the kiosk is doing, and for how many seconds. */
   st: z.object({ name: word, for: count }),
@@ -138,11 +140,11 @@ export const EventMessage = FleetEvent.extend({
 })
 export type EventMessage = z.infer<typeof EventMessage>
 
-/** A part of a text, of so many; `gz`: its piece of the packed text, which is gzip as base64 (`packed.ts`). */
-export const TextPart = z.object({
 /** Nobody is sent more than this in answer to one command: it takes room that records need. */
 export const mostParts = 60
 
+/** A part of a text, of so many; `gz`: its piece of the packed text, which is gzip as base64 (`packed.ts`). */
+export const TextPart = z.object({
   part: z.int().positive().max(mostParts),
   of: z.int().positive().max(mostParts),
   gz: z.string().max(3_000),

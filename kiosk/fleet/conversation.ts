@@ -57,6 +57,8 @@ export type Talk = {
   send: () => void
   /** Facts may have changed: a change of service is told at once. */
   look: () => void
+  /** How we are, now. */
+  beat: () => void
   /** Who we are and how we are, now. */
   report: () => void
   /** These numbers are sent once more, although they are under way. */
@@ -92,11 +94,11 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
     if (isOver) return
     doing().catch((error: unknown) => log.error({ err: error }, 'the fleet is not told'))
   }
+  const everyMs = () => parts.askedIntervalMs() ?? intervalMs
   const publish = (name: FromKiosk, text: string) => {
     // Every message proves that we live: the next heartbeat is counted from here.
     stopTimer()
-    const pauseMs = parts.askedIntervalMs() ?? intervalMs
-    stopTimer = isOver ? () => undefined : clock.after(pauseMs, guarded(beat))
+    stopTimer = isOver ? () => undefined : clock.after(everyMs(), guarded(beat))
     return line.publish(topicOf(tenant, kiosk, name), text, isRetained(name))
   }
   const state = (st: StateMessage['st'], why: StateMessage['why']) =>
@@ -109,7 +111,8 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
     if (unsettledBeats >= mostUnsettledBeats) sendAllAgain()
     if (beats > 0 && answer?.accept !== 'accepted') void birth()
     service = facts.service()
-    const text = await heartbeatText({ facts, outbox, clock, bd, seq: ++beats, clockOffMs })
+    const beatOf = { bd, seq: ++beats, clockOffMs, everyMs: everyMs() }
+    const text = await heartbeatText({ facts, outbox, clock, ...beatOf })
     if (!isOver) void publish('hb', text)
     await records()
   }
@@ -203,6 +206,7 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
     look: () => {
       if (service !== null && facts.service() !== service) guarded(beat)()
     },
+    beat: guarded(beat),
     report: () => {
       if (isOver) return
       void birth()

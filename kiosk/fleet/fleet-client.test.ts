@@ -258,6 +258,16 @@ describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
     },
   )
 
+  onBroker('a kiosk that is to be heard less often says so before it is silent', async () => {
+    const { line, heard } = await world()
+    const kiosk = await startKiosk(line.port)
+    await until(() => heard.hb.length === 1)
+    expect(heard.hb[0]).toMatchObject({ every: 60 })
+    kiosk.client.beatEvery(300)
+    await until(() => heard.hb.length === 2)
+    expect(heard.hb[1]).toMatchObject({ every: 300 })
+  })
+
   onBroker(
     'F8: a wall clock that is set back a year changes neither order nor delivery',
     async () => {
@@ -287,16 +297,6 @@ describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
     },
   )
 
-  onBroker('a kiosk that the centre does not know keeps what it has to tell', async () => {
-    const { line, centre, heard } = await world()
-    centre.settings.accept = 'rejected'
-    const kiosk = await startKiosk(line.port)
-    await kiosk.client.tell(jam)
-    await until(() => heard.hb.length > 0)
-    expect(heard.ev).toEqual([])
-    centre.settings.accept = 'accepted'
-    await passing(kiosk, () => kiosk.outbox.waiting().n === 0)
-    expect(heard.ev).toHaveLength(1)
   onBroker(
     'a count of connections that somebody drove to its end begins anew, and the kiosk is heard',
     async () => {
@@ -311,6 +311,16 @@ describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
     },
   )
 
+  onBroker('a kiosk that the centre does not know keeps what it has to tell', async () => {
+    const { line, centre, heard } = await world()
+    centre.settings.accept = 'rejected'
+    const kiosk = await startKiosk(line.port)
+    await kiosk.client.tell(jam)
+    await until(() => heard.hb.length > 0)
+    expect(heard.ev).toEqual([])
+    centre.settings.accept = 'accepted'
+    await passing(kiosk, () => kiosk.outbox.waiting().n === 0)
+    expect(heard.ev).toHaveLength(1)
   })
 
   onBroker('a command is heard, and its answer goes before every event', async () => {
@@ -334,16 +344,6 @@ describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
   })
 
   onBroker(
-    'B8: of two kiosks with one number the broker lets one speak at a time; neither gives up',
-    async () => {
-      const { line, heard } = await world()
-      const one = await startKiosk(line.port)
-      await until(() => heard.birth.length === 1)
-      const other = await startKiosk(line.port, { at: join(folder, 'other'), seed: 2 })
-      await until(() => heard.birth.length === 2)
-      await passing(one, () => heard.birth.length >= 3)
-      await passing(other, () => heard.birth.length >= 4)
-  onBroker(
     'a command that comes before the birth is answered waits for it, and is judged by the time that it tells',
     async () => {
       const { line, centre, heard } = await world()
@@ -365,6 +365,16 @@ describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
     },
   )
 
+  onBroker(
+    'B8: of two kiosks with one number the broker lets one speak at a time; neither gives up',
+    async () => {
+      const { line, heard } = await world()
+      const one = await startKiosk(line.port)
+      await until(() => heard.birth.length === 1)
+      const other = await startKiosk(line.port, { at: join(folder, 'other'), seed: 2 })
+      await until(() => heard.birth.length === 2)
+      await passing(one, () => heard.birth.length >= 3)
+      await passing(other, () => heard.birth.length >= 4)
     },
   )
 })

@@ -24,7 +24,7 @@ export type FleetClient = {
   state: () => { joined: boolean; clockOffMs: number | null }
   /** Birth and heartbeat, now. */
   report: () => void
-  /** From the next message on, until the program ends. */
+  /** From now on, until the program ends. */
   beatEvery: (seconds: number) => void
   /** Sends what is kept from this number on once more; gives the first number of it, null when nothing is. */
   resend: (topic: Numbered, from: number) => Promise<number | null>
@@ -118,6 +118,8 @@ export const fleetClient = (parts: FleetClientParts): FleetClient => {
     report: () => talk?.report(),
     beatEvery: (seconds) => {
       askedIntervalMs = seconds * 1000
+      // It says itself when the next one is to be missed.
+      talk?.beat()
     },
     resend: async (topic, from) => {
       const kept = await outbox.underWay()

@@ -25,8 +25,9 @@ export const heartbeatText = async (of: {
   bd: number
   seq: number
   clockOffMs: number | null
+  everyMs: number
 }): Promise<string> => {
-  const { facts, outbox, clock, bd, seq, clockOffMs } = of
+  const { facts, outbox, clock, bd, seq, clockOffMs, everyMs } = of
   // First what has to be waited for: all the rest is of one moment.
   const sys = await facts.system()
   const activity = facts.activity()
@@ -39,6 +40,7 @@ export const heartbeatText = async (of: {
     seq,
     ts: now,
     up: Math.floor(clock.monotonic()),
+    every: seconds(everyMs),
     svc: facts.service(),
     st: { name: activity.name, for: seconds(activity.forMs) },
     ui: { age: secondsOrNull(screen.ageMs), screen: screen.name },

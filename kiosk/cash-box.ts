@@ -54,6 +54,8 @@ export const cashBoxAfter = (box: CashBox, entry: JournalEntry): CashBox => {
         : taking(box, entry.value)
     case 'note.unknown':
       return lessSure(box, 'inaccurate')
+    case 'note.tested':
+      return entry.end === 'unknown' ? lessSure(box, 'inaccurate') : box
     case 'fault.raised':
       return afterFault(box, entry)
     case 'fault.cleared':

@@ -30,6 +30,16 @@ const unknown = (noteId = ids.note()): JournalEntry[] => [
   ...begun(noteId),
   { type: 'note.unknown', saleId, noteId, value, why: 'silent' },
 ]
+const tested = (end: 'returned' | 'kept' | 'unknown'): JournalEntry[] => {
+  const of = { visitId: ids.visit(), noteId: ids.note() }
+  return [
+    { type: 'note.testing', ...of, value },
+    ...(end === 'kept'
+      ? [{ type: 'note.unexpected' as const, saleId: null, noteId: of.noteId, value }]
+      : []),
+    { type: 'note.tested', ...of, end },
+  ]
+}
 const unasked = (): JournalEntry => ({
   type: 'note.unexpected',
   saleId: null,
@@ -57,6 +67,16 @@ describe('the acceptor and the journal', () => {
     ['agree on a note without a verdict that is in the box', unknown(), 101, 'agrees', 0],
     ['agree on a note without a verdict that is not', unknown(), 100, 'agrees', 0],
     ['agree while a note is being asked about', begun(), 101, 'agrees', 0],
+    [
+      'agree on a note of a test that is in the box for all anybody knows',
+      tested('unknown'),
+      101,
+      'agrees',
+      0,
+    ],
+    ['agree on a note of a test that is not', tested('unknown'), 100, 'agrees', 0],
+    ['agree on a note that a test could not give back', tested('kept'), 101, 'agrees', 0],
+    ['differ when it has a note that a test gave back', tested('returned'), 101, 'differs', 1],
     ['differ when the acceptor has one more', [...stacked(), ...stacked()], 103, 'differs', 1],
     ['differ when the acceptor has one less', [...stacked(), ...stacked()], 101, 'differs', -1],
     ['differ when it has a note that went back', returned(), 101, 'differs', 1],

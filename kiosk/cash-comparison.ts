@@ -26,6 +26,13 @@ export const cashRecordAfter = (record: CashRecord, entry: JournalEntry): CashRe
     case 'note.escrowed':
     case 'note.stacking':
       return withNote(record, entry, 'open')
+    // Nobody pays with it, and the acceptor counts it all the same where it keeps it. What is unknown of it stays open.
+    case 'note.testing':
+      return withNote(record, { noteId: entry.noteId, saleId: null }, 'open')
+    case 'note.tested':
+      return entry.end === 'returned' && record.notes.has(entry.noteId)
+        ? withNote(record, { noteId: entry.noteId, saleId: null }, 'returned')
+        : record
     case 'note.unexpected':
       return withNote(record, entry, 'in the box')
     case 'note.stacked':

@@ -6,6 +6,7 @@ import type { JournalEntry } from '../domain/journal-entry.ts'
 import { minor } from '../domain/money.ts'
 import { manualClock } from '../test/manual-clock.ts'
 import { openRecords, type Records } from './records.ts'
+import { unresolved } from './unresolved.ts'
 
 const clock = manualClock()
 const folders: string[] = []
@@ -89,6 +90,29 @@ describe('the records of a kiosk', () => {
     expect(again.openNotes).toMatchObject([{ noteId: note.noteId, value: 2000 }])
     expect(facts).toContain('not resolved')
     await again.close()
+  })
+
+  it('P4: tell by name of a note that was in a test when the kiosk stopped, and trust the count of the box no more', async () => {
+    const folder = newFolder()
+    const killed = await opened(folder)
+    const tested = { visitId: clock.ids.visit(), noteId: clock.ids.note() }
+    await killed.append([{ type: 'note.testing', ...tested, value: minor(2000) }])
+    expect(killed.cashBox()).toMatchObject({ accuracy: 'accurate' })
+    await killed.close()
+    facts.length = 0
+    const records = await opened(folder)
+    expect(facts).toEqual(['not resolved'])
+    expect(unresolved(records.standing())).toMatchObject([
+      { what: 'note unknown', saleId: null, noteId: tested.noteId, amount: 2000 },
+    ])
+    expect(records.cashBox()).toMatchObject({ notes: [], accuracy: 'inaccurate' })
+    const last = () => JSON.parse(linesOf(folder).at(-1) ?? '').entry
+    expect(last()).toEqual({ type: 'note.tested', ...tested, end: 'unknown' })
+    await records.close()
+    // Told once as an outcome, and by name at every start.
+    await (await opened(folder)).close()
+    expect(last()).toMatchObject({ type: 'kiosk.started' })
+    expect(facts).toEqual(['not resolved', 'not resolved'])
   })
 
   it('P4: write down that nobody saw how a card write ended', async () => {

@@ -99,6 +99,40 @@ const placesOf = (...entries: JournalEntry[]) =>
 const unresolvedKinds = (...entries: JournalEntry[]) =>
   unresolved(standingOf(entries)).map(({ what }) => what)
 
+describe('P4: a note that a test of the acceptor let in', () => {
+  const tested = { visitId: ids.visit(), noteId: ids.note() }
+  const testing: JournalEntry = { type: 'note.testing', ...tested, value: minor(2000) }
+  const end = (of: 'returned' | 'kept' | 'unknown'): JournalEntry => ({
+    type: 'note.tested',
+    ...tested,
+    end: of,
+  })
+  const { noteId } = tested
+  const kept: JournalEntry = { type: 'note.unexpected', saleId: null, noteId, value: minor(2000) }
+
+  it.each<[string, JournalEntry[], string[]]>([
+    ['is open until somebody says what became of it', [testing], ['note moving']],
+    ['is of nobody’s concern when it came back', [testing, end('returned')], []],
+    ['is named once when it was kept', [testing, kept, end('kept')], ['note unknown']],
+    ['is named once when the kiosk stopped in between', [testing, kept], ['note unknown']],
+    ['stays unknown when nobody can say', [testing, end('unknown')], ['note unknown']],
+  ])('%s', (_, entries, kinds) => {
+    expect(unresolvedKinds(...entries)).toEqual(kinds)
+    expect(imbalances(standingOf(entries))).toEqual([])
+  })
+
+  it('has an outcome of the stop as long as it has no other', () => {
+    expect(outcomesOfStop(standingOf([testing]))).toEqual([end('unknown')])
+    for (const entries of [
+      [testing, kept],
+      [testing, end('returned')],
+      [testing, end('unknown')],
+    ]) {
+      expect(outcomesOfStop(standingOf(entries))).toEqual([])
+    }
+  })
+})
+
 describe('P2: a note is in exactly one place', () => {
   it.each<[string, JournalEntry[], string]>([
     ['offered while it is in escrow', [escrowed(note)], 'offered'],

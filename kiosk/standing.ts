@@ -14,6 +14,7 @@ import type { OpenPayment } from '../state-machines/finding-payments.ts'
 import type { OpenNote } from '../state-machines/kiosk-context.ts'
 import { isPaymentWay } from '../state-machines/sale-payment.ts'
 import { fateOf, orderNumberOf } from './order-fate.ts'
+import { testNotesAfter, unknownTests, type TestNote } from './standing-tests.ts'
 import { noTrail, trailAfter, type NoteTrail } from './note-trail.ts'
 import { endOf, isOver } from './standing-payments.ts'
 import {
@@ -31,6 +32,8 @@ export type Standing = {
   sales: ReadonlyMap<SaleId, SaleStanding>
   /** Notes taken while nobody was paying. */
   strayNotes: readonly NoteStanding[]
+  /** Notes that a test of the acceptor let in, and of which nobody knows that they came back. */
+  testNotes: readonly TestNote[]
   trail: NoteTrail
 }
 
@@ -45,6 +48,7 @@ export const standingBook = (): StandingBook => {
   /** Interrupted sales whose customers may still be standing there. */
   const waiting = new Set<SaleId>()
   let strayNotes: NoteStanding[] = []
+  let testNotes: readonly TestNote[] = []
   let trail = noTrail
 
   const oneSaleANote = (noteId: NoteId, saleId: SaleId | null) => {
@@ -82,9 +86,10 @@ export const standingBook = (): StandingBook => {
       } else if (entry.type === 'note.unexpected') {
         strayNotes = notesAfter(strayNotes, entry)
       }
+      testNotes = testNotesAfter(testNotes, entry)
       trail = trailAfter(trail, entry, countersOf(sales, entry))
     },
-    standing: () => ({ sales, strayNotes, trail }),
+    standing: () => ({ sales, strayNotes, testNotes, trail }),
   }
 }
 
@@ -244,10 +249,12 @@ export const takenNotes = ({ notes }: SaleStanding): NoteTendered[] =>
 /**
  * The outcomes of what was begun before the kiosk stopped, to be journalled right after `kiosk.started`: nobody saw how an
  * order or a card write ended, so they are unknown until the centre and the card are asked. Notes are not among them:
- * the acceptor is asked first (`openNotes`).
+ * the acceptor is asked first (`openNotes`). One that was in a test is no customer's: nobody asks, and what the acceptor says
+ * of it is heard as of a note nobody waits for.
  */
-export const outcomesOfStop = (standing: Standing): JournalEntry[] =>
-  [...standing.sales.values()].flatMap(({ saleId, payments, order, card, undoing, settled }) => {
+export const outcomesOfStop = (standing: Standing): JournalEntry[] => [
+  ...unknownTests(standing.testNotes),
+  ...[...standing.sales.values()].flatMap(({ saleId, payments, order, card, undoing, settled }) => {
     const why = 'the kiosk stopped'
     return [
       ...payments
@@ -263,4 +270,5 @@ export const outcomesOfStop = (standing: Standing): JournalEntry[] =>
         ? [{ type: 'card.undo-unknown' as const, saleId, orderNumber: undoing.orderNumber, why }]
         : []),
     ]
-  })
+  }),
+]

@@ -7,6 +7,7 @@ import { owesSlip } from './interrupted.ts'
 import { fateOf } from './order-fate.ts'
 import { unsettledSales, type Standing } from './standing.ts'
 import { isOver } from './standing-payments.ts'
+import type { TestNote } from './standing-tests.ts'
 import type { NoteStanding, SaleStanding } from './standing-sale.ts'
 
 /** An intent without outcome, or an outcome that nobody knows. Nothing in it says who the customer is. */
@@ -24,7 +25,7 @@ export type Unresolved = {
     | 'sale not settled'
     | 'claim being redeemed'
     | 'slip not printed'
-  /** Null for a note that was taken while nobody was paying. */
+  /** Null for a note that was taken while nobody was paying, or in a test. */
   saleId: SaleId | null
   noteId: NoteId | null
   /** The number on screen and slip; of the note, where there is no sale. */
@@ -56,6 +57,7 @@ export const unresolved = (standing: Standing): Unresolved[] => {
       ...(owesSlip(sale) ? [ofSale(sale, 'slip not printed', null)] : []),
     ]),
     ...standing.strayNotes.flatMap(ofNote),
+    ...standing.testNotes.map(ofTest),
   ]
 }
 
@@ -74,6 +76,14 @@ const ofNote = ({ noteId, saleId, value, place }: NoteStanding): Unresolved[] =>
   // A note without a sale has no owner that is known, whatever its value.
   return place === 'unknown' || saleId === null ? [open('note unknown')] : []
 }
+
+const ofTest = ({ noteId, value, place }: TestNote): Unresolved => ({
+  what: place === 'moving' ? 'note moving' : 'note unknown',
+  saleId: null,
+  noteId,
+  reference: referenceTo(noteId).number,
+  amount: value,
+})
 
 const ofOrder = (sale: SaleStanding): Unresolved[] => {
   const { order, card, returning } = sale

@@ -59,12 +59,14 @@ const takenUp = ({ records, clock, config, boxIsOut }: ExchangeParts): TakenUp =
   }
 }
 
-const notesOfUnknownFate = ({ sales }: Standing) =>
-  [...sales.values()].flatMap(({ notes }) =>
+const notesOfUnknownFate = ({ sales, testNotes }: Standing) => [
+  ...[...sales.values()].flatMap(({ notes }) =>
     notes
       .filter(({ place, value }) => place === 'moving' || (place === 'unknown' && value !== null))
       .map(({ noteId }) => noteId),
-  )
+  ),
+  ...testNotes.map(({ noteId }) => noteId),
+]
 
 const prepared = async (
   { config, clock, records }: ExchangeParts,

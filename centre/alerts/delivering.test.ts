@@ -13,7 +13,7 @@ import { withFleet } from '../fleet/fleet-tables.ts'
 import { alarmsBesideSales } from './alarms-beside-sales.ts'
 import { noDelivery, type AlarmConfig } from './alarm-config.ts'
 import { raiseAlert } from './alerts.ts'
-import { pauseAfter, triesBeforeAlarm } from './delivering.ts'
+import { pauseAfter, triesBeforeAlarm, triesBeforeSetAside } from './delivering.ts'
 import { Notice } from './notice.ts'
 import { idHeader, signatureHeader, signatureOf } from './webhook.ts'
 
@@ -43,13 +43,15 @@ const listening = async (server: Server): Promise<number> => {
 /** A receiver that answers with what it is told to, and keeps what came. */
 const receiver = async () => {
   const got: { headers: IncomingMessage['headers']; body: string }[] = []
-  const settings = { status: 200 }
+  /** `refuses`: what is never taken. */
+  const settings = { status: 200, refuses: null as string | null }
   const server = httpServer((request, response) => {
     let body = ''
     request.on('data', (chunk: Buffer) => (body += chunk.toString()))
     request.on('end', () => {
       got.push({ headers: request.headers, body })
-      response.writeHead(settings.status).end()
+      const { refuses, status } = settings
+      response.writeHead(refuses !== null && body.includes(refuses) ? 422 : status).end()
     })
   })
   const port = await listening(server)
@@ -137,6 +139,40 @@ describe('a webhook', () => {
     expect(await open()).toEqual(['jam'])
   })
 
+  it('that never takes one notice gets those behind it, and somebody is told', async () => {
+    const { got, settings, webhook } = await receiver()
+    const { sweep } = alarms({ webhook })
+    settings.refuses = 'jam'
+    await raise('jam')
+    await sweep()
+    await raise('path open')
+    for (let tries = 1; tries < triesBeforeSetAside; tries++) {
+      expect(got).toHaveLength(tries)
+      now += pauseAfter(tries)
+      await sweep()
+    }
+    expect(got[triesBeforeSetAside]?.body).toContain('path open')
+    expect((await kept.notices())[0]).toMatchObject({ sent_at: null, set_aside_at: now })
+    expect(await open()).toContain('webhook refuses a notice')
+    expect(await open()).not.toContain('webhook not reached')
+  })
+
+  it.each([401, 408, 429, 500])('that answers with %i gets it another time', async (status) => {
+    const { got, settings, webhook } = await receiver()
+    const { sweep } = alarms({ webhook })
+    settings.status = status
+    await raise('jam')
+    for (let tries = 1; tries <= triesBeforeSetAside; tries++) {
+      await sweep()
+      now += pauseAfter(tries)
+    }
+    settings.status = 200
+    await sweep()
+    expect(Notice.parse(JSON.parse(got[triesBeforeSetAside]?.body ?? '')).alarms).toMatchObject([
+      { code: 'jam' },
+    ])
+  })
+
   it('whose secret is not there keeps its notices until it is', async () => {
     const { got, webhook } = await receiver()
     const { sweep } = alarms({ webhook: { ...webhook, secretFile: join(folder, 'later') } })
@@ -165,6 +201,25 @@ describe('a mail', () => {
     expect(mails[0]?.text).toContain(`Subject: WattPoint: ${kioskA} noteAcceptor: jam`)
     expect(mails[0]?.text).toMatch(/Message-ID: <[0-9A-Z]{26}@alarms\.wattpoint>/i)
     expect(mails[0]?.text).toContain('kiosk 000000000017 Market  noteAcceptor: jam')
+  })
+
+  it('that the mail server never takes holds up none behind it', async () => {
+    const { server, mails } = smtpServer({ refuses: 'jam' })
+    const port = await listening(server)
+    atEnd.push(() => server.close())
+    const mail = { host: '127.0.0.1', port, tls: 'none' as const, login: null }
+    const { sweep } = alarms({
+      mail: { ...mail, from: 'centre@example.org', to: ['one@example.org'] },
+    })
+    await raise('jam')
+    await sweep()
+    await raise('path open')
+    for (let tries = 1; tries < triesBeforeSetAside; tries++) {
+      now += pauseAfter(tries)
+      await sweep()
+    }
+    expect(mails[0]?.text).toContain('path open')
+    expect(await open()).toContain('mail refuses a notice')
   })
 
   it('goes out although the webhook is away, and says so', async () => {

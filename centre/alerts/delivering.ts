@@ -3,15 +3,20 @@ import type { Logger } from 'pino'
 import { whyOf } from '../../server/config-file.ts'
 import { readingFleet, withFleet, type AlertNotices } from '../fleet/fleet-tables.ts'
 import type { Store } from '../store.ts'
-import { setAlert } from './alerts.ts'
+import { raiseAlert, setAlert } from './alerts.ts'
 import { Notice } from './notice.ts'
 import { centreAlerts, theCentre } from './own-alerts.ts'
 import type { Channel } from './telling.ts'
 
-export type Senders = Partial<Record<Channel, (notice: Notice) => Promise<void>>>
+/** `refused`: it says that it will never take this one. Rejects where another time may do. */
+export type Sent = { kind: 'taken' } | { kind: 'refused'; why: string }
+
+export type Senders = Partial<Record<Channel, (notice: Notice) => Promise<Sent>>>
 
 /** So many tries in vain, and the alarms go out another way too. */
 export const triesBeforeAlarm = 3
+/** A notice that was refused so often, over ten minutes, is set aside: it must not hold up those behind it. */
+export const triesBeforeSetAside = 6
 const firstPauseMs = 20_000
 const longestPauseMs = 15 * 60_000
 /** In one go. */
@@ -42,17 +47,30 @@ const deliverNext = async (
   const { store, now, log } = of
   const next = await firstWaiting(store, channel)
   if (next === undefined || next.next_at > now()) return false
-  const { notice, tries } = next
-  try {
-    await send(Notice.parse(JSON.parse(next.content)))
-  } catch (error) {
-    // Whoever has not the one must not get the next before it.
-    log.warn({ channel, tries: tries + 1, why: whyOf(error) }, 'alarms are not delivered')
-    await settle(of, channel, { notice, tries: tries + 1, sent: false })
-    return false
+  const { notice, id } = next
+  const tries = next.tries + 1
+  const sent = await sendOnce(next, send)
+  const isOver = sent.kind === 'refused' && tries >= triesBeforeSetAside
+  if (sent.kind !== 'taken') {
+    const { kind, why } = sent
+    log.warn({ channel, tries, kind, why }, 'alarms are not delivered')
+    if (isOver) log.error({ channel, id, why }, 'a notice of alarms is set aside')
   }
-  await settle(of, channel, { notice, tries: tries + 1, sent: true })
-  return true
+  const end = sent.kind === 'taken' ? 'sent_at' : isOver ? 'set_aside_at' : null
+  await settle(of, channel, { notice, tries, end })
+  // Whoever has not the one must not get the next before it.
+  return end !== null
+}
+
+const sendOnce = async (
+  { content }: AlertNotices,
+  send: NonNullable<Senders[Channel]>,
+): Promise<Sent | { kind: 'failed'; why: string }> => {
+  try {
+    return await send(Notice.parse(JSON.parse(content)))
+  } catch (error) {
+    return { kind: 'failed', why: whyOf(error) }
+  }
 }
 
 const firstWaiting = ({ read }: Store, channel: Channel): Promise<AlertNotices | undefined> =>
@@ -60,6 +78,7 @@ const firstWaiting = ({ read }: Store, channel: Channel): Promise<AlertNotices |
     .selectFrom('alert_notices')
     .selectAll()
     .where('sent_at', 'is', null)
+    .where('set_aside_at', 'is', null)
     .where('channel', '=', channel)
     .orderBy('notice')
     .limit(1)
@@ -71,21 +90,26 @@ export const pauseAfter = (tries: number): number =>
 const settle = async (
   { store, now }: Delivering,
   channel: Channel,
-  of: { notice: number; tries: number; sent: boolean },
+  of: { notice: number; tries: number; end: 'sent_at' | 'set_aside_at' | null },
 ): Promise<void> => {
-  const { notice, tries, sent } = of
+  const { notice, tries, end } = of
   const at = now()
   await store.transact(async (work) => {
     const fleet = withFleet(work)
     await fleet
       .updateTable('alert_notices')
-      .set({ tries, next_at: at + pauseAfter(tries), ...(sent && { sent_at: at }) })
+      .set({ tries, next_at: at + pauseAfter(tries), ...(end !== null && { [end]: at }) })
       .where('notice', '=', notice)
       .execute()
-    if (!sent && tries < triesBeforeAlarm) return
+    const turn = { work: fleet, now: at, kiosk: null }
+    if (end === 'set_aside_at') {
+      const code = `${channel} refuses a notice` as const
+      await raiseAlert(turn, { device: theCentre, code, severity: centreAlerts[code].severity })
+    }
+    const isSent = end === 'sent_at'
+    if (!isSent && tries < triesBeforeAlarm) return
     const code = `${channel} not reached` as const
     const { severity } = centreAlerts[code]
-    const turn = { work: fleet, now: at, kiosk: null }
-    await setAlert(turn, { device: theCentre, code, severity, stands: !sent })
+    await setAlert(turn, { device: theCentre, code, severity, stands: !isSent })
   })
 }

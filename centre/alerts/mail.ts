@@ -1,12 +1,14 @@
 // Alarms as e-mail: one for each notice, a line for each alarm; the only door to the mail library.
 import { readFile } from 'node:fs/promises'
+import { whyOf } from '../../server/config-file.ts'
 import type { Mail } from './alarm-config.ts'
+import type { Sent } from './delivering.ts'
 import { lineOf, type Notice } from './notice.ts'
 
 const limitMs = 10_000
 
-/** Rejects unless the mail server has taken it. */
-export const mailNotice = async (mail: Mail, notice: Notice): Promise<void> => {
+/** Rejects where the mail server may take it another time. */
+export const mailNotice = async (mail: Mail, notice: Notice): Promise<Sent> => {
   const { host, port, tls, login, from, to } = mail
   // Loaded by those who send mail: every program of the centre starts faster without it.
   const { createTransport } = await import('nodemailer')
@@ -30,10 +32,21 @@ export const mailNotice = async (mail: Mail, notice: Notice): Promise<void> => {
       date: new Date(notice.at),
       ...lettersOf(notice),
     })
+    return { kind: 'taken' }
+  } catch (error) {
+    if (isRefusal(error)) return { kind: 'refused', why: whyOf(error) }
+    throw error
   } finally {
     transport.close()
   }
 }
+
+/** A permanent answer of the server (RFC 5321 4.2.1), but for one to a login. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error &&
+  'responseCode' in error &&
+  Number(error.responseCode) >= 500 &&
+  !('code' in error && error.code === 'EAUTH')
 
 const authOf = async ({ userFile, passwordFile }: NonNullable<Mail['login']>) => ({
   user: (await readFile(userFile, 'utf8')).trim(),

@@ -54,6 +54,16 @@ export const centreAlerts = {
   'fleet not watched': { severity: 3, clears: 'itself', means: 'no kiosk is heard: see the log' },
   'webhook not reached': { severity: 3, clears: 'itself', means: 'alarms are not delivered there' },
   'mail not reached': { severity: 3, clears: 'itself', means: 'alarms are not delivered there' },
+  'webhook refuses a notice': {
+    severity: 3,
+    clears: 'person',
+    means: 'it was set aside: see the log',
+  },
+  'mail refuses a notice': {
+    severity: 3,
+    clears: 'person',
+    means: 'it was set aside: see the log',
+  },
 } as const satisfies Record<string, Kind>
 export type CentreAlert = keyof typeof centreAlerts
 

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Webhook } from './alarm-config.ts'
+import type { Sent } from './delivering.ts'
 import type { Notice } from './notice.ts'
 
 /** HMAC-SHA256 of the body as it stands, as lower-case hex behind `sha256=`. */
@@ -13,8 +14,11 @@ export const signatureOf = (secret: string, body: string): string =>
 
 const answerLimitMs = 10_000
 
-/** Rejects unless the other side says that it has taken it. */
-export const postNotice = async ({ url, secretFile }: Webhook, notice: Notice): Promise<void> => {
+/** It asks for another login or for patience: that says nothing of the notice. */
+const ofNow = [401, 403, 407, 408, 425, 429]
+
+/** Rejects where it may be taken another time. */
+export const postNotice = async ({ url, secretFile }: Webhook, notice: Notice): Promise<Sent> => {
   const secret = (await readFile(secretFile, 'utf8')).trim()
   if (secret === '') throw new Error('alarms.webhook.secretFile: is empty')
   const body = JSON.stringify(notice)
@@ -30,5 +34,9 @@ export const postNotice = async ({ url, secretFile }: Webhook, notice: Notice): 
     signal: AbortSignal.timeout(answerLimitMs),
   })
   await answer.body?.cancel()
-  if (!answer.ok) throw new Error(`the answer was ${answer.status}`)
+  if (answer.ok) return { kind: 'taken' }
+  const { status } = answer
+  const why = `the answer was ${status}`
+  if (status >= 400 && status < 500 && !ofNow.includes(status)) return { kind: 'refused', why }
+  throw new Error(why)
 }

@@ -1,9 +1,12 @@
-// A mail server of a few lines (RFC 5321): takes every mail and keeps it.
+// A mail server of a few lines (RFC 5321): takes every mail and keeps it, but for those with a word that it refuses.
 import { createServer, type Server } from 'node:net'
 
 export type TakenMail = { to: string[]; text: string }
 
-export const smtpServer = (): { server: Server; mails: TakenMail[] } => {
+export const smtpServer = ({ refuses = null }: { refuses?: string | null } = {}): {
+  server: Server
+  mails: TakenMail[]
+} => {
   const mails: TakenMail[] = []
   const server = createServer((socket) => {
     const say = (line: string) => socket.write(`${line}\r\n`)
@@ -13,8 +16,10 @@ export const smtpServer = (): { server: Server; mails: TakenMail[] } => {
     const hear = (line: string) => {
       if (text !== null) {
         if (line !== '.') return void text.push(line)
-        mails.push({ to, text: text.join('\n') })
+        const whole = text.join('\n')
         text = null
+        if (refuses !== null && whole.includes(refuses)) return void say('554 not this one')
+        mails.push({ to, text: whole })
         to = []
         return void say('250 taken')
       }

@@ -1,6 +1,8 @@
 // What stands, for people at the office: they see it, say that they know of it, and that they have looked into it.
 import type { KioskNumber } from '../../domain/identifiers.ts'
 import type { AlertChanges, Alerts, FleetWork } from '../fleet/fleet-tables.ts'
+import { lastHeartbeat } from '../fleet/heartbeats.ts'
+import { isDown } from '../fleet/silence.ts'
 import { momentOf } from '../turn.ts'
 import { change, note } from './alerts.ts'
 import { lineOf } from './notice.ts'
@@ -68,20 +70,35 @@ export const acknowledge = async (
   return { kind: 'done', lines: [`Acknowledged; it is told no more while it stands.`] }
 }
 
-/** For what only a person can end: all else ends when its cause does. */
+/** For what only a person can end, or nobody else any more: all else ends when its cause does. */
 export const clearByPerson = async (
   office: Office,
   { alarm, by }: { alarm: number; by: string },
 ): Promise<Said> => {
   const row = await standing(office, alarm)
   if (typeof row === 'string') return { kind: 'problem', problem: row }
-  if (kindOf(row)?.clears !== 'person') {
+  if (await endsByItself(office, row)) {
     const problem = `--clear: alarm ${alarm} ends by itself when ${row.device} is well again; --acknowledge keeps it quiet`
     return { kind: 'problem', problem }
   }
   await change(office, alarm, { cleared_at: office.now, cleared_by: by })
   await note(office, { alert: alarm, what: 'cleared', by })
   return { kind: 'done', lines: ['Cleared; the history keeps it.'] }
+}
+
+/** Not where nothing is heard of its kiosk, nor where its device is no more among those that the kiosk tells of. */
+const endsByItself = async ({ work, now }: Office, row: Alerts): Promise<boolean> => {
+  const kind = kindOf(row)
+  if (kind?.clears === 'person') return false
+  const kiosk = await work
+    .selectFrom('fleet_kiosks')
+    .selectAll()
+    .where('kiosk', '=', row.kiosk)
+    .executeTakeFirst()
+  if (kiosk === undefined) return true
+  if (isDown(kiosk, { now })) return false
+  const heartbeat = lastHeartbeat(kiosk)
+  return kind !== null || heartbeat === null || heartbeat.dev[row.device] !== undefined
 }
 
 /** The row, or why there is nothing to be done with it. */

@@ -11,7 +11,7 @@ export type AlertTurn = { work: FleetWork; now: number; kiosk: KioskNumber | nul
 export type Fingerprint = { device: string; code: string }
 
 /** The last row of this fingerprint. */
-const lastOf = ({ work, kiosk }: AlertTurn, { device, code }: Fingerprint) =>
+export const lastAlert = ({ work, kiosk }: AlertTurn, { device, code }: Fingerprint) =>
   work
     .selectFrom('alerts')
     .selectAll()
@@ -35,7 +35,7 @@ export const raiseAlert = async (
 ): Promise<void> => {
   const { now } = turn
   const { device, code, severity, count = 1, isNews = false } = of
-  const last = await lastOf(turn, of)
+  const last = await lastAlert(turn, of)
   if (last === undefined || (last.cleared_at !== null && !isRecent(turn, last))) {
     const alert = await insert(turn, { device, code, severity, count })
     return note(turn, { alert, what: 'raised', by: null })
@@ -64,7 +64,7 @@ export const clearAlert = async (
   turn: AlertTurn,
   { device, code, by }: Fingerprint & { by: string },
 ): Promise<void> => {
-  const last = await lastOf(turn, { device, code })
+  const last = await lastAlert(turn, { device, code })
   const isOpen = last?.cleared_at === null
   const alert =
     last !== undefined && (isOpen || isRecent(turn, last))

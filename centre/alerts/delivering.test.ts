@@ -139,6 +139,20 @@ describe('a webhook', () => {
     expect(await open()).toEqual(['jam'])
   })
 
+  it('that was not reached and is to get nothing any more is missed by nobody', async () => {
+    const { settings, webhook } = await receiver()
+    const { sweep } = alarms({ webhook })
+    settings.status = 500
+    await raise('jam')
+    for (let tries = 1; tries <= triesBeforeAlarm; tries++) {
+      await sweep()
+      now += pauseAfter(tries)
+    }
+    expect(await open()).toEqual(['jam', 'webhook not reached'])
+    await alarms({}).sweep()
+    expect(await open()).toEqual(['jam'])
+  })
+
   it('that never takes one notice gets those behind it, and somebody is told', async () => {
     const { got, settings, webhook } = await receiver()
     const { sweep } = alarms({ webhook })

@@ -8,6 +8,8 @@ import { Notice } from './notice.ts'
 import { centreAlerts, theCentre } from './own-alerts.ts'
 import type { Channel } from './telling.ts'
 
+export const everyChannel = ['webhook', 'mail'] as const satisfies Channel[]
+
 /** `refused`: it says that it will never take this one. Rejects where another time may do. */
 export type Sent = { kind: 'taken' } | { kind: 'refused'; why: string }
 
@@ -28,7 +30,7 @@ type Delivering = { store: Store; now: () => number; senders: Senders; log: Logg
 export const deliver = async (of: Delivering): Promise<void> => {
   const { senders } = of
   await Promise.all(
-    (['webhook', 'mail'] as const).map(async (channel) => {
+    everyChannel.map(async (channel) => {
       const send = senders[channel]
       if (send === undefined) return
       for (let sent = 0; sent < most; sent++) {

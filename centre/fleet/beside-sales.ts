@@ -20,7 +20,9 @@ export const fleetBesideSales = async (
 ): Promise<FleetBesideSales> => {
   const { config, log } = of
   if (config === null) {
-    return { address: null, sweep: () => Promise.resolve(), close: () => Promise.resolve() }
+    // Nobody misses the fleet of a centre that is to have none.
+    const sweep = () => setWatched(of, true)
+    return { address: null, sweep, close: () => Promise.resolve() }
   }
   let fleet: Fleet | null = null
   let said: string | null = null
@@ -42,9 +44,7 @@ export const fleetBesideSales = async (
     const hears = fleet !== null && fleet.since() !== null
     if (hears) lastHeard = now
     if (!hears && now - lastHeard <= unheardMs) return
-    const code = 'fleet not watched'
-    const alert = { device: theCentre, code, severity: centreAlerts[code].severity, stands: !hears }
-    await of.store.transact((work) => setAlert({ work: withFleet(work), now, kiosk: null }, alert))
+    await setWatched(of, hears)
   }
   let opening = open()
   await opening
@@ -64,6 +64,18 @@ export const fleetBesideSales = async (
       await fleet?.close()
     },
   }
+}
+
+const setWatched = async (
+  { store, now }: Pick<FleetOptions, 'store' | 'now'>,
+  isWatched: boolean,
+): Promise<void> => {
+  const code = 'fleet not watched'
+  const { severity } = centreAlerts[code]
+  const alert = { device: theCentre, code, severity, stands: !isWatched }
+  await store.transact((work) =>
+    setAlert({ work: withFleet(work), now: now(), kiosk: null }, alert),
+  )
 }
 
 const addressOf = ({ broker }: FleetOptions['config'], fleet: Fleet | null): string | null => {

@@ -10,7 +10,7 @@ export const takeHeartbeat = async (turn: FleetTurn, hb: HeartbeatMessage): Prom
   const row = await rowOf(turn)
   // What an earlier connection said is over. Within one the number decides: a clock may be set back (F8).
   if (hb.bd < row.bd) return
-  const before = lastOf(row)
+  const before = lastHeartbeat(row)
   if (before !== null && hb.bd === before.bd && hb.seq <= before.seq) return
   const { now } = turn
   const wedged = hangs(hb) ? Math.max(0, row.wedged) + 1 : Math.min(0, row.wedged) - 1
@@ -34,7 +34,9 @@ export const takeHeartbeat = async (turn: FleetTurn, hb: HeartbeatMessage): Prom
 }
 
 /** Null too where an older centre kept what this one does not read. */
-const lastOf = ({ heartbeat }: FleetKiosks): HeartbeatMessage | null =>
+export const lastHeartbeat = ({
+  heartbeat,
+}: Pick<FleetKiosks, 'heartbeat'>): HeartbeatMessage | null =>
   heartbeat === null ? null : (HeartbeatMessage.safeParse(JSON.parse(heartbeat)).data ?? null)
 
 /** Up to which line its journal is here. */

@@ -1,10 +1,11 @@
 // What nobody tells: kiosks that have gone silent, and numbers that never came. Looked for again and again.
 import { sql } from 'kysely'
 import type { Work } from '../store.ts'
-import { setOwn } from '../alerts/alerts.ts'
+import { lastAlert, setOwn } from '../alerts/alerts.ts'
 import { gapMs, graceMs, silentMs } from '../alerts/bounds.ts'
 import { endLoops } from './connections.ts'
-import { withFleet } from './fleet-tables.ts'
+import { theCentre, theKiosk, type OwnAlert } from '../alerts/own-alerts.ts'
+import { withFleet, type FleetKiosks, type FleetTurn } from './fleet-tables.ts'
 
 /**
  * `listeningSince`: since when the centre hears its broker without a break. What was said before that is no measure of
@@ -26,13 +27,36 @@ export const lookForSilence = async (
       ]),
     )
     .execute()
-  for (const { kiosk, st, st_since, heard_at, every, gap_since } of rows) {
+  for (const row of rows) {
+    const { kiosk, gap_since } = row
     const turn = { work: fleet, now, kiosk }
-    const isGone = st === 'offline' && now - st_since > graceMs
-    const isSilent = now - Math.max(heard_at, listeningSince) > silentMs(every)
-    // It ends with the next sign of life, not here.
-    if (isGone || isSilent) await setOwn(turn, 'down', true)
-    if (gap_since !== null && now - gap_since > gapMs) await setOwn(turn, 'sequenceGap', true)
+    // Both end with what comes from the kiosk, not here.
+    if (isDown(row, { now, listeningSince })) await unlessGivenUp(turn, row, 'down')
+    const isMissing = gap_since !== null && now - gap_since > gapMs
+    if (isMissing) await unlessGivenUp(turn, row, 'sequenceGap')
   }
   await endLoops({ work: fleet, now })
+}
+
+/** Gone for longer than a kiosk that comes back by itself, or silent for longer than its heartbeats leave it. */
+export const isDown = (
+  row: Pick<FleetKiosks, 'st' | 'st_since' | 'heard_at' | 'every'>,
+  { now, listeningSince = 0 }: { now: number; listeningSince?: number },
+): boolean => {
+  const { st, st_since, heard_at, every } = row
+  const isGone = st === 'offline' && now - st_since > graceMs
+  return isGone || now - Math.max(heard_at, listeningSince) > silentMs(every)
+}
+
+/** What a person has cleared since the kiosk was last heard stays so until it is heard: it may never be again. */
+const unlessGivenUp = async (
+  turn: FleetTurn,
+  { heard_at }: Pick<FleetKiosks, 'heard_at'>,
+  code: OwnAlert,
+): Promise<void> => {
+  const last = await lastAlert(turn, { device: theKiosk, code })
+  const { cleared_at = null, cleared_by = null } = last ?? {}
+  const isByPerson = cleared_by !== null && cleared_by !== theCentre
+  if (isByPerson && cleared_at !== null && cleared_at > heard_at) return
+  await setOwn(turn, code, true)
 }

@@ -12,7 +12,10 @@ import {
   loopWithinMs,
   queueLineMs,
   queueOldSeconds,
+  silentMs,
 } from '../alerts/bounds.ts'
+import { clearByPerson } from '../alerts/alarm-office.ts'
+import { withFleet } from './fleet-tables.ts'
 import { lookForSilence } from './silence.ts'
 import { takeIn } from './taking-in.ts'
 
@@ -210,6 +213,43 @@ describe('a kiosk', () => {
     expect(await open()).toEqual(['kiosk disk 2'])
     await beat()
     expect(await open()).toEqual([])
+  })
+
+  it('without a device that had a fault is freed of it by a person, and of no fault of one that it has', async () => {
+    const reader = { dev: 'cardReader', code: 'no answer' }
+    const well = { st: 'online', age: 1 } as const
+    const has = (faults: string[]) => ({ cardReader: { ...well, faults } })
+    const clear = () =>
+      kept.store.transact((work) =>
+        clearByPerson({ work: withFleet(work), now }, { alarm: 1, by: 'A. Bell' }),
+      )
+    await event(1, reader)
+    await beat({ dev: has(['no answer']) })
+    expect(await clear()).toMatchObject({ kind: 'problem' })
+    await beat({ dev: {} })
+    expect(await open()).toEqual(['cardReader no answer 3'])
+    expect(await clear()).toMatchObject({ kind: 'done' })
+    expect(await kept.alerts()).toMatchObject([{ cleared_by: 'A. Bell' }])
+  })
+
+  it('that was scrapped is down until a person says so, and again only when it was heard meanwhile', async () => {
+    const look = () => kept.store.transact((work) => lookForSilence({ work, now }, start))
+    const alarm = 1
+    await beat()
+    now += silentMs() + 1
+    await look()
+    expect(await open()).toEqual(['kiosk down 3'])
+    const said = await kept.store.transact((work) =>
+      clearByPerson({ work: withFleet(work), now }, { alarm, by: 'A. Bell' }),
+    )
+    expect(said).toMatchObject({ kind: 'done' })
+    now += 24 * 3_600_000
+    await look()
+    expect(await open()).toEqual([])
+    await beat()
+    now += silentMs() + 1
+    await look()
+    expect(await open()).toEqual(['kiosk down 3'])
   })
 
   it('whose door is opened while nobody is on a visit is told for a person to look into', async () => {

@@ -343,6 +343,19 @@ describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
     expect(records).toEqual(['res', 'ev'])
   })
 
+  onBroker('an answer to what was told before this connection tells no time', async () => {
+    const { line, centre, heard } = await world()
+    await centre.host('online')
+    centre.settings.answers = false
+    const kiosk = await startKiosk(line.port)
+    await until(() => heard.hb.length === 1)
+    await centre.tell('ack', { v: 1, ts: kiosk.clock.now() - 3_600_000, ev: 0, res: 0 })
+    await centre.host('offline')
+    await centre.host('online')
+    await until(() => heard.hb.length === 2)
+    expect(heard.hb[1]?.clk.off).toBeNull()
+  })
+
   onBroker(
     'a command that comes before the birth is answered waits for it, and is judged by the time that it tells',
     async () => {

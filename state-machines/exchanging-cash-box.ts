@@ -29,6 +29,7 @@ export const exchangingCashBox = cast.createMachine({
     stock: null,
     exchange: null,
     resumed: false,
+    asked: false,
     sensed: false,
     typed: '',
     counts: [],
@@ -81,7 +82,11 @@ export const exchangingCashBox = cast.createMachine({
       entry: 'forgetCount',
       on: {
         'press.choose': [
-          { guard: { type: 'chose', params: { choice: 'count here' } }, target: 'counting' },
+          {
+            guard: { type: 'chose', params: { choice: 'count here' } },
+            target: 'counting',
+            actions: 'isAsked',
+          },
           {
             guard: { type: 'chose', params: { choice: 'count at the office' } },
             target: 'journallingSealed',
@@ -218,7 +223,7 @@ export const exchangingCashBox = cast.createMachine({
     // Nothing was asked of anybody yet. Later the box may be out, on the word of the page, with no sensor to say so.
     nobodyThere: {
       always: [
-        { guard: and(['mayStop', 'isBegunNow']), target: 'journallingStopped' },
+        { guard: and(['mayStop', 'nothingAsked']), target: 'journallingStopped' },
         { target: 'leftOpen' },
       ],
     },

@@ -73,6 +73,7 @@ export const cast = setup({
       exchange: entries.reduce(exchangeAfter, context.exchange),
       resumed: false,
     })),
+    isAsked: assign({ asked: true }),
     boxWentOut: assign({ boxIsOut: true, sensed: true }),
     forgetSensor: assign({ sensed: false }),
     boxCameIn: assign({ boxIsOut: false }),
@@ -123,7 +124,7 @@ export const cast = setup({
     boxIsOut: ({ context }) => context.boxIsOut,
     boxMayBeIn: ({ context: { boxIsOut }, event }) =>
       !boxIsOut && event.type === 'press.choose' && event.choice === 'box is in',
-    isBegunNow: ({ context: { resumed } }) => !resumed,
+    nothingAsked: ({ context: { resumed, asked } }) => !resumed && !asked,
     boxIsBack: ({ context: { sensed, boxIsOut } }) => sensed && !boxIsOut,
     /** With the box out nobody can say that nothing has happened. */
     mayStop: ({ context: { exchange, boxIsOut } }) =>

@@ -48,6 +48,8 @@ export type ExchangingContext = ExchangingInput &
     exchange: StandingExchange | null
     /** It was begun before, and nothing was added to it yet. */
     resumed: boolean
+    /** Somebody was asked to count, so the box may have been out, whatever a sensor says. */
+    asked: boolean
     /** The sensor has seen the box go out. */
     sensed: boolean
     typed: string

@@ -240,6 +240,26 @@ describe('the exchange of a cash box', () => {
     expect(typesOf(ofExchange())).toEqual(['box.exchanging', 'box.counted'])
   })
 
+  it('is left open by a collector who began to count, went back a page and left', async () => {
+    let back = false
+    const output = await visit({
+      clock,
+      world,
+      records,
+      hands: hands(),
+      unplugged: true,
+      stepMs: exchangingDelays.exchangePatience,
+      instead: ({ choices, typing }) => {
+        if (typing === null) return choices.includes('count here') && !back ? null : []
+        back = true
+        return [{ type: 'cancel' }]
+      },
+    })
+    expect(back).toBe(true)
+    expect(output).toEqual({ kind: 'left open' })
+    expect(typesOf(ofExchange())).toEqual(['box.exchanging'])
+  })
+
   it.each(['exchange: new box', 'exchange: new seal', 'witness', 'witness pin'])(
     'asks for the box again when it is pulled out at the page “%s”: nobody signs for a box that is out',
     async (at) => {

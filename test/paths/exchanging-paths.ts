@@ -83,6 +83,7 @@ export const exchangingPaths = pathsOf(exchangingCashBox, {
     context.typed !== '',
     context.counts.length,
     context.boxIsOut,
+    context.asked,
     context.sensed,
     context.witness.person !== null,
     context.copy,

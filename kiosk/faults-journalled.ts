@@ -2,12 +2,13 @@
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { DeviceStates } from '../state-machines/device-states.ts'
 
-/** `door`: of the kiosk itself, and told like a device. */
-type Fault = { device: keyof DeviceStates | 'door'; fault: string }
+/** `door`, `serviceSwitch`: of the kiosk itself, and told like a device. */
+type Fault = { device: keyof DeviceStates | 'door' | 'serviceSwitch'; fault: string }
 
-type Site = { devices: DeviceStates; doorOpen: boolean }
+type Site = { devices: DeviceStates; doorOpen: boolean; switchHeard: boolean }
 
-const faultsOf = ({ devices, doorOpen }: Site): Fault[] => [
+const faultsOf = ({ devices, doorOpen, switchHeard }: Site): Fault[] => [
+  ...(switchHeard ? [] : [{ device: 'serviceSwitch' as const, fault: 'not answering' }]),
   ...(doorOpen ? [{ device: 'door' as const, fault: 'door open' }] : []),
   ...devices.cardReader.faults.map((fault) => ({ device: 'cardReader' as const, fault })),
   ...devices.noteAcceptor.faults.map((fault) => ({ device: 'noteAcceptor' as const, fault })),

@@ -29,6 +29,14 @@ export const machineHands = (of: {
   }
 }
 
+/** Those that the configuration says how to do. */
+export const machineActsOf = ({ reboot, shutDown }: MachineHands): MachineAct[] => [
+  'restart screen',
+  'restart program',
+  ...(reboot === null ? [] : ['reboot' as const]),
+  ...(shutDown === null ? [] : ['shut down' as const]),
+]
+
 /** Rejects where it is not possible here. */
 export const machineAct = async (hands: MachineHands, act: MachineAct): Promise<void> => {
   switch (act) {

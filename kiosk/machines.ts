@@ -46,6 +46,7 @@ export const machinesOn = (
     fleet: Pick<Joined, 'inspect' | 'look' | 'tell'>
     service: JoinedService
     machineAct: ServiceParts['machineAct']
+    machineActs: KioskParts['input']['machineActs']
     /** What the pages of the maintenance mode say. */
     facts: (uploaded: () => number) => ServiceFacts
   },
@@ -77,6 +78,8 @@ export const machinesOn = (
       ...inputOf(options, records),
       ...service.begins,
       devicesFitted: service.devicesFitted,
+      machineActs: of.machineActs,
+      languages: config.languages,
     },
     clock,
     centre,
@@ -153,7 +156,10 @@ const endOfDayOf = ({ devices, timeZone }: StartOptions['config']) =>
 const inputOf = (
   { config, clock }: StartOptions,
   records: Records,
-): Omit<KioskParts['input'], keyof JoinedService['begins'] | 'devicesFitted'> => ({
+): Omit<
+  KioskParts['input'],
+  keyof JoinedService['begins'] | 'devicesFitted' | 'machineActs' | 'languages'
+> => ({
   ids: clock.ids,
   journalTrouble: records.trouble(),
   openNotes: records.openNotes,
@@ -212,7 +218,8 @@ const faultsInJournal = (
   const entriesOfFaults = faultsJournalled()
   return (actor) => {
     const { context } = actor.getSnapshot()
-    const entries = entriesOfFaults({ devices: context.devices, doorOpen: isDoorOpen(context) })
+    const { devices, switchHeard } = context
+    const entries = entriesOfFaults({ devices, switchHeard, doorOpen: isDoorOpen(context) })
     if (entries.length === 0) return
     for (const entry of entries) log.info(entry, entry.type)
     journal(entries).catch((error: unknown) =>

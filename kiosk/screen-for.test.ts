@@ -24,6 +24,8 @@ const idle = createActor(kiosk, {
     boxOpen: false,
     volume: 7,
     devicesFitted: ['cardReader', 'noteAcceptor', 'receiptPrinter'],
+    machineActs: ['restart screen', 'restart program'],
+    languages: ['en'],
   },
 }).getSnapshot()
 

@@ -71,6 +71,7 @@ export const screenFor = (facts: ScreenFacts): Pick<View, 'screen' | 'wire' | 'w
       return at(awaitingScreen(kiosk.context.holding), null)
     case 'servicing':
     case 'doingMachineAct':
+    case 'restarting':
     case 'serviceOver':
       return at(serviceScreen(kiosk, facts.service), null)
     case 'closingSession':

@@ -10,7 +10,7 @@ import { healthOf, troubleOf } from './health.ts'
 import type { KioskActor, KioskParts } from './kiosk.ts'
 import type { Log } from './log.ts'
 import { kioskHands } from './hands.ts'
-import { machineAct, machineHands } from './machine-hands.ts'
+import { machineAct, machineActsOf, machineHands } from './machine-hands.ts'
 import { machinesOn } from './machines.ts'
 import { openKioskKey, type KioskKey, type KioskKeyOptions } from './kiosk-key.ts'
 import type { PageFiles } from './page-files.ts'
@@ -94,6 +94,7 @@ export const startKiosk = async (
     key: await keyOf(options),
     fleet,
     service,
+    machineActs: machineActsOf(machine),
     machineAct: async (act) => {
       try {
         await machineAct(machine, act)

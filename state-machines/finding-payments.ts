@@ -75,6 +75,8 @@ type Context = {
   why: string
   /** The terminal answers. */
   ready: boolean
+  /** Somebody is being served, or is at the maintenance mode. */
+  serving: boolean
 }
 
 const counted = (
@@ -148,7 +150,7 @@ export const findingPayments = setup({
       current !== null && reverseOf({ ...current, evidence }) !== null,
     heardEnough: ({ context }) => triesOf(context).unanswered >= answersMost - 1,
     triedEnough: ({ context }) => triesOf(context).unreversed >= reversalsMost,
-    mayAsk: ({ context: { ready, current } }) => mayAsk(ready, current),
+    mayAsk: ({ context: { ready, current, serving } }) => !serving && mayAsk(ready, current),
   },
   delays: findingDelays,
 }).createMachine({
@@ -159,9 +161,12 @@ export const findingPayments = setup({
     tries: {},
     why: '',
     ready: false,
+    serving: false,
   },
   initial: 'resting',
   on: {
+    'sale.begun': { actions: assign({ serving: true }) },
+    'sale.ended': { actions: assign({ serving: false }) },
     'bank-terminal.ready': { actions: assign({ ready: true }) },
     'bank-terminal.failed': {
       guard: ({ event }) => event.fault.kind === 'not answering',
@@ -334,7 +339,7 @@ export const findingPayments = setup({
     waiting: {
       initial: 'pausing',
       on: {
-        'sale.begun': '.serving',
+        'sale.begun': { target: '.serving', actions: assign({ serving: true }) },
         'payments.find': 'looking',
         'bank-terminal.ready': { target: 'looking', actions: assign({ ready: true }) },
       },

@@ -1,6 +1,7 @@
 // The cast of the kiosk machine: its actors, actions, guards and delays. The story is in `kiosk.ts`.
 import { assign, enqueueActions, fromCallback, fromPromise, sendTo, setup } from 'xstate'
 import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { Closing } from '../domain/service/service-entries.ts'
 import type { NoteAcceptorCommand } from '../drivers/note-acceptor/note-acceptor.ts'
 import type {
   BankTerminalCommand,
@@ -30,7 +31,7 @@ import type { AccountPaymentCommand } from './payment-words.ts'
 import { printingSlips } from './printing-slips.ts'
 import type { Card } from './sale-context.ts'
 import { sale } from './sale.ts'
-import type { MachineAct, Setting } from './servicing-context.ts'
+import { volumeAfter, type MachineAct, type Setting } from './servicing-context.ts'
 import { servicing } from './servicing.ts'
 import { strayNotes } from './stray-notes.ts'
 
@@ -43,6 +44,8 @@ export const kioskDelays = {
   refusalPatience: 60_000,
   /** How long the centre may take to settle a sale that a stop broke off, before its customer is told what is known. */
   settlingPatience: 4_000,
+  /** A machine that was told to restart has stopped its programs by then. */
+  restartPatience: 90_000,
   /** The maintenance mode waits so long for what still goes on; then it begins all the same. */
   handshakePatience: 90_000,
   /** So long it is told, if nobody presses and no card comes (accessibility.md 2). */
@@ -159,6 +162,8 @@ export const cast = setup({
     }),
     serviceIsOver: assign({ serviceWanted: null }),
     tellServicing: sendTo('servicing', ({ event }) => event),
+    isClosed: assign((_, { how }: { how: Closing }) => ({ closed: how })),
+    isOpened: assign({ closed: null }),
     partyHolds: assign({
       holding: ({ context: { holding } }, { party }: { party: Party }) => [
         ...holding.filter((each) => each !== party),
@@ -172,7 +177,7 @@ export const cast = setup({
     takeSetting: assign(({ context }, { setting }: { setting: Setting }) =>
       setting.kind === 'language'
         ? { homeLanguage: setting.language }
-        : { volume: Math.min(10, Math.max(0, context.volume + setting.step)) },
+        : { volume: volumeAfter(context.volume, setting.step) },
     ),
     forgetCustomer: assign({
       language: ({ context }) => context.homeLanguage,
@@ -182,6 +187,9 @@ export const cast = setup({
   guards: {
     serviceWanted: ({ context }) => context.serviceWanted !== null,
     nobodyWantsService: ({ context }) => context.serviceWanted === null,
+    onlyPageRestarts: ({ context }) => context.machineAct === 'restart screen',
+    serviceComesNext: ({ context: { serviceWanted, lastSale } }) =>
+      serviceWanted !== null || lastSale?.service != null,
     nobodyHolds: ({ context }) => context.holding.length === 0,
     canServe: ({ context }) => whyNotServing(context) === null,
     cannotServe: ({ context }) => whyNotServing(context) !== null,

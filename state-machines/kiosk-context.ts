@@ -45,6 +45,10 @@ export type KioskInput = {
   volume: number
   /** What there is to look after. */
   devicesFitted: readonly ServiceDevice[]
+  /** What the configuration says how to do. */
+  machineActs: readonly MachineAct[]
+  /** Spoken here. */
+  languages: readonly Language[]
 }
 
 /** Somebody wants into the maintenance mode. `number`: of the person, where a service card has said it. */

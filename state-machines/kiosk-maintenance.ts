@@ -40,6 +40,10 @@ export const servicing = cast.createStateConfig({
     'receipt-printer.*': { actions: 'tellServicing' },
     'bank-terminal.*': { actions: 'tellServicing' },
     'service-key.turned': { actions: 'tellServicing' },
+    'kiosk.closed': {
+      actions: [{ type: 'isClosed', params: ({ event }) => event }, 'tellServicing'],
+    },
+    'kiosk.opened': { actions: ['isOpened', 'tellServicing'] },
   },
 })
 
@@ -48,10 +52,18 @@ export const doingMachineAct = cast.createStateConfig({
   invoke: {
     src: 'machineAct',
     input: ({ context: { machineAct } }) => machineAct ?? 'restart screen',
-    onDone: '#kiosk.service.serviceOver',
+    onDone: [
+      { guard: 'onlyPageRestarts', target: '#kiosk.service.serviceOver' },
+      { target: '#kiosk.service.restarting' },
+    ],
     // It could not be begun; the kiosk goes on, and the diagnostic log says why.
     onError: '#kiosk.service.serviceOver',
   },
+})
+
+/** The program or the machine is about to stop: nobody begins anything any more. Where it does not, the kiosk serves again. */
+export const restarting = cast.createStateConfig({
+  after: { restartPatience: '#kiosk.service.serviceOver' },
 })
 
 /** What was kept from beginning may begin again. */
@@ -67,7 +79,17 @@ export const serviceOver = cast.createStateConfig({
 })
 
 const servicingInput = (context: KioskContext): ServicingInput => {
-  const { ids, serviceWanted, devices, card, devicesFitted, closed, boxOpen } = context
+  const {
+    ids,
+    serviceWanted,
+    devices,
+    card,
+    devicesFitted,
+    closed,
+    boxOpen,
+    machineActs,
+    languages,
+  } = context
   return {
     ids,
     by: serviceWanted?.by ?? 'key',
@@ -75,7 +97,9 @@ const servicingInput = (context: KioskContext): ServicingInput => {
     devices: devicesFitted,
     states: devices,
     cardIn: card !== null,
-    closed: closed === 'out of service',
+    closed,
+    machineActs,
+    languages,
     exchangeOpen: boxOpen,
   }
 }

@@ -73,6 +73,7 @@ describe('on every short path through a day of service', () => {
     'awaitingParties',
     'servicing',
     'doingMachineAct',
+    'restarting',
   ]
 
   it('each service state is reached', () => {

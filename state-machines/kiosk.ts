@@ -5,7 +5,13 @@ import { noDevices } from './device-states.ts'
 import { cast } from './kiosk-cast.ts'
 import { offerFactsOfSale, valuesTaken, type KioskContext, type OpenNote } from './kiosk-context.ts'
 import { tenderOffers } from './open-services.ts'
-import { awaitingParties, doingMachineAct, serviceOver, servicing } from './kiosk-maintenance.ts'
+import {
+  awaitingParties,
+  doingMachineAct,
+  restarting,
+  serviceOver,
+  servicing,
+} from './kiosk-maintenance.ts'
 import type { SaleInput, SaleOutput } from './sale-context.ts'
 import { tellingInterrupted } from './telling-interrupted.ts'
 
@@ -73,8 +79,8 @@ export const kiosk = cast.createMachine({
     'strays.settled': { actions: 'settleSales' },
     'disk.full': { actions: assign({ diskFull: true }) },
     'disk.roomy': { actions: assign({ diskFull: false }) },
-    'kiosk.closed': { actions: assign({ closed: ({ event }) => event.how }) },
-    'kiosk.opened': { actions: assign({ closed: null }) },
+    'kiosk.closed': { actions: { type: 'isClosed', params: ({ event }) => event } },
+    'kiosk.opened': { actions: 'isOpened' },
     'box.opened': { actions: assign({ boxOpen: true }) },
     'box.closed': { actions: assign({ boxOpen: false }) },
     'setting.changed': { actions: { type: 'takeSetting', params: ({ event }) => event } },
@@ -252,18 +258,27 @@ export const kiosk = cast.createMachine({
             src: 'journal',
             input: ({ context: { lastSale } }) =>
               lastSale === null ? [] : [sessionClosed(lastSale)],
-            onDone: {
-              target: 'idle',
-              actions: [
-                {
-                  type: 'serviceCardShown',
-                  params: ({ context: { lastSale } }) => ({ number: lastSale?.service ?? null }),
-                },
-                'settleSales',
-                'findPayments',
-                { type: 'bankHearsOfSale', params: { type: 'sale.ended' } },
-              ],
-            },
+            onDone: [
+              {
+                guard: 'serviceComesNext',
+                target: 'cardLeft',
+                actions: [
+                  {
+                    type: 'serviceCardShown',
+                    params: ({ context: { lastSale } }) => ({ number: lastSale?.service ?? null }),
+                  },
+                  'settleSales',
+                ],
+              },
+              {
+                target: 'idle',
+                actions: [
+                  'settleSales',
+                  'findPayments',
+                  { type: 'bankHearsOfSale', params: { type: 'sale.ended' } },
+                ],
+              },
+            ],
             onError: { target: 'outOfService', actions: 'journalFailed' },
           },
         },
@@ -277,6 +292,7 @@ export const kiosk = cast.createMachine({
         awaitingParties,
         servicing,
         doingMachineAct,
+        restarting,
         serviceOver,
       },
     },
@@ -286,7 +302,10 @@ export const kiosk = cast.createMachine({
       on: {
         'service-key.turned': { actions: { type: 'keyTurned', params: ({ event }) => event } },
         'door.changed': { actions: { type: 'doorMoved', params: ({ event }) => event } },
-        'service-switch.failed': { actions: assign({ switchHeard: false }) },
+        // What is turned or opened meanwhile is not told afterwards.
+        'service-switch.failed': {
+          actions: assign({ switchHeard: false, doors: { cabinet: 'not told', cash: 'not told' } }),
+        },
         'service-switch.cleared': { actions: assign({ switchHeard: true }) },
       },
     },

@@ -114,6 +114,10 @@ export type MenuFacts = {
   devices: readonly ServiceDevice[]
   /** It has said which notes it knows. */
   acceptorReady: boolean
+  /** What the configuration says how to do. */
+  machineActs: readonly ServiceChoice[]
+  /** Spoken here. */
+  languages: readonly Language[]
 }
 
 /** What this person can choose on this page now. */
@@ -141,9 +145,16 @@ const pagesOfActs = new Set<MenuPage>(['cash box', 'settings', 'close', 'restart
 const isThere = (
   choice: ServiceChoice,
   page: MenuPage,
-  { closed, devices, acceptorReady }: MenuFacts,
+  { closed, devices, acceptorReady, machineActs, languages }: MenuFacts,
 ): boolean => {
+  const language = languageOf(choice)
+  if (language !== null) return languages.includes(language)
   switch (choice) {
+    case 'restart screen':
+    case 'restart program':
+    case 'reboot':
+    case 'shut down':
+      return machineActs.includes(choice)
     case 'test':
       return page !== 'noteAcceptor' || acceptorReady
     case 'open':

@@ -1,6 +1,15 @@
 // The cast of the maintenance mode: its actors, actions, guards and delays. The story is in `servicing.ts`.
-import { assign, fromCallback, fromPromise, sendParent, sendTo, setup } from 'xstate'
+import {
+  assign,
+  enqueueActions,
+  fromCallback,
+  fromPromise,
+  sendParent,
+  sendTo,
+  setup,
+} from 'xstate'
 import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { Closing } from '../domain/service/service-entries.ts'
 import type {
   ServiceChoice,
   ServiceMark,
@@ -11,7 +20,7 @@ import { refuse } from './casting.ts'
 import { afterDeviceEvent, type DeviceEvent } from './device-states.ts'
 import { exchangingCashBox } from './exchanging-cash-box.ts'
 import type { ExchangingOutput } from './exchanging-context.ts'
-import type { TestResult } from './test-result.ts'
+import { testSaid, type TestResult } from './test-result.ts'
 import { testingBankTerminal } from './testing-bank-terminal.ts'
 import { testingCardReader } from './testing-card-reader.ts'
 import { testingNoteAcceptor } from './testing-note-acceptor.ts'
@@ -19,10 +28,13 @@ import { testingReceiptPrinter } from './testing-receipt-printer.ts'
 import { isMenuPage, languageOf, menuPages, type MenuPage } from './service-menu.ts'
 import {
   choicesOf,
+  closedAfter,
   fewestDigits,
+  handBackChoices,
   lockLeftOf,
   machineActs,
   mostDigits,
+  openingOf,
   settingOf,
   type MachineAct,
   type PersonChecked,
@@ -38,6 +50,8 @@ export const servicingDelays = {
   /** Nobody has pressed anything for so long: the kiosk goes back to its customers. */
   signInPatience: 90_000,
   servicePatience: 600_000,
+  /** Whoever hands the kiosk back is waited for so long; then it stays as it was. */
+  handBackPatience: 60_000,
   /** The restart of a program or machine is announced for so long. */
   restartPause: 2_000,
   lockLeft: ({ context }: { context: ServicingContext }) => lockLeftOf(context),
@@ -101,8 +115,8 @@ export const cast = setup({
     saySaved: assign({ said: { sentence: 'saved', mark: 'well' } }),
     sayNotSaved: assign({ said: { sentence: 'not saved', mark: 'wrong' } }),
     sayOpening: assign({
-      said: ({ context: { open } }) => ({
-        sentence: open ? 'open now' : 'closed now',
+      said: ({ context: { closed } }) => ({
+        sentence: closed === null ? 'open now' : 'closed now',
         mark: 'attention',
       }),
     }),
@@ -131,7 +145,7 @@ export const cast = setup({
     }),
     testEnded: assign((_, { result }: { result: TestResult }) => ({
       act: { act: `test ${result.device}`, result: result.passed ? 'passed' : result.why },
-      said: result.passed ? passed : failed,
+      said: testSaid(result),
       tested: result,
     })),
     centreAnswered: assign((_, { answerMs }: { answerMs: number | null }) => ({
@@ -147,15 +161,25 @@ export const cast = setup({
       }
     }),
     openingIsChosen: assign({
-      open: ({ event }) => event.type === 'press.choose' && event.choice === 'open',
+      opening: ({ event }) =>
+        event.type === 'press.choose' && event.choice === 'open' ? 'open' : 'closed',
     }),
-    openingIsKnown: assign({ closed: ({ context: { open } }) => !open }),
-    opens: assign({ open: true }),
-    staysClosed: assign({ open: false }),
-    staysAsItIs: assign({ open: ({ context: { closed } }) => !closed }),
-    machineActIsChosen: assign(({ context: { closed }, event }) => ({
+    staysAsItIs: assign({ opening: 'as it is' }),
+    opens: assign({ opening: 'open' }),
+    staysClosed: assign({ opening: 'closed' }),
+    /** It is in the journal: from here on the kiosk stands so. */
+    openingIsDone: enqueueActions(({ context, enqueue }) => {
+      if (openingOf(context).length === 0) return
+      const closed = closedAfter(context)
+      const word: ServicingWord =
+        closed === null ? { type: 'kiosk.opened' } : { type: 'kiosk.closed', how: closed }
+      enqueue.assign({ closed })
+      enqueue(sendParent(word))
+    }),
+    closedByOffice: assign((_, { closed }: { closed: Closing | null }) => ({ closed })),
+    machineActIsChosen: assign(({ event }) => ({
       next: event.type === 'press.choose' ? machineActOf(event.choice) : null,
-      open: !closed,
+      opening: 'as it is' as const,
     })),
     exchangeEnded: assign((_, { end }: { end: ExchangingOutput['kind'] }) => ({
       exchangeOpen: end === 'left open',
@@ -164,9 +188,6 @@ export const cast = setup({
     tellBox: sendParent(({ context: { exchangeOpen } }): ServicingWord => ({
       type: exchangeOpen ? 'box.opened' : 'box.closed',
     })),
-    tellOpening: sendParent(({ context: { open } }): ServicingWord =>
-      open ? { type: 'kiosk.opened' } : { type: 'kiosk.closed', how: 'out of service' },
-    ),
     tellSetting: sendParent(({ context }): ServicingWord => ({
       type: 'setting.changed',
       setting: settingOf(context),
@@ -199,8 +220,10 @@ export const cast = setup({
       event.type === 'press.choose' &&
       context.page === 'settings' &&
       choicesOf(context).includes(event.choice),
-    handsBack: ({ event }, { choice }: { choice: 'open' | 'leave closed' }) =>
-      event.type === 'press.choose' && event.choice === choice,
+    handsBack: ({ context, event }, { choice }: { choice: 'open' | 'leave closed' | 'leave' }) =>
+      event.type === 'press.choose' &&
+      event.choice === choice &&
+      handBackChoices(context).includes(choice),
     atTop: ({ context: { page } }) => menuPages[page].back === null,
     onPage: ({ context }, { page }: { page: MenuPage }) => context.page === page,
     restarts: ({ context: { next } }) => next !== null,

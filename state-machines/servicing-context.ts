@@ -1,7 +1,7 @@
 // What the maintenance mode knows: who is there, which page is open, what was typed and what was said last.
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { Language } from '../domain/language.ts'
-import type { PersonNumber, Person } from '../domain/service/person.ts'
+import { mayDo, type Person, type PersonNumber } from '../domain/service/person.ts'
 import type { Closing, VisitId } from '../domain/service/service-entries.ts'
 import type { BankTerminalEvent } from '../drivers/bank-terminal/bank-terminal.ts'
 import type { CardReaderEvent } from '../drivers/card-reader/card-reader.ts'
@@ -28,6 +28,9 @@ export const machineActs = [
 ] as const satisfies ServiceChoice[]
 export type MachineAct = (typeof machineActs)[number]
 
+/** What becomes of the kiosk with the end of the visit, or at once. */
+export type Opening = 'as it is' | 'open' | 'closed'
+
 /** What may be set on site. Everything else is the office's. */
 export type Setting = { kind: 'language'; language: Language } | { kind: 'volume'; step: 1 | -1 }
 
@@ -40,7 +43,11 @@ export type ServicingInput = {
   /** What the devices have said of themselves. */
   states: DeviceStates
   cardIn: boolean
-  closed: boolean
+  /** As it stands in the journal; null while the kiosk is open. */
+  closed: Closing | null
+  machineActs: readonly MachineAct[]
+  /** Spoken here. */
+  languages: readonly Language[]
   /** An exchange of the cash box was broken off by a stop: it goes on before anything else. */
   exchangeOpen: boolean
 }
@@ -76,8 +83,8 @@ export type ServicingContext = ServicingInput & {
   /** How long the centre took to answer; null when it was not asked or did not. */
   answerMs: number | null
   next: MachineAct | null
-  /** Whether the kiosk is to serve when the visit is over. */
-  open: boolean
+  /** What the person wants of the kiosk. */
+  opening: Opening
 }
 
 /** `next`: what is done to the machine now. */
@@ -90,6 +97,9 @@ export type ServicingEvent =
   | ReceiptPrinterEvent
   | BankTerminalEvent
   | { type: 'service-key.turned'; on: boolean }
+  /** By the office, meanwhile; and what was said here, heard again. */
+  | { type: 'kiosk.closed'; how: Closing }
+  | { type: 'kiosk.opened' }
   /** Time for another look: what a page shows goes on. */
   | { type: 'tick' }
 
@@ -116,7 +126,9 @@ export const choicesOf = (context: ServicingContext): ServiceChoice[] =>
   context.person === null
     ? []
     : choicesOn(context.page, context.person.role, {
-        closed: context.closed,
+        closed: context.closed !== null,
+        machineActs: context.machineActs,
+        languages: context.languages,
         devices: context.devices,
         acceptorReady: context.states.noteAcceptor.ready,
       })
@@ -144,12 +156,25 @@ export const refusedTry = ({ checked }: ServicingContext): JournalEntry[] => {
 
 /** The kiosk is opened or closed, where that is not how it stands already. */
 export const openingOf = (context: ServicingContext): JournalEntry[] => {
+  const { opening, closed } = context
   const by = { kind: 'person', person: signedIn(context).person } as const
-  if (context.open !== context.closed) return []
-  return context.open
-    ? [{ type: 'kiosk.opened', by }]
-    : [{ type: 'kiosk.closed', by, how: 'out of service', reason: 'maintenance' }]
+  if (opening === 'open' && closed !== null) return [{ type: 'kiosk.opened', by }]
+  return opening === 'closed' && closed !== 'out of service'
+    ? [{ type: 'kiosk.closed', by, how: 'out of service', reason: 'maintenance' }]
+    : []
 }
+
+/** How it stands once that is in the journal. */
+export const closedAfter = ({ opening, closed }: ServicingContext): Closing | null =>
+  opening === 'as it is' ? closed : opening === 'open' ? null : 'out of service'
+
+/** What may be chosen when the kiosk is handed back: only who may close it decides whether it serves. */
+export const handBackChoices = ({ person }: Pick<ServicingContext, 'person'>): ServiceChoice[] =>
+  person !== null && mayDo(person.role, 'close the kiosk') ? ['open', 'leave closed'] : ['leave']
+
+/** Loudness, 0 to 10. */
+export const volumeAfter = (volume: number, step: number): number =>
+  Math.min(10, Math.max(0, volume + step))
 
 /** The end of the visit, and whether the kiosk serves after it. */
 export const endOf = (

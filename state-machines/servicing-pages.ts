@@ -4,7 +4,7 @@ import { machineActs } from './servicing-context.ts'
 
 export const pages = cast.createStateConfig({
   always: { guard: 'keyIsBack', target: 'handingBack' },
-  after: { servicePatience: 'nobodyThere' },
+  after: { servicePatience: { target: 'nobodyThere', actions: 'staysAsItIs' } },
   on: {
     'press.choose': [
       {

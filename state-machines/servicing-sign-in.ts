@@ -4,7 +4,6 @@ import { refusedTry } from './servicing-context.ts'
 
 export const signingIn = cast.createStateConfig({
   initial: 'beginning',
-  after: { signInPatience: '#servicing.done' },
   states: {
     beginning: {
       always: [{ guard: 'numberIsKnown', target: 'typingPin' }, { target: 'typingNumber' }],
@@ -13,6 +12,7 @@ export const signingIn = cast.createStateConfig({
     typingNumber: {
       entry: 'forgetName',
       always: { guard: 'keyIsBack', target: '#servicing.done' },
+      after: { signInPatience: '#servicing.done' },
       on: {
         'press.digit': { actions: { type: 'typeDigit', params: ({ event }) => event } },
         'press.erase': { actions: 'erase' },
@@ -23,6 +23,7 @@ export const signingIn = cast.createStateConfig({
 
     typingPin: {
       always: { guard: 'keyIsBack', target: '#servicing.done' },
+      after: { signInPatience: '#servicing.done' },
       on: {
         'press.digit': { actions: { type: 'typeDigit', params: ({ event }) => event } },
         'press.erase': { actions: 'erase' },
@@ -66,7 +67,7 @@ export const signingIn = cast.createStateConfig({
 
     locked: {
       always: { guard: 'keyIsBack', target: '#servicing.done' },
-      after: { lockLeft: 'beginning' },
+      after: { lockLeft: 'beginning', signInPatience: '#servicing.done' },
       on: { 'press.cancel': '#servicing.done' },
     },
   },

@@ -26,13 +26,17 @@ export const servicing = cast.createMachine({
     tested: null,
     answerMs: null,
     next: null,
-    open: !input.closed,
+    opening: 'as it is',
   }),
   invoke: { src: 'ticks' },
   on: {
     // What a page shows of the devices goes on while it is looked at.
     tick: {},
-    'service-key.turned': { guard: 'turnedBack', actions: 'keyIsBack' },
+    'service-key.turned': [{ guard: 'turnedBack', actions: 'keyIsBack' }, { actions: 'keyIsOn' }],
+    'kiosk.closed': {
+      actions: { type: 'closedByOffice', params: ({ event }) => ({ closed: event.how }) },
+    },
+    'kiosk.opened': { actions: { type: 'closedByOffice', params: { closed: null } } },
     'card.*': { actions: { type: 'hearDevice', params: ({ event }) => ({ event }) } },
     'card-reader.*': { actions: { type: 'hearDevice', params: ({ event }) => ({ event }) } },
     'note-acceptor.*': { actions: { type: 'hearDevice', params: ({ event }) => ({ event }) } },
@@ -94,7 +98,7 @@ export const servicing = cast.createMachine({
       invoke: {
         src: 'journal',
         input: ({ context }) => openingOf(context),
-        onDone: { target: 'pages', actions: ['openingIsKnown', 'tellOpening', 'sayOpening'] },
+        onDone: { target: 'pages', actions: ['openingIsDone', 'sayOpening', 'staysAsItIs'] },
         onError: { target: 'pages', actions: ['journalFailed', 'sayNotSaved'] },
       },
     },
@@ -141,11 +145,16 @@ export const servicing = cast.createMachine({
             target: 'leaving',
             actions: 'staysClosed',
           },
+          {
+            guard: { type: 'handsBack', params: { choice: 'leave' } },
+            target: 'leaving',
+            actions: 'staysAsItIs',
+          },
         ],
         'press.cancel': { guard: 'mayStay', target: 'pages' },
         'service-key.turned': { guard: 'turnedOn', target: 'pages', actions: 'keyIsOn' },
       },
-      after: { servicePatience: 'nobodyThere' },
+      after: { handBackPatience: { target: 'nobodyThere', actions: 'staysAsItIs' } },
     },
 
     leaving: {
@@ -153,8 +162,8 @@ export const servicing = cast.createMachine({
         src: 'journal',
         input: ({ context }) => endOf(context, context.next === null ? 'left' : 'restart'),
         onDone: [
-          { guard: 'restarts', target: 'announcing', actions: 'tellOpening' },
-          { target: 'done', actions: 'tellOpening' },
+          { guard: 'restarts', target: 'announcing' },
+          { target: 'done', actions: 'openingIsDone' },
         ],
         onError: [
           { guard: 'restarts', target: 'announcing', actions: 'journalFailed' },

@@ -3,6 +3,7 @@ import type {
   ServiceDevice,
   ServiceMark,
   ServiceRow,
+  ServiceSentence,
   ServiceWord,
   TestWord,
 } from '../ui/kiosk/service/service-page.ts'
@@ -33,3 +34,14 @@ export const textRow = (label: ServiceRow['label'], text: string): ServiceRow =>
   value: { kind: 'text', text },
   mark: 'quiet',
 })
+
+/** What is said of it when it is over; null where whoever was there has stopped it and knows. */
+export const testSaid = ({
+  passed,
+  why,
+}: TestResult): { sentence: ServiceSentence; mark: ServiceMark } | null => {
+  if (passed) return { sentence: 'test passed', mark: 'well' }
+  if (why === 'stopped') return null
+  if (why === 'nobody came') return { sentence: 'nobody came', mark: 'attention' }
+  return { sentence: 'test failed', mark: 'wrong' }
+}

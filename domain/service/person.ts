@@ -4,7 +4,10 @@ import { z } from 'zod'
 /** As it stands on the person's service card (order number of EF02, power-card.md 11) and is typed at the keypad. */
 export const PersonNumber = z
   .string()
-  .regex(/^\d{4,8}$/, 'must be the number of a person, 4 to 8 digits')
+  .regex(
+    /^[1-9]\d{3,7}$/,
+    'must be the number of a person, 4 to 8 digits and none of them a leading 0',
+  )
   .brand<'person number'>()
 export type PersonNumber = z.infer<typeof PersonNumber>
 
@@ -14,7 +17,6 @@ export type Role = z.infer<typeof Role>
 
 /** What somebody may do in maintenance mode. Nobody may sell, load a card or change a sum there. */
 export const rights = [
-  'look',
   'test devices',
   'change paper',
   'exchange cash box',
@@ -26,15 +28,8 @@ export const rights = [
 export type Right = (typeof rights)[number]
 
 const rightsOfRole: Record<Role, readonly Right[]> = {
-  technician: [
-    'look',
-    'test devices',
-    'change paper',
-    'change settings',
-    'close the kiosk',
-    'restart',
-  ],
-  'cash collector': ['look', 'change paper', 'exchange cash box'],
+  technician: ['test devices', 'change paper', 'change settings', 'close the kiosk', 'restart'],
+  'cash collector': ['change paper', 'exchange cash box'],
   supervisor: rights,
 }
 

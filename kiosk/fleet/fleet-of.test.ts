@@ -60,6 +60,8 @@ const snapshotOf = (
     boxOpen: false,
     volume: 7,
     devicesFitted: ['cardReader', 'noteAcceptor', 'receiptPrinter'],
+    machineActs: ['restart screen', 'restart program'],
+    languages: ['en'],
   })
   return {
     ...first,

@@ -6,6 +6,7 @@ import type { KioskContext } from '../../state-machines/kiosk-context.ts'
 import { menuPages } from '../../state-machines/service-menu.ts'
 import {
   choicesOf,
+  handBackChoices,
   lockLeftOf,
   type ServicingContext,
 } from '../../state-machines/servicing-context.ts'
@@ -36,6 +37,13 @@ const blank: ServicePage = {
   confirm: false,
 }
 
+const restarting: ServicePage = {
+  ...blank,
+  title: 'restart',
+  sentence: 'restarts now',
+  mark: 'attention',
+}
+
 /** Nobody is served any more; what goes on by itself is waited for, and named. */
 export const awaitingScreen = (holding: readonly Party[]): ServiceScreen => ({
   kind: 'service',
@@ -56,7 +64,8 @@ export const serviceScreen = (
   facts: () => ServiceFacts,
 ): ServiceScreen => {
   const snapshot = children.servicing?.getSnapshot()
-  if (snapshot === undefined) return { kind: 'service', person: null, since: null, page: blank }
+  if (snapshot === undefined)
+    return { kind: 'service', person: null, since: null, page: restarting }
   const { context } = snapshot
   const person =
     context.person === null ? null : { name: context.person.name, role: context.person.role }
@@ -85,12 +94,13 @@ const pageOf = (snapshot: ServicingSnapshot, of: PageFacts): ServicePage => {
     case 'handingBack':
       return readinessPage(context, of)
     case 'announcing':
-      return { ...blank, title: 'restart', sentence: 'restarts now', mark: 'attention' }
+      return restarting
     case 'begun':
+      return { ...blank, title: 'your pin' }
     case 'leaving':
     case 'nobodyThere':
     case 'done':
-      return blank
+      return { ...blank, title: 'readiness' }
     default:
       return never(value)
   }
@@ -152,7 +162,7 @@ const menuPage = (context: ServicingContext, of: PageFacts): ServicePage => {
 }
 
 /** What customers need, before they come again. */
-const readinessPage = ({ keyBack }: ServicingContext, of: PageFacts): ServicePage => {
+const readinessPage = (context: ServicingContext, of: PageFacts): ServicePage => {
   const rows = [
     servesRow({ ...of.kiosk, closed: null }),
     ...devicesRows(of.kiosk, of.facts),
@@ -165,7 +175,7 @@ const readinessPage = ({ keyBack }: ServicingContext, of: PageFacts): ServicePag
     sentence: ready ? 'ready to open' : 'not ready to open',
     mark: ready ? 'well' : 'attention',
     rows,
-    choices: ['open', 'leave closed'],
-    back: !keyBack,
+    choices: handBackChoices(context),
+    back: !context.keyBack,
   }
 }

@@ -2,12 +2,12 @@
 import { Low } from 'lowdb'
 import { z } from 'zod'
 import { languages, type Language } from '../../domain/language.ts'
-import type { Setting } from '../../state-machines/servicing-context.ts'
+import { volumeAfter, type Setting } from '../../state-machines/servicing-context.ts'
 import type { Disk } from '../disk.ts'
 import { durableJson } from '../durable-json.ts'
 
 export const usualVolume = 7
-export const mostVolume = 10
+const mostVolume = 10
 
 const Settings = z.object({
   /** Null: as the configuration says. */
@@ -48,9 +48,6 @@ export const settingsAfter = (settings: Settings, setting: Setting): Settings =>
   setting.kind === 'language'
     ? { ...settings, language: setting.language }
     : { ...settings, volume: volumeAfter(settings.volume, setting.step) }
-
-export const volumeAfter = (volume: number, step: number): number =>
-  Math.min(mostVolume, Math.max(0, volume + step))
 
 /** The language customers are met in. */
 export const homeLanguage = (

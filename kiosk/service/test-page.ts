@@ -1,16 +1,10 @@
 // Pure: a test of a device, while it runs and when it is over, as a page of the maintenance mode.
 import type { SnapshotFrom } from 'xstate'
-import type { TestResult } from '../../state-machines/test-result.ts'
 import type { testingBankTerminal } from '../../state-machines/testing-bank-terminal.ts'
 import type { testingCardReader } from '../../state-machines/testing-card-reader.ts'
 import type { testingNoteAcceptor } from '../../state-machines/testing-note-acceptor.ts'
 import type { testingReceiptPrinter } from '../../state-machines/testing-receipt-printer.ts'
-import type {
-  ServiceMark,
-  ServicePage,
-  ServiceSentence,
-} from '../../ui/kiosk/service/service-page.ts'
-import { word } from './rows.ts'
+import type { ServicePage, ServiceSentence } from '../../ui/kiosk/service/service-page.ts'
 
 export type TestSnapshot =
   | SnapshotFrom<typeof testingCardReader>
@@ -70,34 +64,6 @@ export const testPage = ({ value, context }: TestSnapshot): ServicePage => {
     choices,
     whole: null,
     back,
-    confirm: false,
-  }
-}
-
-/** What is said of it when it is over; null where whoever was there has stopped it and knows. */
-export const testSaid = ({
-  passed,
-  why,
-}: TestResult): { sentence: ServiceSentence; mark: ServiceMark } | null => {
-  if (passed) return { sentence: 'test passed', mark: 'well' }
-  if (why === 'stopped') return null
-  if (why === 'nobody came') return { sentence: 'nobody came', mark: 'attention' }
-  return { sentence: 'test failed', mark: 'wrong' }
-}
-
-/** When it is over; it may be asked for again. */
-export const testEndedPage = (result: TestResult): ServicePage => {
-  const said = testSaid(result)
-  const mark = said?.mark ?? 'quiet'
-  return {
-    title: result.device,
-    sentence: said?.sentence ?? null,
-    mark,
-    rows: [word('result', result.why, mark), ...result.rows],
-    typing: null,
-    choices: result.device === 'receiptPrinter' ? ['test page', 'cut'] : ['test'],
-    whole: null,
-    back: true,
     confirm: false,
   }
 }

@@ -4,7 +4,7 @@ import { languages } from '../../domain/language.ts'
 import { composeJob } from '../../drivers/receipt-printer/escpos/job.ts'
 import { printerModels } from '../../drivers/receipt-printer/escpos/models.ts'
 import { noDevices, type DeviceStates } from '../../state-machines/device-states.ts'
-import { resultOf, wordRow } from '../../state-machines/test-result.ts'
+import { resultOf, testSaid } from '../../state-machines/test-result.ts'
 import {
   testingCardPaths,
   testingNotePaths,
@@ -13,7 +13,7 @@ import {
 } from '../../test/paths/device-test-paths.ts'
 import { measureCard, measuredTimes } from './measuring-card.ts'
 import { selfTest } from './self-test.ts'
-import { testEndedPage, testPage } from './test-page.ts'
+import { testPage } from './test-page.ts'
 import { testPapers } from './test-paper.ts'
 
 describe('a running test as a page', () => {
@@ -49,19 +49,14 @@ describe('a running test as a page', () => {
   })
 })
 
-describe('a test that is over as a page', () => {
+describe('a test that is over', () => {
   it.each([
-    ['passed', 'test passed', 'well'],
-    ['nobody came', 'nobody came', 'attention'],
-    ['stopped', null, 'quiet'],
-    ['note kept', 'test failed', 'wrong'],
-  ] as const)('%s: "%s"', (why, sentence, mark) => {
-    const page = testEndedPage(resultOf('noteAcceptor', why, [wordRow('note', 'came back')]))
-    expect(page).toMatchObject({ title: 'noteAcceptor', sentence, mark, choices: ['test'] })
-    expect(page.rows.map(({ value }) => value)).toEqual([
-      { kind: 'word', word: why },
-      { kind: 'word', word: 'came back' },
-    ])
+    ['passed', { sentence: 'test passed', mark: 'well' }],
+    ['nobody came', { sentence: 'nobody came', mark: 'attention' }],
+    ['stopped', null],
+    ['note kept', { sentence: 'test failed', mark: 'wrong' }],
+  ] as const)('%s: says so', (why, said) => {
+    expect(testSaid(resultOf('noteAcceptor', why, []))).toEqual(said)
   })
 })
 

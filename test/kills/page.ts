@@ -23,7 +23,8 @@ export const page = (url: string, onView: (view: View) => void = () => undefined
       rest = events.pop() ?? ''
       for (const event of events) {
         const data = /^data: (.*)$/m.exec(event)?.[1]
-        if (data === undefined) continue
+        // What has a name is no view: whether the page paints, or is to load itself anew.
+        if (data === undefined || /^event: /m.test(event)) continue
         view = JSON.parse(data) as View
         onView(view)
       }

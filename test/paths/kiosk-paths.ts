@@ -33,6 +33,8 @@ const input: KioskInput = {
   boxOpen: false,
   volume: 7,
   devicesFitted: ['cardReader', 'noteAcceptor', 'receiptPrinter'],
+  machineActs: ['restart screen', 'restart program'],
+  languages: ['en'],
 }
 
 const interrupted: InterruptedSale = {
@@ -134,7 +136,7 @@ export const servicePaths = pathsOf(kiosk, {
     journal,
     sale,
     findInterrupted: [[]],
-    servicing: [{ next: null }, { next: 'reboot' }],
+    servicing: [{ next: null }, { next: 'reboot' }, { next: 'restart screen' }],
     machineAct: [undefined, new Error('not configured')],
   },
   events: (snapshot): Event[] =>

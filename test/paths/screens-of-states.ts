@@ -44,6 +44,7 @@ export const screensOfService: Record<ServiceState, Kinds> = {
   awaitingParties: ['service'],
   servicing: ['service'],
   doingMachineAct: ['service'],
+  restarting: ['service'],
   serviceOver: ['service'],
 }
 

@@ -2,7 +2,11 @@
 import type { EventFromLogic } from 'xstate'
 import { PersonNumber, type Role } from '../../domain/service/person.ts'
 import { noDevices } from '../../state-machines/device-states.ts'
-import { choicesOf, type PersonChecked } from '../../state-machines/servicing-context.ts'
+import {
+  choicesOf,
+  handBackChoices,
+  type PersonChecked,
+} from '../../state-machines/servicing-context.ts'
 import { servicing } from '../../state-machines/servicing.ts'
 import { resultOf } from '../../state-machines/test-result.ts'
 import { testIds } from '../test-ids.ts'
@@ -28,7 +32,9 @@ const pathsFrom = (role: Role, of: { number: string | null; exchangeOpen: boolea
       devices: ['cardReader', 'noteAcceptor', 'receiptPrinter', 'bankTerminal'],
       states: { ...noDevices, noteAcceptor: { ...noDevices.noteAcceptor, ready: true } },
       cardIn: false,
-      closed: false,
+      closed: null,
+      machineActs: ['restart screen', 'restart program', 'reboot', 'shut down'],
+      languages: ['en', 'zh', 'ar'],
       exchangeOpen: of.exchangeOpen,
     },
     endings: {
@@ -56,7 +62,7 @@ const pathsFrom = (role: Role, of: { number: string | null; exchangeOpen: boolea
       { type: 'service-key.turned', on: false },
       { type: 'service-key.turned', on: true },
       { type: 'tick' },
-      ...(value === 'handingBack' ? (['open', 'leave closed'] as const) : choicesOf(context)).map(
+      ...(value === 'handingBack' ? handBackChoices(context) : choicesOf(context)).map(
         (choice): Event => ({ type: 'press.choose', choice }),
       ),
     ],
@@ -65,6 +71,7 @@ const pathsFrom = (role: Role, of: { number: string | null; exchangeOpen: boolea
       context.person === null ? [Math.min(context.typed.length, 4), context.name !== ''] : [],
       context.person === null ? context.checked?.kind : null,
       context.closed,
+      context.opening,
       context.next !== null,
       context.keyBack,
       context.exchangeOpen,

@@ -1,4 +1,5 @@
 // A technician at a whole kiosk: the key, a card, the menu, tests, the cash box, and the kiosk handed back.
+import { setTimeout as realPause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { JournalLine } from '../../domain/journal-entry.ts'
 import type {
@@ -20,6 +21,10 @@ const handsOf = (box: KioskInABox) => {
   const type = (digits: string) => {
     for (const digit of digits) box.press({ type: 'digit', digit: Number(digit) })
   }
+  const titleNow = (): ServiceTitle | null => {
+    const { screen } = box.view()
+    return screen.kind === 'service' ? screen.page.title : null
+  }
   const choose = (choice: ServiceChoice) => box.press({ type: 'choose', choice })
   const signIn = async ({ number, pin }: Who) => {
     await page('who are you')
@@ -28,6 +33,8 @@ const handsOf = (box: KioskInABox) => {
     await page('your pin')
     type(pin)
     box.press({ type: 'confirm' })
+    // A PIN is looked at in real time: no time of the kiosk passes meanwhile.
+    for (let looks = 0; looks < 500 && titleNow() === 'your pin'; looks++) await realPause(10)
   }
   return {
     page,

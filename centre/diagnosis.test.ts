@@ -98,6 +98,16 @@ describe('the cards of the town on other days', () => {
   })
 })
 
+describe('a service card', () => {
+  it('whose time is over opens nothing: whoever has it is sent to the office', async () => {
+    const kit = await centreKit()
+    kit.clock.now += 31 * 86_400_000
+    const { verdict } = await kit.kiosk().insert(kit.cardOf('management-card'))
+    expect(verdict).toMatchObject({ kind: 'refused', ...office('key version') })
+    await kit.close()
+  })
+})
+
 describe('the cards of the town', () => {
   let kit: CentreKit
   beforeAll(async () => {

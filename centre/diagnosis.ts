@@ -8,6 +8,7 @@ import type { Refusal } from '../domain/diagnosis.ts'
 import { fciOf } from '../domain/power-card/apdu.ts'
 import { fromHex } from '../domain/power-card/bytes.ts'
 import { cardKind, cardType, kindAgrees, unitFlag } from '../domain/power-card/parameters.ts'
+import { readPurchase } from '../domain/power-card/purchase.ts'
 import { accountViewOf } from './account-view.ts'
 import { raise, type AlarmKind } from './alarms.ts'
 import { authenticate, refusedWith, type AuthenticCard } from './authenticating.ts'
@@ -107,7 +108,15 @@ const cardInBooks = async (
   }
   const dataDiffer = { kind: 'visit the office', why: 'data differ' } as const
   if (!kindAgrees(parameters)) return refuse(dataDiffer, 'card data differ')
-  if (parameters.kind === cardKind.service) return refuse({ kind: 'service card' })
+  if (parameters.kind === cardKind.service) {
+    // The time of its order is the end of its validity (power-card.md 11): after it, it opens nothing at a kiosk either.
+    const validUntil = readPurchase(fromHex(read.ef02)).time * 1_000
+    return refuse(
+      validUntil < turn.now
+        ? { kind: 'visit the office', why: 'key version' }
+        : { kind: 'service card' },
+    )
+  }
   if (parameters.type === cardType.preset) return refuse({ kind: 'preset card' })
   const card = await turn.work
     .selectFrom('cards')

@@ -1,5 +1,6 @@
 // Pure: the pages of the maintenance mode, what can be chosen on each, and who may choose it.
 import type { Language } from '../domain/language.ts'
+import type { ClosedReason } from '../domain/service/service-entries.ts'
 import { mayDo, type Right, type Role } from '../domain/service/person.ts'
 import type {
   ServiceChoice,
@@ -97,7 +98,11 @@ export const menuPages: Record<MenuPage, Page> = {
     right: 'change settings',
   },
   language: { back: 'menu', choices: ['english', 'chinese', 'arabic'] },
-  close: { back: 'menu', choices: ['close now', 'open'], right: 'close the kiosk' },
+  close: {
+    back: 'menu',
+    choices: ['close now', 'close for a fault', 'close for the day', 'open'],
+    right: 'close the kiosk',
+  },
   restart: {
     back: 'menu',
     choices: ['restart screen', 'restart program', 'reboot', 'shut down'],
@@ -160,6 +165,8 @@ const isThere = (
     case 'open':
       return closed
     case 'close now':
+    case 'close for a fault':
+    case 'close for the day':
       return !closed
     case 'cardReader':
     case 'noteAcceptor':
@@ -173,6 +180,18 @@ const isThere = (
     default:
       return true
   }
+}
+
+/** Why the kiosk is closed, as whoever closes it says. */
+export const closingChoices = {
+  'close now': 'maintenance',
+  'close for a fault': 'fault',
+  'close for the day': 'closed for the day',
+} as const satisfies Partial<Record<ServiceChoice, ClosedReason>>
+
+export const reasonOf = (choice: ServiceChoice): ClosedReason => {
+  const reasons: Partial<Record<ServiceChoice, ClosedReason>> = closingChoices
+  return reasons[choice] ?? 'maintenance'
 }
 
 export const isMenuPage = (choice: ServiceChoice | MenuPage): choice is MenuPage =>

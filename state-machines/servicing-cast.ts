@@ -25,7 +25,7 @@ import { testingBankTerminal } from './testing-bank-terminal.ts'
 import { testingCardReader } from './testing-card-reader.ts'
 import { testingNoteAcceptor } from './testing-note-acceptor.ts'
 import { testingReceiptPrinter } from './testing-receipt-printer.ts'
-import { isMenuPage, languageOf, menuPages, type MenuPage } from './service-menu.ts'
+import { isMenuPage, languageOf, menuPages, reasonOf, type MenuPage } from './service-menu.ts'
 import {
   choicesOf,
   closedAfter,
@@ -163,6 +163,8 @@ export const cast = setup({
     openingIsChosen: assign({
       opening: ({ event }) =>
         event.type === 'press.choose' && event.choice === 'open' ? 'open' : 'closed',
+      reason: ({ event }) =>
+        event.type === 'press.choose' ? reasonOf(event.choice) : 'maintenance',
     }),
     staysAsItIs: assign({ opening: 'as it is' }),
     opens: assign({ opening: 'open' }),

@@ -2,7 +2,7 @@
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { Language } from '../domain/language.ts'
 import { mayDo, type Person, type PersonNumber } from '../domain/service/person.ts'
-import type { Closing, VisitId } from '../domain/service/service-entries.ts'
+import type { ClosedReason, Closing, VisitId } from '../domain/service/service-entries.ts'
 import type { BankTerminalEvent } from '../drivers/bank-terminal/bank-terminal.ts'
 import type { CardReaderEvent } from '../drivers/card-reader/card-reader.ts'
 import type { NoteAcceptorEvent } from '../drivers/note-acceptor/note-acceptor.ts'
@@ -85,6 +85,7 @@ export type ServicingContext = ServicingInput & {
   next: MachineAct | null
   /** What the person wants of the kiosk. */
   opening: Opening
+  reason: ClosedReason
 }
 
 /** `next`: what is done to the machine now. */
@@ -160,7 +161,7 @@ export const openingOf = (context: ServicingContext): JournalEntry[] => {
   const by = { kind: 'person', person: signedIn(context).person } as const
   if (opening === 'open' && closed !== null) return [{ type: 'kiosk.opened', by }]
   return opening === 'closed' && closed !== 'out of service'
-    ? [{ type: 'kiosk.closed', by, how: 'out of service', reason: 'maintenance' }]
+    ? [{ type: 'kiosk.closed', by, how: 'out of service', reason: context.reason }]
     : []
 }
 

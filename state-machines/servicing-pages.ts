@@ -50,7 +50,10 @@ export const pages = cast.createStateConfig({
         actions: 'speakLanguage',
       },
       {
-        guard: { type: 'chooses', params: { choices: ['close now', 'open'] } },
+        guard: {
+          type: 'chooses',
+          params: { choices: ['close now', 'close for a fault', 'close for the day', 'open'] },
+        },
         target: 'journallingOpening',
         actions: 'openingIsChosen',
       },

@@ -27,6 +27,7 @@ export const servicing = cast.createMachine({
     answerMs: null,
     next: null,
     opening: 'as it is',
+    reason: 'maintenance',
   }),
   invoke: { src: 'ticks' },
   on: {

@@ -422,7 +422,7 @@ const pages: Record<ServiceTitle, Partial<ServicePage>[]> = {
         row('person', plate('2047')),
         row('started', { kind: 'time', at: now - 13 * minutes }),
       ],
-      choices: ['open', 'finish only', 'close now'],
+      choices: ['close now', 'close for a fault', 'close for the day', 'finish only', 'open'],
     },
   ],
   restart: [

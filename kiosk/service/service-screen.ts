@@ -126,8 +126,12 @@ const signInPage = (state: SigningIn, context: ServicingContext): ServicePage =>
           },
         ],
       }
-    case 'typingPin':
+    // What is typed meanwhile is heard by nobody.
     case 'checking':
+    case 'checked':
+    case 'journallingRefused':
+      return { ...page, title: 'your pin', back: false }
+    case 'typingPin':
       return {
         ...page,
         title: 'your pin',

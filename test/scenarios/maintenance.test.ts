@@ -135,7 +135,10 @@ describe('a technician at the kiosk', () => {
       for (let tries = 0; tries < 3; tries++) {
         await signIn({ number: '4711', pin: '0000' } as unknown as Who)
         if (tries < 2) {
-          await box.screen('service', ({ page: shown }) => shown.sentence === 'wrong')
+          await box.screen(
+            'service',
+            ({ page: shown }) => shown.sentence === 'wrong' && shown.typing !== null,
+          )
         }
       }
       await page('locked')
@@ -164,16 +167,19 @@ describe('a technician at the kiosk', () => {
 describe('a kiosk that was closed on site', () => {
   it('serves nobody, over a restart too, until somebody opens it', () =>
     inABox(async (box) => {
-      const { comeIn, page, choose, signIn } = handsOf(box)
+      const { comeIn, page, choose, signIn, journal } = handsOf(box)
       await comeIn(boxPersons.technician)
       choose('close')
       await page('close')
-      choose('close now')
+      choose('close for a fault')
       await box.screen('service', ({ page: shown }) => shown.sentence === 'closed now')
       box.key.turnKey(false)
       await page('readiness')
       choose('leave closed')
       await box.screen('out of service', ({ why }) => why === 'by the operator')
+      expect(journal()).toContainEqual(
+        expect.objectContaining({ type: 'kiosk.closed', reason: 'fault' }),
+      )
       await box.restart()
       await box.screen('out of service', ({ why }) => why === 'by the operator')
       box.insert('plain-sale')

@@ -263,6 +263,8 @@ export const serviceChoices = [
   'language',
   'close',
   'close now',
+  'close for a fault',
+  'close for the day',
   'finish only',
   'open',
   'restart',

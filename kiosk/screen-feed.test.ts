@@ -8,6 +8,7 @@ import { screenFeed } from './screen-feed.ts'
 const rest: Omit<View, 'number' | 'screen'> = {
   language: 'en',
   theme: 'day',
+  volume: 7,
   kiosk: { number: KioskNumber.parse('000000000101'), place: 'Main Street 1', phone: '0800' },
   currency: { code: 'CNY', symbol: '¥' },
   slots: { card: 'right-low', notes: 'right-mid', bankTerminal: 'right-high', receipt: 'bottom' },

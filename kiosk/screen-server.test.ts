@@ -15,6 +15,7 @@ const view = (number: number): View => ({
   number,
   language: 'en',
   theme: 'day',
+  volume: 7,
   kiosk: { number: '000000000101', place: 'Main Street 1', phone: '0800' },
   currency: { code: 'CNY', symbol: '¥' },
   slots: { card: 'right-low', notes: 'right-mid', bankTerminal: 'right-high', receipt: 'bottom' },

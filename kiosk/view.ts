@@ -18,6 +18,7 @@ export const viewOf = (of: {
   return {
     language: snapshot.context.language,
     theme: snapshot.context.theme,
+    volume: snapshot.context.volume,
     kiosk,
     languages,
     currency,

@@ -119,6 +119,7 @@ const base = (screen: Screen, wire: Wire): View => ({
   number: 1,
   language: 'en',
   theme: 'day',
+  volume: 7,
   kiosk: {
     number: '000000000101',
     place: 'Jianguo Road 118, Community Hall',

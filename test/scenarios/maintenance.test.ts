@@ -197,6 +197,29 @@ describe('a kiosk that was closed on site', () => {
     }))
 })
 
+describe('what is set on site', () => {
+  it('is there after a restart too: how loud it is, and the language customers are met in', () =>
+    inABox(async (box) => {
+      const { comeIn, page, choose, handBack } = handsOf(box)
+      await comeIn(boxPersons.technician)
+      choose('settings')
+      await page('settings')
+      const before = box.view().volume
+      choose('volume down')
+      await box.screen('service', ({ page: shown }) => shown.sentence === 'saved')
+      choose('chinese')
+      await box.until('it is set', () => box.view().volume === before - 1)
+      await box.screen('service', ({ page: { rows } }) =>
+        rows.some(({ value }) => value.kind === 'text' && value.text === 'zh'),
+      )
+      await handBack()
+      await box.screen('attract')
+      await box.restart()
+      await box.screen('attract')
+      expect(box.view()).toMatchObject({ language: 'zh', volume: before - 1 })
+    }))
+})
+
 describe('a test on site', () => {
   it('P2: of the note acceptor gives the note back and leaves the books as they were', () =>
     inABox(async (box) => {

@@ -8,7 +8,7 @@ import { connect } from './connection.ts'
 import { listenToKeys } from './keys.ts'
 import { KioskModel, type TextsOf } from './model.ts'
 import type { Press } from './screen.ts'
-import { play, soundOf } from './sounds.ts'
+import { loud, play, soundOf } from './sounds.ts'
 
 const texts: Record<Language, () => Promise<{ textsOf: TextsOf }>> = {
   en: () => import('../texts/en.ts'),
@@ -44,6 +44,7 @@ effect(() => {
   page.dir = directions[view.language]
   page.dataset['theme'] = view.theme
   const sound = soundOf(before, view)
+  loud(view.volume)
   if (sound !== null) play(sound)
   before = view
 })

@@ -12,6 +12,8 @@ export type View = {
   number: number
   language: Language
   theme: 'day' | 'night' | 'contrast'
+  /** Of its sounds, 0 to 10. */
+  volume: number
   kiosk: { number: string; place: string; phone: string }
   /** Offered in this order. Absent: every language there is. */
   languages?: Language[]

@@ -47,9 +47,15 @@ const tones: Record<Sound, Tone[]> = {
 }
 
 let audio: AudioContext | null = null
+let volume = 7
+
+/** 0 to 10, as it was set at the kiosk; from the next sound on. */
+export const loud = (wanted: number): void => {
+  volume = wanted
+}
 
 export const play = (sound: Sound, inMs = 0): void => {
-  if (typeof AudioContext === 'undefined') return
+  if (volume === 0 || typeof AudioContext === 'undefined') return
   audio ??= new AudioContext()
   const context = audio
   // Outside a kiosk the browser keeps sound back until the first touch; the visible twin is there all the same.
@@ -62,7 +68,7 @@ export const play = (sound: Sound, inMs = 0): void => {
     const oscillator = new OscillatorNode(context, { type: 'triangle', frequency: hertz })
     const loudness = new GainNode(context, { gain: 0 })
     loudness.gain.setValueAtTime(0, start)
-    loudness.gain.linearRampToValueAtTime(0.25, start + 0.015)
+    loudness.gain.linearRampToValueAtTime(volume / 28, start + 0.015)
     loudness.gain.exponentialRampToValueAtTime(0.001, end)
     oscillator.connect(loudness).connect(context.destination)
     oscillator.start(start)

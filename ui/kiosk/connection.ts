@@ -20,6 +20,7 @@ export const connect = ({ view, silent }: Listener): Connection => {
   let source: EventSource
   let grace: ReturnType<typeof setTimeout> | undefined
   let reopening: ReturnType<typeof setTimeout> | undefined
+  let sending: Promise<unknown> = Promise.resolve()
 
   const heard = () => {
     clearTimeout(grace)
@@ -49,12 +50,17 @@ export const connect = ({ view, silent }: Listener): Connection => {
 
   return {
     send: (pressed) => {
-      // A press that does not arrive is pressed again by the customer; nothing is kept or repeated here.
-      void fetch('/press', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(pressed),
-      }).catch(() => (grace ??= setTimeout(() => silent(true), graceMs)))
+      // One after the other: two digits that overtook each other would be another amount, and another PIN. A press that does
+      // not arrive is pressed again by the customer; nothing is repeated here.
+      sending = sending
+        .then(() =>
+          fetch('/press', {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(pressed),
+          }),
+        )
+        .catch(() => (grace ??= setTimeout(() => silent(true), graceMs)))
     },
     close: () => {
       clearTimeout(grace)

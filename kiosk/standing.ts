@@ -161,9 +161,22 @@ const needsClosing = (sale: SaleStanding): boolean => {
   return (order !== null && order.state !== 'refused') || card?.state === 'unknown'
 }
 
+/** The terminal's books are looked at from their end: these are enough. */
+const paymentsBefore = 20
+
 /** Payments whose end nobody knows, of sales that are over: whoever was asked to charge them is asked about each. */
-export const openPayments = (standing: Standing): OpenPayment[] =>
-  [...standing.sales.values()].flatMap((sale) =>
+export const openPayments = (standing: Standing): OpenPayment[] => {
+  const sales = [...standing.sales.values()]
+  if (sales.every(({ payments }) => payments.every(isOver))) return []
+  const before = sales
+    .flatMap(({ payments }) => payments)
+    .flatMap((payment) =>
+      isOver(payment) && payment.evidence !== null
+        ? [{ evidence: payment.evidence, amount: payment.amount }]
+        : [],
+    )
+    .slice(-paymentsBefore)
+  return sales.flatMap((sale) =>
     sale.over
       ? sale.payments
           .filter((payment) => !isOver(payment))
@@ -176,9 +189,11 @@ export const openPayments = (standing: Standing): OpenPayment[] =>
             evidence,
             confirmed,
             delivered: !refused && isDeliveredFor(sale),
+            before,
           }))
       : [],
   )
+}
 
 /**
  * The energy is on the card, or may be, or the order stands so that its card can still take it up: then its payer is charged.

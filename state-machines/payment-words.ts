@@ -121,6 +121,8 @@ export type Findable = {
   evidence: PaymentEvidence | null
   /** It was begun to keep it: whoever holds it may have been told so. */
   confirmed: boolean
+  /** Of the payments before it: what a terminal shows of them is not this one. */
+  before?: readonly { evidence: PaymentEvidence; amount: Minor }[]
 }
 
 export const findOf = ({
@@ -130,6 +132,7 @@ export const findOf = ({
   since,
   evidence,
   confirmed,
+  before = [],
 }: Findable): PaymentCommand =>
   way === 'bank card'
     ? {
@@ -141,6 +144,7 @@ export const findOf = ({
           since,
           receipt: receiptOf(evidence, amount),
           confirmed,
+          others: before.flatMap((other) => receiptOf(other.evidence, other.amount) ?? []),
         },
       }
     : { to: 'accountPayments', command: { type: 'account-payment.find', paymentId } }

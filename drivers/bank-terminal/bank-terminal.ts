@@ -36,7 +36,8 @@ export type BankTerminalCommand =
   /**
    * Where is this payment? After a stop, or an outcome unknown; answered by `payment.found`. Matches by the whole receipt;
    * `receipt` null: never heard of an approval, so by amount and by time from `since` (ms since 1970). `confirmed`: the terminal
-   * was told that the goods are out, or may have been; without that it has stored nothing. Safe to repeat.
+   * was told that the goods are out, or may have been; without that it has stored nothing. `others`: receipts that are known to
+   * be of other payments, whatever a clock says. Safe to repeat.
    */
   | {
       type: 'bank-terminal.find'
@@ -45,6 +46,7 @@ export type BankTerminalCommand =
       since: number
       receipt: PaymentReceipt | null
       confirmed: boolean
+      others?: readonly PaymentReceipt[]
     }
   /**
    * Reverse a stored payment that was found and matched; answered by `payment.reversed`, or `payment.unknown` when the

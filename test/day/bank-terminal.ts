@@ -366,6 +366,7 @@ const isThis = (
       shown.amount === of.receipt.amount
     )
   }
+  if (of.others?.some(({ trace, at }) => trace === shown.trace && at === shown.at)) return false
   const since = new Date(of.since).toISOString().replaceAll(/\D/g, '').slice(4, 14)
   return shown.amount === of.amount && shown.at >= since
 }

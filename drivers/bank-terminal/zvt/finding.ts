@@ -24,11 +24,17 @@ export const find = async (c: Conversation, command: Find): Promise<void> => {
 
 const placeAt = async (
   c: Conversation,
-  { amount, since, receipt, confirmed }: Find,
+  { amount, since, receipt, confirmed, others }: Find,
 ): Promise<PaymentPlace> => {
   const last = await lastPayment(c)
   if (last.kind === 'cannot say') return last
-  const sought = { receipt, amount, confirmed, since: localDigits(since, c.terms.timeZone) }
+  const sought = {
+    receipt,
+    amount,
+    confirmed,
+    since: localDigits(since, c.terms.timeZone),
+    ...(others !== undefined && { others }),
+  }
   const place = placeOf(sought, last.information)
   if (place.kind !== 'not charged') return place
   const open = await openPreAuthorisation(c)

@@ -110,3 +110,16 @@ describe('a payment of which no approval was heard', () => {
     expect(placeOf(sought, last).kind).toBe('cannot say')
   })
 })
+
+describe('the clock of the kiosk was set back, and the approval was never heard', () => {
+  const sought = { receipt: null, amount: 1000, since: '20261122234500', confirmed: false }
+
+  test('the payment of the customer before, of the same amount, is never taken for it and undone', () => {
+    expect(placeOf({ ...sought, others: [ours] }, told({})).kind).toBe('not charged')
+  })
+  test('a payment that is not known to be another may be this one', () => {
+    expect(placeOf({ ...sought, others: [{ ...ours, trace: 499 }] }, told({})).kind).not.toBe(
+      'not charged',
+    )
+  })
+})

@@ -20,11 +20,13 @@ export type Sought = {
   since: string
   /** The terminal may have been told to store it. */
   confirmed: boolean
+  /** Known to be of other payments. */
+  others?: readonly PaymentReceipt[]
 }
 
 /** `last` is what 06 20 told; null when there is nothing in the books. */
 export const placeOf = (
-  { receipt, amount, since, confirmed }: Sought,
+  { receipt, amount, since, confirmed, others = [] }: Sought,
   last: StatusInformation | null,
 ): PaymentPlace => {
   if (last === null) {
@@ -32,6 +34,12 @@ export const placeOf = (
     return confirmed ? cannotSay('the terminal shows no payment') : { kind: 'not charged' }
   }
   if (last.receipt === null) return cannotSay('the last payment could not be read')
+  const { receipt: found } = last
+  // Of an approval that was never heard of only time could tell, and a clock may have been set back: the last payment of the
+  // books is one that is known to be another, and ours would have come after it.
+  if (receipt === null && others.some((other) => sameReceipt(other, found))) {
+    return { kind: 'not charged' }
+  }
   return receipt === null
     ? placeByTime({ amount, since }, last, last.receipt)
     : placeByReceipt(receipt, last, last.receipt)

@@ -207,11 +207,14 @@ describe('what is set on site', () => {
       const before = box.view().volume
       choose('volume down')
       await box.screen('service', ({ page: shown }) => shown.sentence === 'saved')
+      // It is said before it is in the journal, and the next is heard after that.
+      await box.pass(500)
       choose('chinese')
       await box.until('it is set', () => box.view().volume === before - 1)
       await box.screen('service', ({ page: { rows } }) =>
         rows.some(({ value }) => value.kind === 'text' && value.text === 'zh'),
       )
+      await box.pass(500)
       await handBack()
       await box.screen('attract')
       await box.restart()

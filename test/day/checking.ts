@@ -14,13 +14,15 @@ const mostRounds = 4
 
 /** What is on its way when the customer has gone is given the time to arrive; what does not add up then is a flaw. */
 export const check = async (town: DayTown, person: Person): Promise<JournalEntry[]> => {
-  const { auditor, behind, trace, flaw, pass } = town
+  const { auditor, behind, trace, flaw, pass, kiosks, supervise } = town
   const flawsNow = () => behind?.flaws(auditor.payments(), false) ?? []
   const first = auditor.check(person)
   first.flaws.push(...flawsNow())
   for (const entry of first.entries) trace(`    ${JSON.stringify(entry)}`)
   if (first.flaws.length === 0) return first.entries
   trace(`    not yet: ${first.flaws.join('; ')}`)
+  // A kiosk that has ended with nobody at it is started again like any other: what it owes is in its journal.
+  for (const kiosk of kiosks) await supervise(kiosk)
   await pass(onItsWayMs)
   const second = auditor.check(person)
   second.flaws.push(...flawsNow())

@@ -83,10 +83,12 @@ const pageOf = (snapshot: ServicingSnapshot, of: PageFacts): ServicePage => {
   }
   switch (value) {
     case 'pages':
+      return menuPage(context, of)
+    // Nothing is said of an act, and nothing can be chosen, before it is on the disk.
     case 'journallingAct':
     case 'savingSetting':
     case 'journallingOpening':
-      return menuPage(context, of)
+      return { ...menuPage(context, of), sentence: null, mark: 'quiet', choices: [], back: false }
     case 'askingCentre':
       return { ...menuPage(context, of), sentence: 'testing', choices: [], back: false }
     case 'exchanging':

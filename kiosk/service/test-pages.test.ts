@@ -1,5 +1,6 @@
 // What a technician reads while a device is tested, on paper and without a hand on site.
 import { describe, expect, it } from 'vitest'
+import { KioskNumber } from '../../domain/identifiers.ts'
 import { languages } from '../../domain/language.ts'
 import { composeJob } from '../../drivers/receipt-printer/escpos/job.ts'
 import { printerModels } from '../../drivers/receipt-printer/escpos/models.ts'
@@ -62,12 +63,12 @@ describe('a test that is over', () => {
 
 describe('test paper', () => {
   const facts = {
-    kiosk: { number: '440300000101', place: 'Station', phone: '1' },
+    kiosk: { number: KioskNumber.parse('440300000101'), place: 'Station', phone: '1' },
     timeZone: 'Asia/Shanghai',
-    languages,
+    languages: [...languages],
     at: Date.UTC(2026, 10, 23, 16, 45),
     id: 'T1',
-  } as unknown as Parameters<typeof testPapers>[1]
+  }
 
   it('is one piece for each language of the kiosk, each a job of its own', () => {
     const papers = testPapers('test page', facts)

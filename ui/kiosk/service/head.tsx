@@ -23,12 +23,10 @@ export const Head = ({ screen, part, at }: ServiceProps) => {
   const words = part.wordsOf(at.format)
   const { person, since, page } = screen
   const step = stepOf[page.title]
-  // A sale is let end first, and until then somebody is served.
-  const serves = page.sentence === 'waits for sale'
   return (
     <>
       {step === undefined ? (
-        <Switch open={!serves} />
+        <Switch />
       ) : (
         <Wire
           reached={exchangeSteps.indexOf(step)}
@@ -51,11 +49,9 @@ export const Head = ({ screen, part, at }: ServiceProps) => {
           )}
         </span>
         <span class="since">
-          {serves
-            ? words.inService
-            : since === null
-              ? words.outOfService
-              : words.since(timeIn(since, { format: at.format, now: at.view.now }))}
+          {since === null
+            ? words.outOfService
+            : words.since(timeIn(since, { format: at.format, now: at.view.now }))}
         </span>
       </p>
     </>
@@ -63,12 +59,12 @@ export const Head = ({ screen, part, at }: ServiceProps) => {
 }
 
 /** A knife switch in the wire: its blade is up while nobody is served. */
-const Switch = ({ open }: { open: boolean }) => (
-  <div class="wire switch" data-open={open} aria-hidden="true">
+const Switch = () => (
+  <div class="wire switch" aria-hidden="true">
     <i class="bare" />
     <svg viewBox="0 0 120 60">
       <path class="ground" d="M14 46h92" />
-      <path class="blade" d={open ? 'M16 46 88 10' : 'M16 46h88'} />
+      <path class="blade" d="M16 46 88 10" />
       <circle cx="16" cy="46" r="8" />
       <circle cx="104" cy="46" r="8" />
     </svg>

@@ -53,9 +53,7 @@ export type ServiceSentence =
   | 'wrong'
   | 'not allowed'
   | 'wait for lock'
-  | 'waits for sale'
   | 'waits for parties'
-  | 'turn the key back'
   | 'choose'
   | 'insert a card'
   | 'insert a note'
@@ -84,7 +82,6 @@ export type ServiceSentence =
   | 'new roll'
   | 'closed now'
   | 'open now'
-  | 'closes after this sale'
   | 'ready to open'
   | 'not ready to open'
   | 'restarts now'
@@ -102,11 +99,8 @@ export type ServiceLabel =
   | 'port'
   | 'card'
   | 'note'
-  | 'result'
   | 'atr'
   | 'answer time'
-  | 'notes in box'
-  | 'value in box'
   | 'accuracy'
   | 'notes of unknown fate'
   | 'stacked ever'
@@ -140,7 +134,6 @@ export type ServiceLabel =
   | 'seal'
   | 'number of slip'
   | 'command'
-  | 'tries left'
   | 'locked for'
   | 'volume'
   | 'at work'
@@ -157,7 +150,6 @@ export type ServiceWord =
   | 'unknown'
   | 'starting'
   | 'ready'
-  | 'not fitted'
   | 'none'
   | 'reached'
   | 'away'
@@ -265,7 +257,6 @@ export const serviceChoices = [
   'close now',
   'close for a fault',
   'close for the day',
-  'finish only',
   'open',
   'restart',
   'restart screen',
@@ -276,7 +267,6 @@ export const serviceChoices = [
   'test',
   'test page',
   'cut',
-  'reset',
   'ask again',
   'play',
   'seen',
@@ -284,7 +274,6 @@ export const serviceChoices = [
   'roll changed',
   'count here',
   'count at the office',
-  'next note',
   'box is out',
   'box is in',
   'print slip again',

@@ -52,13 +52,11 @@ export const Service = ({ screen, part, at }: ServiceProps) => {
 /** Said while something is under way and nothing is to be decided. */
 const whileWaiting = new Set<ServiceSentence>([
   'wait for lock',
-  'waits for sale',
   'waits for parties',
   'insert a card',
   'insert a note',
   'note comes back',
   'testing',
-  'closes after this sale',
   'restarts now',
 ])
 

@@ -45,7 +45,6 @@ export type ServiceTexts = {
   outOfService: string
   /** `time` is written out already. */
   since: (time: string) => string
-  inService: string
   unknownPerson: string
   /** What a count is of, above the digits. */
   notesOf: (value: Minor) => string

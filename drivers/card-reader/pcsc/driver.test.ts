@@ -277,14 +277,29 @@ describe('a command whose outcome is unknown', () => {
     expect(inHand.heard).not.toContain(write)
   })
 
-  it('ends at once when the card is taken out meanwhile', async () => {
-    const { pcsc, insert } = await begin()
+  it('ends soon when the card is taken out meanwhile', async () => {
+    const { pcsc, clock, insert } = await begin()
     const line = await insert(card())
     pcsc.failNext({ kind: 'hangs' })
     const reply = line.exchange(fromHex(challenge))
-    await Promise.resolve()
+    await clock.advance(0)
     pcsc.remove()
+    await clock.advance(driverDelays.answerUnderWayMs)
     expect(await reply).toEqual(unknown('card removed'))
+  })
+
+  it('is answered also when the reader tells of the removal before it hands over the answer', async () => {
+    const { pcsc, clock, insert } = await begin()
+    const inHand = card()
+    const line = await insert(inHand)
+    pcsc.failNext({ kind: 'hangs' })
+    const both = Promise.all([line.exchange(fromHex(write)), line.exchange(fromHex(challenge))])
+    await clock.advance(0)
+    pcsc.remove()
+    await clock.advance(driverDelays.answerUnderWayMs - 1)
+    pcsc.answerLate()
+    expect(await both).toEqual([done, unknown('card removed')])
+    expect(inHand.heard).not.toContain(challenge)
   })
 })
 

@@ -1,6 +1,6 @@
 // The line to the card of one insertion: one command at a time, each sent once, none after the card is gone.
 import type { ApduReply, CardLine } from '../card-reader.ts'
-import { within, type Clock } from '../../clock.ts'
+import { pause, within, type Clock } from '../../clock.ts'
 import { begin, follow, type Exchange } from './exchange.ts'
 import { rungAfter } from './ladder.ts'
 import { driverDelays } from './reader-state.ts'
@@ -19,7 +19,7 @@ export type Wire = {
 }
 
 export type HeldLine = CardLine & {
-  /** From now on every exchange, also the one under way, answers 'unknown'. */
+  /** From now on nothing is sent. What was sent before may still be answered for a moment: the card had left no sooner than its answer. */
   end(why: LineEnd): void
 }
 
@@ -117,12 +117,21 @@ const send = async (state: State, bytes: Uint8Array): Promise<Sent> => {
   const got = await within(
     state.clock,
     driverDelays.replyMs,
-    Promise.race([sending, state.whenEnded]),
+    Promise.race([sending, endedForAWhile(state)]),
   )
+  // An answer of the card counts also when the reader was quicker to tell that the card has left.
+  if (typeof got !== 'string' && got.kind === 'replied') return got
   if (state.ended !== null) return unknown(state.ended)
   if (got === 'too late') return unknown('no reply')
   if (typeof got === 'string') return unknown(got)
-  return got.kind === 'error' ? trouble(state, whyOf(got)) : got
+  return trouble(state, whyOf(got))
+}
+
+/** Settles when the card or the reader is gone, and an answer that was on its way would have come. */
+const endedForAWhile = async ({ whenEnded, clock }: State): Promise<LineEnd> => {
+  const why = await whenEnded
+  await pause(clock, driverDelays.answerUnderWayMs)
+  return why
 }
 
 /** No answer: when the error does not say why, a removal is given time to be noticed. */

@@ -16,6 +16,8 @@ export const driverDelays = {
   replyMs: 3_000,
   /** So long a removal may take to be noticed after a command went wrong; pcscd looks every 0.4 s. */
   removalNoticeMs: 1_000,
+  /** So long the answer to a command may be on its way when the removal of its card is told before it. */
+  answerUnderWayMs: 500,
   /** Between questions whether the daemon still answers, and how long each is waited for. */
   askMs: 5_000,
 }

@@ -4,6 +4,7 @@
 // 0.01 kWh, moments in ms since 1970, bytes as lower-case hex, yes and no as 1 and 0. `sequence` comes from one counter
 // and says what was before what, where two moments of the same millisecond could not. Values that have a brand carry
 // it here: only what went through a schema at the edge gets in, so what comes out needs no second check.
+import type { Generated } from 'kysely'
 import type { KioskPublicKey } from '../domain/claim.ts'
 import type { Energy } from '../domain/energy.ts'
 import type {
@@ -32,7 +33,15 @@ type Starts = { number: number }
 /** Numbers given out one by one: `order number`, `sequence`, `posting`. `value` is the last one given. */
 type Counters = { name: string; value: number }
 
-type Kiosks = { kiosk: KioskNumber; place: string }
+/** A point of sale; `channel` says what kind (domain.md 2). */
+type Kiosks = {
+  kiosk: KioskNumber
+  place: string
+  channel: Generated<'terminal' | 'pc' | 'phone' | 'bank agent' | 'payment hall' | 'office'>
+}
+
+/** What the area of a binding is called. */
+type Areas = { area: number; name: string }
 
 type Customers = {
   customer: CustomerNumber
@@ -492,6 +501,7 @@ export type Tables = {
   starts: Starts
   counters: Counters
   kiosks: Kiosks
+  areas: Areas
   customers: Customers
   tariffs: Tariffs
   bindings: Bindings

@@ -16,6 +16,7 @@ import { alerts } from './0013-alerts.ts'
 import { commands } from './0014-commands.ts'
 import { boxes } from './0015-boxes.ts'
 import { setAside } from './0016-set-aside.ts'
+import { areasAndChannels } from './0018-areas-and-channels.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0014-commands': { up: commands },
   '0015-boxes': { up: boxes },
   '0016-set-aside': { up: setAside },
+  '0018-areas-and-channels': { up: areasAndChannels },
 }

@@ -9,7 +9,7 @@ import { exitToRestart } from './fleet/commands/hands.ts'
 import { loopAges } from './fleet/loop-ages.ts'
 import { recorderOf } from './flight-recorder/joining.ts'
 import { openLog } from './log.ts'
-import { pageFiles } from './page-files.ts'
+import { pageFiles } from '../server/page-files.ts'
 import { startKiosk } from './start.ts'
 import { argumentsOf, giveUp } from './usage.ts'
 

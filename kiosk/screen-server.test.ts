@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { manualClock } from '../test/manual-clock.ts'
 import type { Pressed, View } from '../ui/kiosk/screen.ts'
-import type { PageFiles } from './page-files.ts'
+import type { PageFiles } from '../server/page-files.ts'
 import { pingMs } from './painting.ts'
 import { screenServer, type ScreenServer } from './screen-server.ts'
 

@@ -5,7 +5,7 @@
 // this machine is refused by its name, a page of another origin by its origin.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Pressed as PressedOnPage, View } from '../ui/kiosk/screen.ts'
-import type { PageFiles } from './page-files.ts'
+import type { PageFiles } from '../server/page-files.ts'
 import { Painted, painting, pingMs, type Painting } from './painting.ts'
 import { Pressed } from './presses.ts'
 

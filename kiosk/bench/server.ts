@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Act, Panel } from '../../ui/bench/panel.ts'
 import { problemsOf } from '../../domain/schema.ts'
-import type { PageFile, PageFiles } from '../page-files.ts'
+import type { PageFile, PageFiles } from '../../server/page-files.ts'
 import { parseAct, type ActDone } from './act.ts'
 
 export type BenchServer = {

@@ -9,6 +9,11 @@ export const approvalKinds = [
   'redeem claim',
   'adjust account',
   'write off arrears',
+  'raise overdraft',
+  'replace card',
+  'change meter',
+  'take tariff',
+  'take file',
   'block card key version',
 ] as const
 export const ApprovalKind = z.enum(approvalKinds)

@@ -38,6 +38,8 @@ type Kiosks = {
   kiosk: KioskNumber
   place: string
   channel: Generated<'terminal' | 'pc' | 'phone' | 'bank agent' | 'payment hall' | 'office'>
+  /** The region it stands in, as `areas` names it; null where nobody has said. */
+  area: number | null
 }
 
 /** What the area of a binding is called. */

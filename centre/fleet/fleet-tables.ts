@@ -3,6 +3,8 @@ import type { Transaction } from 'kysely'
 import type { KioskNumber } from '../../domain/identifiers.ts'
 import { heartbeatSeconds } from '../../domain/fleet/host-messages.ts'
 import type { Numbered } from '../../domain/fleet/topics.ts'
+import type { ServiceWord } from '../../domain/fleet/words.ts'
+import type { Minor } from '../../domain/money.ts'
 import type { Reading, Work } from '../store.ts'
 import type { Tables } from '../tables.ts'
 
@@ -42,6 +44,10 @@ export type FleetKiosks = {
   behind_since: number | null
   /** Since when somebody is there on a visit. */
   visit_since: number | null
+  /** Of the last heartbeat: whether customers can buy; null where none was ever heard. */
+  svc: ServiceWord | null
+  /** Of the last birth: which program runs there. */
+  version: string | null
 }
 
 type FleetRecords = {
@@ -81,6 +87,8 @@ export type AlertChanges = {
   at: number
   what: 'raised' | 'cleared' | 'acknowledged'
   by: string | null
+  /** Why, in the words of whoever did it. */
+  note: string | null
 }
 
 /** What waits to be delivered, or was. `id`: by which who gets it knows one that comes twice. */
@@ -98,7 +106,39 @@ export type AlertNotices = {
   set_aside_at: number | null
 }
 
+/**
+ * One kiosk on one day of the town, `YYYY-MM-DD`: what it did and what wore on it. `notes` went into the box, `taken` is their
+ * value, `rejects` the acceptor refused itself; `receipts` were printed; `line_errors` are frames of any device that came
+ * broken, `retries` questions that were asked again; `connections` to the broker; `faults` raised.
+ */
+export type FleetDays = {
+  kiosk: KioskNumber
+  day: string
+  notes: number
+  taken: Minor
+  rejects: number
+  receipts: number
+  line_errors: number
+  retries: number
+  connections: number
+  faults: number
+  /** The acceptor that was last compared with the journal, and what it had refused in all its life then. */
+  unit: string | null
+  unit_rejected: number | null
+}
+
+/** The line of a kiosk came or went. */
+export type FleetLines = {
+  kiosk: KioskNumber
+  at: number
+  bd: number
+  st: 'online' | 'offline'
+  why: string
+}
+
 export type FleetTables = Tables & {
+  fleet_days: FleetDays
+  fleet_lines: FleetLines
   fleet_kiosks: FleetKiosks
   fleet_records: FleetRecords
   alerts: Alerts
@@ -146,6 +186,8 @@ export const rowOf = async ({ work, now, kiosk }: FleetTurn): Promise<FleetKiosk
     behind_head: null,
     behind_since: null,
     visit_since: null,
+    svc: null,
+    version: null,
   }
   await work.insertInto('fleet_kiosks').values(row).execute()
   return row

@@ -12,6 +12,9 @@ export type Counter =
   | 'claim'
   | 'claim try'
   | 'settlement file'
+  | 'audit'
+  | 'loss finding'
+  | 'field task'
 
 /** The next number, 1 the first time. */
 export const next = async (work: Work, counter: Counter): Promise<number> => {

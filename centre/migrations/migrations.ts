@@ -16,7 +16,10 @@ import { alerts } from './0013-alerts.ts'
 import { commands } from './0014-commands.ts'
 import { boxes } from './0015-boxes.ts'
 import { setAside } from './0016-set-aside.ts'
+import { console } from './0017-console.ts'
 import { areasAndChannels } from './0018-areas-and-channels.ts'
+import { daysOfTheFleet } from './0019-days-of-the-fleet.ts'
+import { losses } from './0023-losses.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -35,5 +38,8 @@ export const migrations: Record<string, Migration> = {
   '0014-commands': { up: commands },
   '0015-boxes': { up: boxes },
   '0016-set-aside': { up: setAside },
+  '0017-console': { up: console },
   '0018-areas-and-channels': { up: areasAndChannels },
+  '0019-days-of-the-fleet': { up: daysOfTheFleet },
+  '0023-losses': { up: losses },
 }

@@ -19,7 +19,9 @@ import { setAside } from './0016-set-aside.ts'
 import { console } from './0017-console.ts'
 import { areasAndChannels } from './0018-areas-and-channels.ts'
 import { daysOfTheFleet } from './0019-days-of-the-fleet.ts'
+import { explaining } from './0020-explaining.ts'
 import { losses } from './0023-losses.ts'
+import { termsAndChanges } from './0021-terms-and-changes.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -41,5 +43,7 @@ export const migrations: Record<string, Migration> = {
   '0017-console': { up: console },
   '0018-areas-and-channels': { up: areasAndChannels },
   '0019-days-of-the-fleet': { up: daysOfTheFleet },
+  '0020-explaining': { up: explaining },
   '0023-losses': { up: losses },
+  '0021-terms-and-changes': { up: termsAndChanges },
 }

@@ -3,12 +3,13 @@
 // A question is `GET /api/NAME?…`: it changes nothing. A deed is `POST /api/NAME` with a body of JSON: it is done once for
 // its `deedId`, and stands in the audit trail. Each area of the console declares its own in a file beside this one.
 import type { ApprovalDeeds, ApprovalQuestions } from './approvals.ts'
+import type { ExplainingDeeds, ExplainingQuestions } from './explaining.ts'
 import type { StaffDeeds, StaffQuestions } from './staff-room.ts'
 
 /** By name: what is asked and what is told. */
-export type Questions = StaffQuestions & ApprovalQuestions
+export type Questions = StaffQuestions & ApprovalQuestions & ExplainingQuestions
 /** By name: what is to be done and what is told when it is done. */
-export type Deeds = StaffDeeds & ApprovalDeeds
+export type Deeds = StaffDeeds & ApprovalDeeds & ExplainingDeeds
 
 export type QuestionName = keyof Questions
 export type DeedName = keyof Deeds

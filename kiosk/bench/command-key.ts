@@ -7,7 +7,9 @@ import type { BenchPaths } from './folder.ts'
 export const benchKid = 'bench'
 
 /** What the kiosk knows of it. */
-export const benchCommandKey = ({ commandKey: file }: BenchPaths): CommandKey => {
+export const benchCommandKey = ({
+  commandKey: file,
+}: Pick<BenchPaths, 'commandKey'>): CommandKey => {
   if (!existsSync(file)) makeCommandKey(file)
   return openCommandKey({ kid: benchKid, file }).known
 }

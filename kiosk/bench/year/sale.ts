@@ -1,0 +1,466 @@
+// One sale from card in to card out, as it leaves its rows at the centre: the same steps as in production, by its functions.
+import { plusEnergy, noEnergy, type Energy } from '../../../domain/energy.ts'
+import {
+  InsertionId,
+  Nonce,
+  NoteId,
+  OrderNumber,
+  PaymentId,
+  QuoteId,
+  SaleId,
+} from '../../../domain/identifiers.ts'
+import { minor, minus, nothing, plus, type Minor } from '../../../domain/money.ts'
+import { never } from '../../../domain/never.ts'
+import { fromHex, toHex } from '../../../domain/power-card/bytes.ts'
+import { meterKeyOf } from '../../../domain/power-card/keys.ts'
+import { purchaseFlag, purchaseUnit, writePurchase } from '../../../domain/power-card/purchase.ts'
+import { sealPurchase } from '../../../domain/power-card/seals.ts'
+import type { Quote } from '../../../domain/quote.ts'
+import { referenceDigits } from '../../../domain/reference.ts'
+import { chargesAfter } from '../../../centre/dues.ts'
+import { orderFunded, orderLoaded, type OrderInBooks } from '../../../centre/ledger.ts'
+import { quoteLifeMs } from '../../../centre/quotes.ts'
+import {
+  fixedChargesDue,
+  freeUnitsDue,
+  ladderStart,
+  monthOf,
+  tariffInForce,
+} from '../../../centre/tariffs/tariff-calendar.ts'
+import { priceTender, type Dues } from '../../../centre/tariffs/tariffs.ts'
+import { townKeys } from '../town/keys.ts'
+import type { Row } from './books.ts'
+import { dayOf } from './calendar.ts'
+import type { Home } from './homes.ts'
+import { sealedBytes } from './meter.ts'
+import { notesFor } from './notes.ts'
+import { onCard } from './places.ts'
+import type { Point, World } from './world.ts'
+import { idAt } from './world.ts'
+
+/** A home's side of its sales: what the books know of it from one to the next. */
+export type Customer = {
+  home: Home
+  /** What the meter last wrote on the card and no kiosk has read yet. */
+  news: { at: number; row: Omit<Row<'write_backs'>, 'write_back' | 'look' | 'at'> } | null
+  /** The last order, while it may still change. */
+  order: Row<'orders'> | null
+  /** Sold in the running period of the ladder. */
+  sold: { since: string; energy: Energy }
+}
+
+export type Visit = {
+  world: World
+  customer: Customer
+  point: Point
+  insertion: Row<'insertions'>
+}
+
+/** The card goes in: the centre sees it, keeps what its meter wrote, and knows what that meter has credited. */
+export const insertCard = (world: World, customer: Customer, point: Point): Visit => {
+  const { books, agenda } = world
+  const { home, news } = customer
+  const now = agenda.now()
+  const insertion: Row<'insertions'> = {
+    insertion: InsertionId.parse(idAt(world, now)),
+    kiosk: point.kiosk,
+    serial: home.card.serial,
+    binding: home.binding.binding,
+    sequence: books.next('sequence'),
+    begun_at: now,
+    ended_at: null,
+    verdict: 'can sell',
+    failed_looks: 0,
+    look: books.next('look'),
+  }
+  books.insert('insertions', insertion)
+  if (news !== null) takeNews(world, customer, insertion)
+  return { world, customer, point, insertion }
+}
+
+/** A write-back counts: what the meter has credited is delivered (power-card.md 9.1). */
+const takeNews = (world: World, customer: Customer, insertion: Row<'insertions'>): void => {
+  const { books } = world
+  const { home, news, order } = customer
+  if (news === null) return
+  books.insert('write_backs', {
+    ...news.row,
+    write_back: books.next('write-back'),
+    look: insertion.look ?? 0,
+    at: insertion.begun_at,
+  })
+  customer.news = null
+  if (home.card.in_meter === 0) {
+    home.card.in_meter = 1
+    books.change('cards', { serial: home.card.serial }, { in_meter: 1 })
+  }
+  if (news.row.count <= home.binding.credited) return
+  home.binding.credited = news.row.count
+  books.change('bindings', { binding: home.binding.binding }, { credited: news.row.count })
+  if (order?.state === 'LOADED' && order.count <= news.row.count) {
+    moved(world, order, { state: 'METER_CREDITED', why: 'the meter has credited it' })
+    customer.order = null
+  }
+}
+
+/** Another state of an order, and the line of its story. */
+export const moved = (
+  { books, agenda }: World,
+  order: Row<'orders'>,
+  to: { state: Row<'orders'>['state']; why: string; also?: Partial<Row<'orders'>> },
+): void => {
+  Object.assign(order, to.also, { state: to.state })
+  books.change('orders', { order_number: order.order_number }, { ...to.also, state: to.state })
+  books.insert('order_states', {
+    order_number: order.order_number,
+    step: stepsOf(order),
+    state: to.state,
+    at: agenda.now(),
+    why: to.why,
+  })
+}
+
+const steps = new WeakMap<Row<'orders'>, number>()
+const stepsOf = (order: Row<'orders'>): number => {
+  const step = (steps.get(order) ?? 3) + 1
+  steps.set(order, step)
+  return step
+}
+
+/** What the price depends on, at this moment. */
+export const duesOf = (world: World, { home, sold }: Customer): Dues => {
+  const day = dayOf(world.agenda.now())
+  const { binding, customer } = home
+  const tariff = tariffInForce(world.tariffs, { code: binding.tariff, day })
+  if (tariff === null) throw new Error(`no tariff ${binding.tariff} on ${day}`)
+  const since = ladderStart(tariff, day)
+  return {
+    tariff,
+    monthToDate: sold.since === since ? sold.energy : noEnergy,
+    fixedDue: fixedChargesDue({
+      tariff,
+      chargedThrough: binding.charged_through,
+      unpaid: binding.charges_unpaid,
+      day,
+    }),
+    arrearsBalance: world.books.balanceOf({ kind: 'arrears', owner: customer.customer }),
+    freeUnitsDue: freeUnitsDue({ tariff, lastGiven: binding.free_units_given, day }),
+  }
+}
+
+export type Quoted = { saleId: SaleId; quote: Quote; dues: Dues }
+
+/** Null where this tender buys nothing. */
+export const quoteFor = (visit: Visit, tender: Minor): Quoted | null => {
+  const { world, customer, insertion, point } = visit
+  const { books, agenda } = world
+  const now = agenda.now()
+  const dues = duesOf(world, customer)
+  const priced = priceTender({ ...dues, tender })
+  if (priced.energy === noEnergy) return null
+  const saleId = SaleId.parse(idAt(world, insertion.begun_at))
+  const expiresAt = now + quoteLifeMs
+  const quote: Quote = {
+    ...priced,
+    quoteId: QuoteId.parse(idAt(world, now)),
+    saleId,
+    expiresAt: new Date(expiresAt).toISOString(),
+  }
+  books.insert('sale_references', {
+    sale: saleId,
+    reference: referenceDigits(saleId),
+    kiosk: point.kiosk,
+  })
+  books.insert('quotes', {
+    quote: quote.quoteId,
+    sale: saleId,
+    insertion: insertion.insertion,
+    binding: customer.home.binding.binding,
+    tender,
+    expires_at: expiresAt,
+    fixed_due: dues.fixedDue.amount,
+    priced: JSON.stringify(quote),
+  })
+  return { saleId, quote, dues }
+}
+
+export type Tendered =
+  | { kind: 'cash'; notes: readonly Minor[] }
+  | { kind: 'payment'; way: 'bank card' | 'bank account' }
+  | { kind: 'account' }
+
+/** Notes that cover a tender, as somebody has them in the wallet. */
+export const cashFor = ({ chance }: World, tender: Minor): Tendered => ({
+  kind: 'cash',
+  notes: notesFor(tender, chance),
+})
+
+/** The money is in the order, and the next count of the binding is its own. */
+export const reserve = (visit: Visit, quoted: Quoted, tendered: Tendered): Row<'orders'> => {
+  const { world, customer, point } = visit
+  const { books, agenda } = world
+  const { home } = customer
+  const { quote, saleId, dues } = quoted
+  const now = agenda.now()
+  const day = dayOf(now)
+  const running = String(books.next('order number')).padStart(10, '0')
+  const order: Row<'orders'> = {
+    order_number: OrderNumber.parse(`${day.replaceAll('-', '').slice(2)}${running}`),
+    sale: saleId,
+    binding: home.binding.binding,
+    kiosk: point.kiosk,
+    serial: home.card.serial,
+    quote: quote.quoteId,
+    count: home.binding.credited + 1,
+    state: 'AWAIT_WRITE',
+    funding: tendered.kind,
+    tender: quote.tender,
+    charged: quote.charged,
+    energy: quote.energy,
+    free_energy: quote.freeEnergy,
+    arrears: quote.arrears.paid,
+    business_day: day,
+    image: '',
+    created_at: now,
+    scripts: 0,
+    script_sequence: null,
+    script_at: null,
+    fence_sequence: null,
+    fence_at: null,
+    loaded_sequence: null,
+    loaded_at: null,
+  }
+  order.image = imageOf(home, order, point)
+  books.insert('orders', order)
+  for (const [at, state] of (['QUOTED', 'FUNDED', 'AWAIT_WRITE'] as const).entries()) {
+    const why = `sale at kiosk ${point.kiosk}`
+    books.insert('order_states', {
+      order_number: order.order_number,
+      step: at + 1,
+      state,
+      at: now,
+      why,
+    })
+  }
+  customer.order = order
+  const since = ladderStart(dues.tariff, day)
+  const before = customer.sold.since === since ? customer.sold.energy : noEnergy
+  customer.sold = { since, energy: plusEnergy(before, quote.energy) }
+  fund(visit, { order, quote, tendered })
+  return order
+}
+
+/** EF02 with its E2E MAC: what goes onto the card, 40 bytes. */
+export const imageOf = (home: Home, order: Row<'orders'>, { channel }: Point): string => {
+  const bytes = writePurchase({
+    amount: order.charged,
+    count: order.count,
+    energy: plusEnergy(order.energy, order.free_energy),
+    orderNumber: order.order_number,
+    time: Math.floor(order.created_at / 1000),
+    unit: purchaseUnit.energy,
+    channel: onCard(channel),
+    flags:
+      (order.arrears > 0 ? purchaseFlag.arrears : 0) |
+      (order.free_energy > 0 ? purchaseFlag.freeUnits : 0),
+    arrears: order.arrears,
+  })
+  const key = meterKeyOf(townKeys.MK_MT, { meter: home.binding.meter, keyVersion: 1 })
+  const { meter, customer } = home.binding
+  return toHex(sealPurchase(key, bytes, { meter, customer, serial: fromHex(order.serial) }))
+}
+
+export const inBooks = ({ home }: Customer, quote: Quote, order: Row<'orders'>): OrderInBooks => ({
+  orderNumber: order.order_number,
+  saleId: order.sale,
+  customer: home.customer.customer,
+  hasAccount: home.customer.has_account === 1,
+  priced: quote,
+})
+
+const fund = (
+  visit: Visit,
+  of: { order: Row<'orders'>; quote: Quote; tendered: Tendered },
+): void => {
+  const { world, customer, point } = visit
+  const { books, agenda } = world
+  const { order, quote, tendered } = of
+  const now = agenda.now()
+  const booked = inBooks(customer, quote, order)
+  const { kiosk } = point
+  switch (tendered.kind) {
+    case 'account':
+      books.post(orderFunded(booked, { kind: 'account' }), now)
+      return
+    case 'cash': {
+      const cash = plus(nothing, ...tendered.notes)
+      const posting = books.post(orderFunded(booked, { kind: 'cash', kiosk, notes: cash }), now)
+      keepNotes(visit, { sale: order.sale, notes: tendered.notes, place: 'order', posting })
+      return
+    }
+    case 'payment': {
+      const posting = books.post(orderFunded(booked, { kind: 'payment', kiosk }), now)
+      books.insert('payments', {
+        payment: PaymentId.parse(idAt(world, now - 20_000)),
+        kiosk,
+        sale: order.sale,
+        way: tendered.way,
+        amount: order.tender,
+        evidence: JSON.stringify(evidenceOf(visit)),
+        order_number: order.order_number,
+        ended: 'open',
+        place: 'order',
+        posting,
+        since: now,
+      })
+      return
+    }
+    default:
+      never(tendered)
+  }
+}
+
+const evidenceOf = ({ point, world }: Visit) => {
+  const now = world.agenda.now()
+  point.receipt = (point.receipt % 9_999) + 1
+  point.trace = (point.trace % 999_999) + 1
+  const clock = new Date(now + 8 * 3_600_000).toISOString().replace(/\D/g, '')
+  return {
+    kind: 'terminal',
+    terminalId: `54${point.kiosk.slice(-6)}`,
+    receiptNumber: point.receipt,
+    trace: point.trace,
+    at: clock.slice(4, 14),
+  }
+}
+
+export const keepNotes = (
+  { world, point }: Pick<Visit, 'world' | 'point'>,
+  of: {
+    sale: SaleId
+    notes: readonly Minor[]
+    place: Row<'notes'>['place']
+    posting: number
+  },
+): NoteId[] =>
+  of.notes.map((value, at) => {
+    const note = NoteId.parse(idAt(world, world.agenda.now() - (of.notes.length - at) * 4_000))
+    const { sale, place, posting } = of
+    world.books.insert('notes', { note, kiosk: point.kiosk, sale, value, place, posting })
+    return note
+  })
+
+/** The script leaves the centre: from here on the order may be on the card. */
+export const sendScript = (visit: Visit, order: Row<'orders'>): void => {
+  const { world, insertion, point } = visit
+  const { books, agenda, chance } = world
+  const now = agenda.now()
+  const marks = {
+    scripts: order.scripts + 1,
+    script_sequence: books.next('sequence'),
+    script_at: now,
+  }
+  Object.assign(order, marks)
+  books.change('orders', { order_number: order.order_number }, marks)
+  books.insert('scripts', {
+    order_number: order.order_number,
+    attempt: order.scripts,
+    kiosk: point.kiosk,
+    sale: order.sale,
+    insertion: insertion.insertion,
+    challenge: Nonce.parse(toHex(chance.bytes(8))),
+    random: toHex(chance.bytes(8)),
+    writes: 3,
+    look: insertion.look,
+    prices: null,
+    at: now,
+    sequence: marks.script_sequence,
+  })
+}
+
+/** The card has proven that it carries the order: it is booked as the quote said. */
+export const proveLoad = (visit: Visit, order: Row<'orders'>, { quote, dues }: Quoted): void => {
+  const { world, customer } = visit
+  const { books, agenda } = world
+  const { home } = customer
+  const { binding } = home
+  const now = agenda.now()
+  const sequence = books.next('sequence')
+  moved(world, order, {
+    state: 'LOADED',
+    why: 'seen on the card by a RO proof',
+    also: { loaded_sequence: sequence, loaded_at: now },
+  })
+  const { charged_through, charges_unpaid, free_units_given } = binding
+  books.insert('loads', {
+    order_number: order.order_number,
+    session_open: 0,
+    charged_through,
+    charges_unpaid,
+    free_units_given,
+  })
+  books.post(orderLoaded(inBooks(customer, quote, order)), now)
+  const after = chargesAfter({
+    chargedThrough: charged_through,
+    businessDay: order.business_day,
+    fixedDue: dues.fixedDue.amount,
+    fixedPaid: quote.fixed.amount,
+    freeUnits: order.free_energy,
+  })
+  Object.assign(binding, after)
+  books.change('bindings', { binding: binding.binding }, after)
+  const carried = { count: order.count, order_number: order.order_number, sequence }
+  Object.assign(home.card, carried)
+  books.change('cards', { serial: home.card.serial }, carried)
+}
+
+/** The card comes out; a sale in which money moved is closed with it. */
+export const takeCard = (visit: Visit, saleId: SaleId | null): void => {
+  const { world, insertion, point } = visit
+  const { books, agenda } = world
+  const now = agenda.now()
+  insertion.ended_at = now
+  books.change('insertions', { insertion: insertion.insertion }, { ended_at: now })
+  if (saleId === null) return
+  books.insert('closed_sales', { sale: saleId, kiosk: point.kiosk, closed_at: now })
+}
+
+/** The bank's payment of an order ended like this. */
+export const endPayment = (
+  { books }: World,
+  order: Row<'orders'>,
+  ended: Row<'payments'>['ended'],
+): void => books.change('payments', { order_number: order.order_number }, { ended })
+
+/** What the meter has just written, ready to be read at the next kiosk. */
+export const newsOf = (
+  home: Home,
+  back: Parameters<typeof sealedBytes>[2],
+): NonNullable<Customer['news']> => ({
+  at: home.meter.at,
+  row: {
+    binding: home.binding.binding,
+    meter_time: back.time * 1000,
+    result: back.result,
+    count: back.count,
+    remaining: plusEnergy(noEnergy, back.remaining as Energy),
+    overdraft_used: back.overdraftUsed,
+    total_credited: back.totalCredited,
+    total_used: back.totalUsed,
+    used_this_month: back.usedThisMonth,
+    used_last_month: back.usedLastMonth,
+    illegal_insertions: back.illegalInsertions,
+    tamper_events:
+      back.coverOpenings +
+      back.terminalCoverOpenings +
+      back.magneticFieldEvents +
+      back.reverseEnergyEvents,
+    bytes: sealedBytes(home.meter, home.card.serial, back),
+  },
+})
+
+/** What is over of the notes goes to the account. */
+export const overOf = (tendered: Tendered, tender: Minor): Minor =>
+  tendered.kind === 'cash' ? minus(plus(nothing, ...tendered.notes), tender) : minor(0)
+
+export const monthOfSale = monthOf

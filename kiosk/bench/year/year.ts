@@ -1,0 +1,122 @@
+// A year of a town, from its first morning to now: planned by chance from a seed, told row by row.
+import { noEnergy } from '../../../domain/energy.ts'
+import { OrderNumber } from '../../../domain/identifiers.ts'
+import { minor } from '../../../domain/money.ts'
+import { balancesTakenOver } from '../../../centre/ledger.ts'
+import { agenda } from './agenda.ts'
+import { booksOn, type Books, type RowWriter } from './books.ts'
+import { calendarOf, dayMs, dayOf, momentOf } from './calendar.ts'
+import { chanceOf, type Chance } from './chance.ts'
+import { homesOf, type Home } from './homes.ts'
+import { useOf, type HouseholdKind, type UseSoFar } from './households.ts'
+import { beginLiving } from './living.ts'
+import { areasOf, pointsOfSale } from './places.ts'
+import type { Customer } from './sale.ts'
+import { yearTariffs } from './tariffs.ts'
+import type { World } from './world.ts'
+
+export type YearOf = {
+  seed: number
+  /** Points of sale, most of them kiosks. */
+  kiosks: number
+  customers: number
+  days: number
+  /** The year ends at this moment, ms since 1970. */
+  now: number
+}
+
+export const smallTown = { seed: 1, kiosks: 8, customers: 250, days: 365 } as const
+export const fullTown = { seed: 1, kiosks: 100, customers: 50_000, days: 365 } as const
+
+/** Running numbers of orders begin above this: those below are of purchases before the year. */
+const firstRunning = 100_000
+
+/** Writes every row of the year. The same `of` writes the same rows. `onDay` is told how many of the days are over. */
+export const tellYear = (
+  of: YearOf,
+  { writer, onDay = () => undefined }: { writer: RowWriter; onDay?: (days: number) => void },
+): void => {
+  const calendar = calendarOf(of)
+  const books = booksOn(writer, { 'order number': Math.max(firstRunning, of.customers) })
+  const areas = areasOf(of.kiosks)
+  const points = pointsOfSale({ ...of, areas }, chanceOf(of.seed, 'places')).map(
+    (point, place) => ({
+      ...point,
+      busyUntil: 0,
+      outUntil: 0,
+      receipt: place * 31,
+      trace: place * 1_013,
+    }),
+  )
+  const uses = new Map<HouseholdKind, UseSoFar>()
+  const world: World = {
+    agenda: agenda(calendar.from),
+    books,
+    calendar,
+    chance: chanceOf(of.seed, 'year'),
+    areas,
+    points,
+    tariffs: yearTariffs({ from: calendar.from, now: of.now }),
+    useOf: (kind) => {
+      const known = uses.get(kind) ?? useOf(kind, calendar)
+      uses.set(kind, known)
+      return known
+    },
+  }
+  writeTown(world)
+  const homes = homesOf({ ...of, areas, calendar }, chanceOf(of.seed, 'homes'))
+  const chance = chanceOf(of.seed, 'before')
+  for (const home of homes) {
+    writeHome(books, home, { from: calendar.from, chance })
+    const customer: Customer = {
+      home,
+      news: null,
+      order: null,
+      sold: { since: '', energy: noEnergy },
+    }
+    beginLiving(world, customer)
+  }
+  for (let day = 0; day <= of.days; day++) {
+    world.agenda.run(Math.min(of.now, calendar.from + (day + 1) * dayMs))
+    onDay(day)
+  }
+  books.close()
+}
+
+const writeTown = ({ books, areas, points, tariffs }: World): void => {
+  for (const area of areas) books.insert('areas', area)
+  for (const { kiosk, place, channel } of points) books.insert('kiosks', { kiosk, place, channel })
+  for (const tariff of tariffs) {
+    const { code, validFrom } = tariff
+    books.insert('tariffs', { code, valid_from: validFrom, rules: JSON.stringify(tariff) })
+  }
+}
+
+/** A customer with meter, card and the last purchase before the year; what they owe and own comes with them. */
+const writeHome = (
+  books: Books,
+  home: Home,
+  { from, chance }: { from: number; chance: Chance },
+): void => {
+  const { customer, binding, card, opening } = home
+  const at = from - chance.whole(1, 25) * dayMs
+  const running = String(home.place + 1).padStart(10, '0')
+  const number = OrderNumber.parse(`${dayOf(at).replaceAll('-', '').slice(2)}${running}`)
+  books.insert('customers', customer)
+  books.insert('bindings', binding)
+  Object.assign(card, { order_number: number, sequence: books.next('sequence') })
+  books.insert('cards', card)
+  books.insert('earlier_purchases', {
+    order_number: number,
+    binding: binding.binding,
+    count: binding.credited,
+    at: at + chance.whole(8 * 3_600_000, 20 * 3_600_000),
+    tender: minor(chance.whole(2, 40) * 1_000),
+    energy: minor(chance.whole(1_000, 20_000)) as never,
+  })
+  if (opening.account > 0 || opening.arrears > 0) {
+    books.post(balancesTakenOver({ customer: customer.customer, ...opening }), from)
+  }
+}
+
+export const startOfYear = momentOf

@@ -3,11 +3,10 @@ import type { AccountView } from '../domain/centre-messages.ts'
 import { plusEnergy } from '../domain/energy.ts'
 import { masked, type CardSerial } from '../domain/identifiers.ts'
 import { arrearsBalance, shownBalance, spendable } from './books.ts'
-import { dayOf, tariffsOf, type BindingRow } from './dues.ts'
+import { dayOf, tariffOn, type BindingRow } from './dues.ts'
 import { runsOutAt } from './forecast.ts'
 import { lastWriteBack } from './headroom.ts'
 import type { Tables } from './tables.ts'
-import { tariffInForce } from './tariffs/tariff-calendar.ts'
 import { momentOf, type Turn } from './turn.ts'
 
 export type CustomerRow = Tables['customers']
@@ -20,17 +19,17 @@ export const accountViewOf = async (
   of: { binding: BindingRow; customer: CustomerRow; serial: CardSerial },
 ): Promise<AccountView> => {
   const { binding, customer, serial } = of
-  const tariff = tariffInForce(await tariffsOf(turn, binding.tariff), {
-    code: binding.tariff,
-    day: dayOf(turn),
-  })
+  const tariff = await tariffOn(turn, binding, dayOf(turn))
   return {
     shortName: customer.short_name,
     address: customer.address,
     meter: masked(binding.meter),
     card: masked(serial),
     customer: masked(customer.customer),
-    tariff: { code: binding.tariff, name: tariff?.names.en ?? binding.tariff },
+    tariff: {
+      code: tariff?.code ?? binding.tariff,
+      name: tariff?.names.en ?? binding.tariff,
+    },
     balance: await shownBalance(turn.work, customer.customer),
     spendable: customer.has_account === 1 ? await spendable(turn.work, customer.customer) : null,
     arrears: await arrearsBalance(turn.work, customer.customer),

@@ -125,6 +125,9 @@ const cardInBooks = async (
     .executeTakeFirst()
   if (card === undefined) return refuse(dataDiffer, 'card data differ')
   if (card.status === 'replaced') return refuse({ kind: 'card replaced' }, 'replaced card used')
+  if (await isBlocked(turn, card)) {
+    return refuse({ kind: 'visit the office', why: 'card blocked' }, 'replaced card used')
+  }
   const binding = await bindingOf(turn, card.binding)
   const isAsInBooks =
     parameters.meter === binding.meter &&
@@ -136,6 +139,14 @@ const cardInBooks = async (
   if (!isAsInBooks) return refuse(dataDiffer, 'card data differ')
   return { kind: 'known', binding, card: await withKeyVersion(turn, card, read) }
 }
+
+/** Lost or stolen: blocked by the office before anybody has a new one (13.1 check 4). */
+const isBlocked = async ({ work }: Turn, { serial }: CardRow): Promise<boolean> =>
+  (await work
+    .selectFrom('blocked_cards')
+    .select('serial')
+    .where('serial', '=', serial)
+    .executeTakeFirst()) !== undefined
 
 /** A card that was re-keyed in the office has proven itself under its new version (12.4). */
 const withKeyVersion = async (turn: Turn, card: CardRow, read: AuthenticCard): Promise<CardRow> => {

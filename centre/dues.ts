@@ -3,6 +3,7 @@ import { energy, plusEnergy, type Energy } from '../domain/energy.ts'
 import { minus, most, nothing } from '../domain/money.ts'
 import { arrearsBalance } from './books.ts'
 import { takenBackStates, undecidedStates } from './order-states.ts'
+import type { Reading } from './store.ts'
 import type { Tables } from './tables.ts'
 import {
   fixedChargesDue,
@@ -14,11 +15,13 @@ import {
 import { tariffInForce } from './tariffs/tariff-calendar.ts'
 import { Tariff } from './tariffs/tariff-rules.ts'
 import type { Dues } from './tariffs/tariffs.ts'
+import { makeUpDue, planOf, tariffCodeOn } from './terms.ts'
 import type { Turn } from './turn.ts'
 
 export type BindingRow = Tables['bindings']
 
-type Asking = Pick<Turn, 'work' | 'now' | 'policy'>
+/** Only looked at: what a sale asks for may be asked for without one. */
+type Asking = Pick<Turn, 'now' | 'policy'> & { work: Reading }
 
 /** The day of the town that a turn falls on, `YYYY-MM-DD`. */
 export const dayOf = ({ now, policy }: Pick<Turn, 'now' | 'policy'>): string =>
@@ -27,8 +30,10 @@ export const dayOf = ({ now, policy }: Pick<Turn, 'now' | 'policy'>): string =>
 /** Null when no version of the binding's tariff is in force: an import that forgot one. */
 export const duesOf = async (turn: Asking, binding: BindingRow): Promise<Dues | null> => {
   const day = dayOf(turn)
-  const tariff = tariffInForce(await tariffsOf(turn, binding.tariff), { code: binding.tariff, day })
-  if (tariff === null) return null
+  const inForce = await tariffOn(turn, binding, day)
+  if (inForce === null) return null
+  const plan = await planOf(turn.work, binding.customer)
+  const tariff = plan === null ? inForce : { ...inForce, arrears: plan }
   return {
     tariff,
     monthToDate: await soldSince(turn, binding, ladderStart(tariff, day)),
@@ -39,12 +44,25 @@ export const duesOf = async (turn: Asking, binding: BindingRow): Promise<Dues | 
       day,
     }),
     arrearsBalance: await arrearsNotYetPromised(turn, binding),
-    freeUnitsDue: freeUnitsDue({ tariff, lastGiven: binding.free_units_given, day }),
+    freeUnitsDue: plusEnergy(
+      freeUnitsDue({ tariff, lastGiven: binding.free_units_given, day }),
+      await makeUpDue(turn.work, binding.binding),
+    ),
   }
 }
 
+/** The version in force of the tariff that a binding has on a day; null when there is none. */
+export const tariffOn = async (
+  asking: { work: Reading },
+  binding: BindingRow,
+  day: string,
+): Promise<Tariff | null> => {
+  const code = await tariffCodeOn(asking.work, binding, day)
+  return tariffInForce(await tariffsOf(asking, code), { code, day })
+}
+
 /** All versions of a tariff, parsed once however often they are asked for. */
-export const tariffsOf = async ({ work }: Pick<Turn, 'work'>, code: string): Promise<Tariff[]> => {
+export const tariffsOf = async ({ work }: { work: Reading }, code: string): Promise<Tariff[]> => {
   const rows = await work.selectFrom('tariffs').select('rules').where('code', '=', code).execute()
   return rows.map(({ rules }) => parsedTariff(rules))
 }

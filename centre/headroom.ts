@@ -1,14 +1,14 @@
 // How much energy still fits into a meter, from the last authentic write-back and what was credited since.
 import { energy, type Energy } from '../domain/energy.ts'
 import type { BindingRow } from './dues.ts'
+import type { Reading } from './store.ts'
 import type { Tables } from './tables.ts'
-import type { Turn } from './turn.ts'
 
 export type WriteBackRow = Tables['write_backs']
 
 /** The newest by the meter's own clock: an old card may bring an old one late. */
 export const lastWriteBack = (
-  { work }: Pick<Turn, 'work'>,
+  { work }: { work: Reading },
   binding: string,
 ): Promise<WriteBackRow | undefined> =>
   work
@@ -22,7 +22,7 @@ export const lastWriteBack = (
 
 /** Null = no hoarding limit; below zero when the meter holds more than it may already. */
 export const headroomOf = async (
-  turn: Pick<Turn, 'work'>,
+  turn: { work: Reading },
   binding: BindingRow,
 ): Promise<Energy | null> => {
   if (binding.hoarding_limit === 0) return null

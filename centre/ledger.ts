@@ -32,6 +32,10 @@ export type Account =
   | { kind: 'cash differences'; owner: KioskNumber }
   /** Cash of the office: debits are boxes counted, credits what was handed out for claims. */
   | { kind: 'office cash' }
+  /** Old debt that is not asked for any more. A loss: debits add to it. */
+  | { kind: 'arrears written off' }
+  /** The other side of what two persons have put into or taken from an account by hand. */
+  | { kind: 'adjustments' }
   /** The other side of what was taken over from earlier books. */
   | { kind: 'opening balances' }
 
@@ -56,6 +60,8 @@ export type PostingKind =
   | 'box counted'
   | 'balance taken over'
   | 'order taken over'
+  | 'arrears written off'
+  | 'account adjusted'
 
 /** Written once and never changed; a mistake is booked back by another posting. */
 export type Posting = {
@@ -281,6 +287,30 @@ export const balancesTakenOver = (of: {
       debit({ kind: 'arrears', owner: of.customer }, of.arrears),
       credit({ kind: 'customer account', owner: of.customer }, of.account),
       debit({ kind: 'opening balances' }, minus(of.account, of.arrears)),
+    ],
+  })
+
+/** Part of a customer's old debt is given up. */
+export const arrearsWrittenOff = (of: { customer: CustomerNumber; amount: Minor }): Posting =>
+  posting({
+    kind: 'arrears written off',
+    orderNumber: null,
+    saleId: null,
+    entries: [
+      debit({ kind: 'arrears written off' }, of.amount),
+      credit({ kind: 'arrears', owner: of.customer }, of.amount),
+    ],
+  })
+
+/** By hand, with a document behind it: above zero into the account, below zero out of it. */
+export const accountAdjusted = (of: { customer: CustomerNumber; amount: Minor }): Posting =>
+  posting({
+    kind: 'account adjusted',
+    orderNumber: null,
+    saleId: null,
+    entries: [
+      debit({ kind: 'adjustments' }, of.amount),
+      credit({ kind: 'customer account', owner: of.customer }, of.amount),
     ],
   })
 

@@ -1,13 +1,14 @@
 // An order is made: the money booked, the next count reserved, the purchase image sealed, all in one transaction.
 import type { z } from 'zod'
 import type { Answered, Funding, OrderRequest } from '../domain/centre-messages.ts'
-import { plusEnergy } from '../domain/energy.ts'
+import { energy, noEnergy, plusEnergy, type Energy } from '../domain/energy.ts'
 import { OrderNumber } from '../domain/identifiers.ts'
 import { minus, nothing, plus, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
 import { channel } from '../domain/power-card/purchase.ts'
 import { Quote } from '../domain/quote.ts'
 import { hasAccount, shownBalance, post, spendable } from './books.ts'
+import type { CardSecurity } from './card-security/card-security.ts'
 import { postClaimed } from './claim-book.ts'
 import { next } from './counters.ts'
 import { dayOf, type BindingRow } from './dues.ts'
@@ -19,6 +20,7 @@ import { answered, refused, type Outcome } from './outcome.ts'
 import { keepPayment, paysFor } from './payments.ts'
 import { sellingTo } from './quotes.ts'
 import type { Dues } from './tariffs/tariffs.ts'
+import { makeUpDue } from './terms.ts'
 import type { Turn } from './turn.ts'
 
 type Asked = z.infer<typeof OrderRequest>
@@ -56,7 +58,7 @@ export const order = async (turn: Turn, asked: Asked): Promise<Outcome<Reply>> =
   ) {
     return refusal('not enough in the account')
   }
-  const made = await reserve(turn, { asked, insertion, binding, quote })
+  const made = await reserve(turn, { asked, insertion, binding, dues, quote })
   await fund(turn, { made, quote, binding, funding: asked.funding, cash })
   const balance = await shownBalance(turn.work, binding.customer)
   return answered({
@@ -101,9 +103,10 @@ const quoteInForce = async (
 /** The next count of the binding and a number that is never used again. */
 const reserve = async (
   turn: Turn,
-  of: { asked: Asked; insertion: InsertionRow; binding: BindingRow; quote: Quote },
+  of: { asked: Asked; insertion: InsertionRow; binding: BindingRow; dues: Dues; quote: Quote },
 ): Promise<OrderRow> => {
   const { asked, insertion, binding, quote } = of
+  const makeUp = await makeUpIn(turn, of)
   const count = binding.credited + 1
   const orderNumber = await newOrderNumber(turn)
   const purchase = {
@@ -127,7 +130,7 @@ const reserve = async (
     funding: asked.funding.kind,
     tender: quote.tender,
     business_day: dayOf(turn),
-    image: await imageOf(turn, { ...purchase, serial, binding }),
+    image: await imageOf(turn, { ...purchase, serial, binding, makeUp }),
     scripts: 0,
     script_sequence: null,
     script_at: null,
@@ -137,6 +140,12 @@ const reserve = async (
     loaded_at: null,
   }
   await turn.work.insertInto('orders').values(row).execute()
+  if (makeUp > noEnergy) {
+    await turn.work
+      .insertInto('make_up_given')
+      .values({ order_number: orderNumber, binding: binding.binding, energy: makeUp })
+      .execute()
+  }
   await turn.work
     .insertInto('order_states')
     .values(
@@ -152,9 +161,20 @@ const reserve = async (
   return row
 }
 
+/** What of the quote's free energy is make-up energy: what the month's free units do not explain. */
+const makeUpIn = async (
+  { work }: Turn,
+  { binding, dues, quote }: { binding: BindingRow; dues: Dues; quote: Quote },
+): Promise<Energy> => {
+  const due = await makeUpDue(work, binding.binding)
+  return due === noEnergy
+    ? noEnergy
+    : energy(Math.max(0, quote.freeEnergy - (dues.freeUnitsDue - due)))
+}
+
 /** EF02 of an order for this card, with its E2E MAC: 40 bytes. */
 export const imageOf = (
-  { security }: Pick<Turn, 'security'>,
+  { security }: { security: Pick<CardSecurity, 'sealPurchase'> },
   of: Pick<
     OrderRow,
     | 'order_number'
@@ -165,7 +185,11 @@ export const imageOf = (
     | 'arrears'
     | 'created_at'
     | 'serial'
-  > & { binding: Pick<BindingRow, 'meter' | 'meter_key_version' | 'customer'> },
+  > & {
+    binding: Pick<BindingRow, 'meter' | 'meter_key_version' | 'customer'>
+    /** Of the free energy; none unless told. */
+    makeUp?: Energy
+  },
 ): Promise<string> =>
   security.sealPurchase({
     meter: of.binding.meter,
@@ -180,7 +204,8 @@ export const imageOf = (
       time: Math.floor(of.created_at / 1000),
       channel: kioskChannel,
       arrears: of.arrears,
-      hasFreeUnits: of.free_energy > 0,
+      hasFreeUnits: of.free_energy > (of.makeUp ?? noEnergy),
+      hasEarlierValue: (of.makeUp ?? noEnergy) > noEnergy,
     },
   })
 

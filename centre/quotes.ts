@@ -5,8 +5,9 @@ import { noEnergy, type Energy } from '../domain/energy.ts'
 import { QuoteId, ulidOf } from '../domain/identifiers.ts'
 import { least, nothing, type Minor } from '../domain/money.ts'
 import { never } from '../domain/never.ts'
-import type { Quote } from '../domain/quote.ts'
+import type { PricedTender, Quote } from '../domain/quote.ts'
 import { rememberSale } from './claim-book.ts'
+import type { Policy } from './config.ts'
 import { duesOf, type BindingRow } from './dues.ts'
 import { headroomOf } from './headroom.ts'
 import { insertionInForce, type InsertionRow } from './insertions.ts'
@@ -31,11 +32,10 @@ export const quote = async (turn: Turn, asked: Asked): Promise<Outcome<Reply>> =
   if (found === null) return refusal('insertion over')
   const { dues, binding, insertion } = found
   const headroom = await headroomOf(turn, binding)
-  const limits = limitsOf(dues, headroom) ?? { ...noLimits, mostEnergy: noEnergy }
-  const wanted = tenderOf({ turn, asked, dues, limits })
-  if (wanted.kind === 'refused') return refusal(wanted.why, limits)
-  const priced = priceTender({ ...dues, tender: wanted.tender })
-  if (priced.energy === noEnergy) return refusal('no energy', limits)
+  const { policy } = turn
+  const wished = priceWish({ wish: asked.wish, dues, headroom, policy })
+  if (wished.kind === 'refused') return refusal(wished.why, wished.limits)
+  const { priced } = wished
   const expiresAt = turn.now + quoteLifeMs
   const made: Quote = {
     ...priced,
@@ -61,6 +61,26 @@ export const quote = async (turn: Turn, asked: Asked): Promise<Outcome<Reply>> =
   return answered({ kind: 'quoted', quote: made })
 }
 
+/** What a wish comes to, whoever has it: a kiosk in a sale, or an office that only wants to know. Writes nothing. */
+export const priceWish = (of: {
+  wish: Asked['wish']
+  dues: Dues
+  /** The energy that still fits into the meter; null = no limit. */
+  headroom: Energy | null
+  policy: Pick<Policy, 'stepForEnergy'>
+}):
+  | { kind: 'priced'; priced: PricedTender; limits: SaleLimits }
+  | { kind: 'refused'; why: Why; limits: SaleLimits } => {
+  const { dues, headroom } = of
+  const limits = limitsOf(dues, headroom) ?? { ...noLimits, mostEnergy: noEnergy }
+  const wanted = tenderOf({ ...of, limits })
+  if (wanted.kind === 'refused') return { ...wanted, limits }
+  const priced = priceTender({ ...dues, tender: wanted.tender })
+  return priced.energy === noEnergy
+    ? { kind: 'refused', why: 'no energy', limits }
+    : { kind: 'priced', priced, limits }
+}
+
 /** Something can be sold only in an insertion whose diagnosis said so, and as long as the books have no doubt. */
 export const sellingTo = async (
   turn: Turn,
@@ -80,12 +100,17 @@ export const sellingTo = async (
   return dues === null ? null : { insertion, binding, dues }
 }
 
+type Wishing = {
+  wish: Asked['wish']
+  dues: Dues
+  limits: SaleLimits
+  policy: Pick<Policy, 'stepForEnergy'>
+}
 type Wanted = { kind: 'tender'; tender: Minor } | { kind: 'refused'; why: Why }
 
 /** What the wish costs, as long as it is within the limits. */
-const tenderOf = (of: { turn: Turn; asked: Asked; dues: Dues; limits: SaleLimits }): Wanted => {
-  const { wish } = of.asked
-  const { dues, limits } = of
+const tenderOf = (of: Wishing): Wanted => {
+  const { wish, dues, limits } = of
   switch (wish.kind) {
     case 'money':
       return within(dues, limits, wish.tender)
@@ -96,8 +121,8 @@ const tenderOf = (of: { turn: Turn; asked: Asked; dues: Dues; limits: SaleLimits
   }
 }
 
-const costOf = (of: { turn: Turn; dues: Dues; limits: SaleLimits; energy: Energy }): Wanted => {
-  const { turn, dues, limits, energy } = of
+const costOf = (of: Omit<Wishing, 'wish'> & { energy: Energy }): Wanted => {
+  const { policy, dues, limits, energy } = of
   if (energy === noEnergy) return { kind: 'refused', why: 'too little' }
   if (limits.mostEnergy !== null && energy > limits.mostEnergy) {
     return { kind: 'refused', why: 'more than the meter may hold' }
@@ -105,7 +130,7 @@ const costOf = (of: { turn: Turn; dues: Dues; limits: SaleLimits; energy: Energy
   const cost = tenderForEnergy({
     ...dues,
     energy,
-    step: turn.policy.stepForEnergy,
+    step: policy.stepForEnergy,
     ceiling: limits.most,
   })
   if (cost === null) return { kind: 'refused', why: tooMuch(dues, limits) }

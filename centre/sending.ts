@@ -14,6 +14,7 @@ import { dayOf, tariffsOf, type BindingRow } from './dues.ts'
 import { tariffToCome } from './tariffs/tariff-calendar.ts'
 import { priceWithEverything } from './tariffs/tariff-ladder.ts'
 import type { Tariff } from './tariffs/tariff-rules.ts'
+import { tariffCodeOn } from './terms.ts'
 import type { Turn } from './turn.ts'
 
 export type Sending = {
@@ -32,8 +33,9 @@ export const sendingFor = async (
   const read = readParameters(fromHex(ef01))
   if (read.kind === 'malformed') throw new Error(`EF01 of a sale is ${read.problem}`)
   const onCard = read.parameters
-  const tariffs = await tariffsOf(turn, binding.tariff)
-  const toCome = tariffToCome(tariffs, { code: binding.tariff, day: dayOf(turn) })
+  const day = dayOf(turn)
+  const code = await tariffCodeOn(turn.work, binding, day)
+  const toCome = tariffToCome(await tariffsOf(turn, code), { code, day })
   const sendPrices = toCome !== null && binding.prices_sent !== toCome.validFrom
   const wanted = writeParameters(parametersFor({ binding, onCard, toCome, sendPrices }))
   const bytes = toHex(wanted)

@@ -137,6 +137,27 @@ type Nonces = {
   used_at: number | null
 }
 
+/** How a customer repays old debt, where it was agreed otherwise than the tariff has it: an ArrearsPlan. */
+type ArrearsPlans = {
+  customer: CustomerNumber
+  share: number
+  cap: Minor | null
+  least_energy_share: number
+  since: number
+}
+
+/** From a day on a binding has another tariff than `bindings.tariff`; the latest that has begun counts. */
+type TariffAssignments = { binding: string; from_day: string; tariff: string }
+
+/** Energy that was paid for and is in no meter any more: it comes with purchases of this binding (power-card.md 12.3). */
+type MakeUpEnergy = { make_up: string; binding: string; energy: Energy; at: number }
+
+/** Make-up energy in the free energy of an order; an order that is taken back has given none. */
+type MakeUpGiven = { order_number: OrderNumber; binding: string; energy: Energy }
+
+/** Lost or stolen, and not replaced yet. */
+type BlockedCards = { serial: CardSerial; why: string; at: number; who: string }
+
 type Insertions = {
   insertion: InsertionId
   kiosk: KioskNumber
@@ -510,6 +531,11 @@ export type Tables = {
   cards: Cards
   earlier_purchases: EarlierPurchases
   imported: Imported
+  arrears_plans: ArrearsPlans
+  tariff_assignments: TariffAssignments
+  make_up_energy: MakeUpEnergy
+  make_up_given: MakeUpGiven
+  blocked_cards: BlockedCards
   nonces: Nonces
   insertions: Insertions
   looks: Looks

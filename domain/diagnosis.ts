@@ -20,6 +20,7 @@ export const Refusal = z.discriminatedUnion('kind', [
       'key version',
       'data differ',
       'customer blocked',
+      'card blocked',
       'profile',
     ]),
   }),

@@ -247,6 +247,7 @@ const refusals: RefusalView[] = [
   { kind: 'visit the office', why: 'key version' },
   { kind: 'visit the office', why: 'data differ' },
   { kind: 'visit the office', why: 'customer blocked' },
+  { kind: 'visit the office', why: 'card blocked' },
   { kind: 'visit the office', why: 'profile' },
   { kind: 'unread purchase', energy: kWh(58.4), at: now - 2 * dayMs },
   { kind: 'unread purchase', energy: kWh(12_058.4), at: null },

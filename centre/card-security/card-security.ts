@@ -27,6 +27,8 @@ export type PurchaseContent = {
   channel: number
   arrears: number
   hasFreeUnits: boolean
+  /** Make-up energy, or value of an earlier order. */
+  hasEarlierValue: boolean
 }
 
 /** The record of a load or of its undo in EF06, events 1 and 6, before its MAC (4.5). */

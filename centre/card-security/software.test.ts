@@ -42,6 +42,7 @@ const content = {
   channel: 1,
   arrears: 5_700,
   hasFreeUnits: false,
+  hasEarlierValue: false,
 }
 
 /** 15.4, with what may travel beside it (15.6). */

@@ -141,7 +141,9 @@ const purchaseBytes = (of: PurchaseContent): Uint8Array =>
     unit: purchaseUnit.energy,
     channel: of.channel,
     flags:
-      (of.arrears > 0 ? purchaseFlag.arrears : 0) | (of.hasFreeUnits ? purchaseFlag.freeUnits : 0),
+      (of.arrears > 0 ? purchaseFlag.arrears : 0) |
+      (of.hasEarlierValue ? purchaseFlag.earlierValue : 0) |
+      (of.hasFreeUnits ? purchaseFlag.freeUnits : 0),
     arrears: of.arrears,
   })
 

@@ -1,9 +1,12 @@
 // What an import has taken over before, and what became of an entry; used by the files that make its rows.
 import type { OrderNumber } from '../../domain/identifiers.ts'
+import type { CardSecurity } from '../card-security/card-security.ts'
 import type { Turn } from '../turn.ts'
 
-/** A turn without a kiosk: nobody asks. */
-export type Taking = Omit<Turn, 'kiosk'>
+/** A turn without a kiosk: nobody asks. Of the keys only what seals a purchase whose end is unknown. */
+export type Taking = Omit<Turn, 'kiosk' | 'security'> & {
+  security: Pick<CardSecurity, 'sealPurchase'>
+}
 
 /** What became of one entry. */
 export type Fate = 'new' | 'changed' | 'as before' | { contradicts: string }

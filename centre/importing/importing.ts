@@ -4,12 +4,19 @@ import { parsedFile } from '../../server/config-file.ts'
 import { contradictions, type Known } from './import-checks.ts'
 import { ImportFile } from './import-file.ts'
 import { takeOver } from './import-rows.ts'
-import type { Store, Work } from '../store.ts'
+import type { CardSecurity } from '../card-security/card-security.ts'
+import type { Taking } from './import-memory.ts'
+import type { Store } from '../store.ts'
 import { localDayOf } from '../tariffs/tariff-calendar.ts'
 import type { Means } from '../turn.ts'
 
 export type Imported =
-  | { kind: 'imported'; summary: string }
+  | {
+      kind: 'imported'
+      summary: string
+      /** New or changed entries, by list of the file. */
+      counts: Record<string, number>
+    }
   /** One sentence a problem, with the entry it is about. Nothing was changed. */
   | { kind: 'problems'; problems: string[] }
 
@@ -34,28 +41,40 @@ export const importTown = async ({
   now,
   ...means
 }: Importing & { input: unknown }): Promise<Imported> => {
-  const checked = checkConfig(ImportFile, input)
-  if (checked.kind === 'problems') return checked
-  const file = checked.config
   return store
-    .transact(async (work): Promise<Imported> => {
-      const problems = contradictions(file, await knownIn(work, { file, now, ...means }))
-      if (problems.length > 0) return { kind: 'problems', problems }
-      const taken = await takeOver({ ...means, work, now }, file)
-      if (taken.problems.length > 0) throw new Contradicted(taken.problems)
-      const counts = Object.entries(taken.counts)
-        .map(([what, count]) => `${count} ${what}`)
-        .join(', ')
-      return { kind: 'imported', summary: `New or changed: ${counts}` }
-    })
+    .transact((work) => takeInto({ ...means, work, now }, input))
     .catch((error: unknown) => {
       if (error instanceof Contradicted) return { kind: 'problems', problems: error.problems }
       throw error
     })
 }
 
+/** The key versions that cards and meters of a file may have. */
+export type Accepted = Pick<CardSecurity, 'acceptsVersion' | 'acceptsMeterVersion'>
+
+/**
+ * The same inside a transaction of somebody else's. Throws `Contradicted` when rows were made and the file still says other
+ * than the books: the transaction, or the part of it, has to be taken back then.
+ */
+export const takeInto = async (
+  turn: Omit<Taking, 'security'> & { security: Taking['security'] & Accepted },
+  input: unknown,
+): Promise<Imported> => {
+  const checked = checkConfig(ImportFile, input)
+  if (checked.kind === 'problems') return checked
+  const file = checked.config
+  const problems = contradictions(file, await knownIn(turn, file))
+  if (problems.length > 0) return { kind: 'problems', problems }
+  const taken = await takeOver(turn, file)
+  if (taken.problems.length > 0) throw new Contradicted(taken.problems)
+  const counts = Object.entries(taken.counts)
+    .map(([what, count]) => `${count} ${what}`)
+    .join(', ')
+  return { kind: 'imported', summary: `New or changed: ${counts}`, counts: taken.counts }
+}
+
 /** Carries what contradicts the books out of the transaction, which is rolled back by it. */
-class Contradicted extends Error {
+export class Contradicted extends Error {
   readonly problems: string[]
 
   constructor(problems: string[]) {
@@ -65,8 +84,8 @@ class Contradicted extends Error {
 }
 
 const knownIn = async (
-  work: Work,
-  { file, now, policy, security }: Means & { file: ImportFile; now: number },
+  { work, now, policy, security }: Omit<Taking, 'security'> & { security: Accepted },
+  file: ImportFile,
 ): Promise<Known> => {
   const today = localDayOf(new Date(now), policy.timeZone)
   const kiosks = await work.selectFrom('kiosks').select('kiosk').execute()

@@ -345,6 +345,7 @@ export type RefusalView =
         | 'key version'
         | 'data differ'
         | 'customer blocked'
+        | 'card blocked'
         | 'profile'
     }
   | { kind: 'unread purchase'; energy: Energy; at: number | null }

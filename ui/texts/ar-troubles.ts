@@ -200,6 +200,7 @@ export const refused = (
           'key version': 'هذه البطاقة قديمة على نظامنا',
           'data differ': 'هذه البطاقة لا توافق سجلاتنا',
           'customer blocked': 'حسابك موقوف',
+          'card blocked': 'هذه البطاقة موقوفة',
           profile: 'هذا النوع من البطاقات لا يُخدم هنا',
         }[refusal.why],
         todo: office,

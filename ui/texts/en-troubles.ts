@@ -199,6 +199,7 @@ export const refused = (
           'key version': 'This card is too old for our system',
           'data differ': 'This card does not match our records',
           'customer blocked': 'Your account is blocked',
+          'card blocked': 'This card is blocked',
           profile: 'This kind of card is not served here',
         }[refusal.why],
         todo: office,

@@ -175,6 +175,7 @@ export const refused = (
           'key version': '这张卡太旧了',
           'data differ': '这张卡与我们的记录不符',
           'customer blocked': '您的账户已被冻结',
+          'card blocked': '此卡已挂失停用',
           profile: '这里不支持这种卡',
         }[refusal.why],
         todo: office,

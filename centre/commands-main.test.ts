@@ -50,7 +50,13 @@ describe('npm run command', () => {
     const read = readConfig(config)
     if (read.kind === 'problems' || read.config.fleet === null) throw new Error('no configuration')
     const log = pino({ level: 'silent' })
-    fleet = await openFleet({ config: read.config.fleet, store, now: Date.now, log })
+    fleet = await openFleet({
+      config: read.config.fleet,
+      store,
+      now: Date.now,
+      timeZone: 'UTC',
+      log,
+    })
   })
   afterEach(async () => {
     await fleet.close()

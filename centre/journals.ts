@@ -9,6 +9,7 @@ import { setAlert } from './alerts/alerts.ts'
 import { standsAs } from './alerts/own-alerts.ts'
 import { alarmOnCash } from './cash-alarms.ts'
 import { followBoxes } from './cash-boxes.ts'
+import { followDays } from './fleet/days-of-journals.ts'
 import { withFleet } from './fleet/fleet-tables.ts'
 import { judge, type Judged, type KeptLine, type KnownEntry } from './journal-judging.ts'
 import { bookedNotesInJournal, followNotes } from './journal-notes.ts'
@@ -130,6 +131,7 @@ const keepLines = async (turn: Turn, lines: readonly KeptLine[]): Promise<void> 
   await followNotes(turn, known)
   await alarmOnCash(turn, known)
   await followBoxes(turn, known)
+  await followDays(turn, known)
 }
 
 const gapIsFilled = ({ work, now, kiosk }: Turn): Promise<void> =>

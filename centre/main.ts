@@ -75,7 +75,13 @@ const serve = async (of: { config: CentreConfig; store: Store; means: Means }): 
     return giveUp([`listen: ${config.listen.host}:${config.listen.port}; ${whyOf(error)}`])
   }
   process.stdout.write(`The power sales centre answers at ${address}\n`)
-  const fleet = await fleetBesideSales({ config: config.fleet, store, now: Date.now, log })
+  const fleet = await fleetBesideSales({
+    config: config.fleet,
+    store,
+    now: Date.now,
+    timeZone: config.policy.timeZone,
+    log,
+  })
   const alarms = alarmsBesideSales({
     config: config.alarms,
     store,

@@ -26,6 +26,7 @@ import { evdevServiceSwitch } from '../drivers/service-switch/evdev/driver.ts'
 import { openInputDevice } from '../drivers/service-switch/evdev/input-device.ts'
 import type { KioskConfig } from './config.ts'
 import { currencyNumber } from './currency-numbers.ts'
+import type { LineCounts } from './fleet/line-counts.ts'
 import type { LoopAges } from './fleet/loop-ages.ts'
 import type { FlightRecorder } from './flight-recorder/recorder.ts'
 import type { KioskParts } from './kiosk.ts'
@@ -93,11 +94,13 @@ export const driversOf = ({
   log,
   recorder,
   loops,
+  lines,
 }: {
   config: KioskConfig
   log: Log
   recorder: Pick<FlightRecorder, 'tapLine' | 'overhear' | 'tapCards'>
   loops: LoopAges
+  lines: Pick<LineCounts, 'count'>
 }): KioskParts['drivers'] => {
   const { devices } = config
   const { cardReader, noteAcceptor, receiptPrinter, bankTerminal, serviceSwitch } = devices
@@ -122,7 +125,10 @@ export const driversOf = ({
                 : BigInt(`0x${noteAcceptor.fixedKey}`),
             minorPerUnit,
             encryption: 'required',
-            report: (line) => log.debug({ line: line.kind }, 'note acceptor line'),
+            report: (line) => {
+              lines.count('noteAcceptor', line)
+              log.debug({ line: line.kind }, 'note acceptor line')
+            },
             heard: loops.heard('noteAcceptor'),
           }),
     receiptPrinter:
@@ -144,7 +150,10 @@ export const driversOf = ({
           openSerialLine(bankTerminal.port, zvtLineSettings),
         ),
         framing: bankTerminal.framing ?? 'serial',
-        report: (heard) => log.debug({ heard: heard.kind }, 'bank terminal line'),
+        report: (heard) => {
+          lines.count('bankTerminal', heard)
+          log.debug({ heard: heard.kind }, 'bank terminal line')
+        },
         heard: loops.heard('bankTerminal'),
       }),
     }),

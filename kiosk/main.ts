@@ -6,6 +6,7 @@ import { readConfig } from './config.ts'
 import { driversOf } from './devices.ts'
 import { afterStart, beforeStart } from './fleet/commands/config-trial.ts'
 import { exitToRestart } from './fleet/commands/hands.ts'
+import { lineCounts } from './fleet/line-counts.ts'
 import { loopAges } from './fleet/loop-ages.ts'
 import { recorderOf } from './flight-recorder/joining.ts'
 import { openLog } from './log.ts'
@@ -28,13 +29,15 @@ const main = async (): Promise<void> => {
   const { version } = packageJson
   const recorder = recorderOf({ config, clock, log, version })
   const loops = loopAges(clock)
+  const lines = lineCounts()
   const started = await startKiosk({
     config,
     clock,
     log,
     version,
-    drivers: driversOf({ config, log, recorder, loops }),
+    drivers: driversOf({ config, log, recorder, loops, lines }),
     loopAgesMs: loops.agesMs,
+    lineCounts: lines.told,
     inspect: recorder.inspect,
     pages: pageFiles(pages, 'kiosk/index.html'),
     configFile: read.config,

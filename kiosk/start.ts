@@ -28,6 +28,8 @@ export type StartOptions = {
   inspect?: KioskParts['inspect']
   /** How long ago each device last answered: not known unless told. */
   loopAgesMs?: FleetOptions['loopAgesMs']
+  /** What the devices' lines have been through: not known unless told. */
+  lineCounts?: FleetOptions['lineCounts']
   pages: PageFiles
   /** The machine has stopped by a fault of ours: only a new start helps. */
   onFailure: () => void
@@ -81,8 +83,12 @@ export const startKiosk = async (
   const { records } = opened
   const trouble = records.trouble()
   if (trouble !== null) log.error(troubleOf(trouble), 'the journal cannot be used: nothing is sold')
-  const { loopAgesMs = () => ({}), disk } = options
-  const fleet = joining({ config, clock, log, version, records, loopAgesMs, ...(disk && { disk }) })
+  const { loopAgesMs = () => ({}), lineCounts, disk } = options
+  const fleet = joining({
+    ...{ config, clock, log, version, records, loopAgesMs },
+    ...(lineCounts && { lineCounts }),
+    ...(disk && { disk }),
+  })
   const service = await joinService({ config, clock, log, version, records, loopAgesMs, disk })
   let server: ScreenServer | null = null
   const machine = machineHands({

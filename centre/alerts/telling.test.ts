@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => kept.store.close())
 
 const at = <Result>(kiosk: typeof kioskA, doing: (turn: FleetTurn) => Promise<Result>) =>
-  kept.store.transact((work) => doing({ work: withFleet(work), now, kiosk }))
+  kept.store.transact((work) => doing({ work: withFleet(work), now, timeZone: 'UTC', kiosk }))
 const jam = { device: 'noteAcceptor', code: 'jam', severity: 3 }
 const paper = { device: 'receiptPrinter', code: 'paper low', severity: 1 }
 const raise = (alert: typeof jam, kiosk = kioskA) => at(kiosk, (turn) => raiseAlert(turn, alert))

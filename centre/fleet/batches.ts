@@ -19,14 +19,15 @@ type Waiting = {
   reject: (error: unknown) => void
 }
 
-export const inBatches = ({ store, now }: { store: Store; now: () => number }): Batches => {
+export const inBatches = (of: { store: Store; now: () => number; timeZone: string }): Batches => {
+  const { store, now, timeZone } = of
   const waiting: Waiting[] = []
   let isWorking = false
   const takeAll = (batch: readonly Waiting[]): Promise<(AckMessage | null)[]> =>
     store.transact(async (work) => {
       const at = now()
       const acks: (AckMessage | null)[] = []
-      for (const { told } of batch) acks.push(await takeIn({ work, now: at }, told))
+      for (const { told } of batch) acks.push(await takeIn({ work, now: at, timeZone }, told))
       return acks
     })
   const settle = async (batch: readonly Waiting[]): Promise<void> => {

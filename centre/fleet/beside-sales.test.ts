@@ -20,6 +20,7 @@ it('a fleet that cannot be opened is told after two minutes, and is watched as s
     config: FleetConfig.parse({ tenant, broker }),
     store: kept.store,
     now: () => now,
+    timeZone: 'UTC',
     log: pino({ level: 'silent' }),
   })
   const standing = async () =>

@@ -53,7 +53,15 @@ it('F10: a day offline with hundreds of events is told in order, gapless, as of 
   const log = pino({ level: 'silent' })
   const url = `mqtt://127.0.0.1:${broker.port}`
   const { now } = side.clock
-  const centre = listen({ store: kept.store, now, log, tenant, url, password: centrePassword })
+  const centre = listen({
+    store: kept.store,
+    now,
+    timeZone: 'UTC',
+    log,
+    tenant,
+    url,
+    password: centrePassword,
+  })
   atEnd.push(centre.close)
   line.refuse(false)
   await passing(side, () => side.outbox.waiting().n === 0)

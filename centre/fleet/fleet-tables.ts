@@ -152,11 +152,15 @@ export const withFleet = (work: Work): FleetWork => work.withTables<FleetTables>
 
 export const readingFleet = (read: Reading) => read.withTables<FleetTables>()
 
-/** `now` in ms since 1970, the same throughout the message. */
-export type FleetTurn = { work: FleetWork; now: number; kiosk: KioskNumber }
+/** `now` in ms since 1970, the same throughout the message; days are of the town's zone. */
+export type FleetTurn = { work: FleetWork; now: number; timeZone: string; kiosk: KioskNumber }
 
 /** The row of this kiosk; a first one when there was none. */
-export const rowOf = async ({ work, now, kiosk }: FleetTurn): Promise<FleetKiosks> => {
+export const rowOf = async ({
+  work,
+  now,
+  kiosk,
+}: Pick<FleetTurn, 'work' | 'now' | 'kiosk'>): Promise<FleetKiosks> => {
   const found = await work
     .selectFrom('fleet_kiosks')
     .selectAll()

@@ -76,6 +76,7 @@ const world = async (tls: { certificate: string; key: string; ca: string } | nul
     }),
     store: kept.store,
     now: () => time.now,
+    timeZone: 'UTC',
     log: pino({ level: 'silent' }),
   })
   atEnd.push(fleet.close)

@@ -22,14 +22,21 @@ export type Fleet = {
 }
 
 /** The paths in `config` are absolute. */
-export type FleetOptions = { config: FleetConfig; store: Store; now: () => number; log: Logger }
+export type FleetOptions = {
+  config: FleetConfig
+  store: Store
+  now: () => number
+  /** Of the town. */
+  timeZone: string
+  log: Logger
+}
 
 /** Rejects when the broker inside cannot start or a file cannot be read; a broker elsewhere is tried for ever. */
 export const openFleet = async (of: FleetOptions): Promise<Fleet> => {
-  const { config, store, now, log } = of
+  const { config, store, now, timeZone, log } = of
   const { tenant, broker } = config
   const tls = broker.tls === null ? null : await certificatesOf(broker.tls)
-  const base = { store, now, log, tenant }
+  const base = { store, now, timeZone, log, tenant }
   if (broker.kind === 'url') {
     const { url, username, passwordFile } = broker
     const password = passwordFile === null ? null : (await readFile(passwordFile, 'utf8')).trim()

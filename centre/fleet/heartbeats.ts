@@ -4,6 +4,8 @@ import { HeartbeatMessage } from '../../domain/fleet/kiosk-messages.ts'
 import { clearAlert, openAlerts, setAlert, type OpenAlert } from '../alerts/alerts.ts'
 import { kindOf, theKiosk } from '../alerts/own-alerts.ts'
 import { changeRow, rowOf, type FleetKiosks, type FleetTurn } from './fleet-tables.ts'
+import { addToToday, grownOnLines } from './days.ts'
+import { noteLine } from './lines.ts'
 import { behind, hangs, signsOf } from './signs.ts'
 
 export const takeHeartbeat = async (turn: FleetTurn, hb: HeartbeatMessage): Promise<void> => {
@@ -18,6 +20,7 @@ export const takeHeartbeat = async (turn: FleetTurn, hb: HeartbeatMessage): Prom
     bd: hb.bd,
     heartbeat: JSON.stringify(hb),
     heard_at: now,
+    svc: hb.svc,
     every: Math.min(hb.every ?? heartbeatSeconds.usual, heartbeatSeconds.most),
     wedged,
     ...behind(hb, { row, through: await linesHere(turn), now }),
@@ -25,6 +28,8 @@ export const takeHeartbeat = async (turn: FleetTurn, hb: HeartbeatMessage): Prom
     ...(row.st === 'offline' && { st: 'online' as const, st_since: now, why: 'heartbeat' }),
   }
   await changeRow(turn, changed)
+  if (row.st === 'offline') await noteLine(turn, { bd: hb.bd, st: 'online', why: 'heartbeat' })
+  await addToToday(turn, grownOnLines(hb, before))
   const open = await openAlerts(turn)
   for (const sign of signsOf(hb, { row: { ...row, ...changed }, before, now })) {
     await setAlert(turn, { device: theKiosk, ...sign }, open)

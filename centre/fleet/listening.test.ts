@@ -43,6 +43,7 @@ describe.each(brokerKinds)('over $name', ({ name, isHere, run }) => {
       const centre = listen({
         store: kept.store,
         now: () => now++,
+        timeZone: 'UTC',
         log: pino({ level: 'silent' }),
         tenant,
         url: `mqtt://127.0.0.1:${broker.port}`,

@@ -25,6 +25,8 @@ import type { Told } from './taking-in.ts'
 export type ListeningOptions = {
   store: Store
   now: () => number
+  /** Of the town: what is told is counted by its days. */
+  timeZone: string
   log: Logger
   tenant: Tenant
   url: string
@@ -53,7 +55,7 @@ const farewellMs = 2_000
 const usualSendLimitMs = 10_000
 
 export const listen = (options: ListeningOptions): Listening => {
-  const { store, now, log, tenant, url, sendLimitMs = usualSendLimitMs } = options
+  const { now, log, tenant, url, sendLimitMs = usualSendLimitMs } = options
   let since: number | null = null
   let said: string | null = null
   const client = mqtt.connect(url, clientOptions(options))
@@ -61,7 +63,7 @@ export const listen = (options: ListeningOptions): Listening => {
   const send = async (kiosk: KioskNumber, name: 'ack' | 'cmd', text: string): Promise<void> => {
     await client.publishAsync(topicOf(tenant, kiosk, name), text, { qos: 1 })
   }
-  const batches = inBatches({ store, now })
+  const batches = inBatches(options)
   // The kiosk sends it all again where this gets lost.
   const tellStored = (kiosk: KioskNumber, ack: AckMessage) => {
     send(kiosk, 'ack', encode('ack', ack)).catch((error: unknown) => {

@@ -33,6 +33,7 @@ it('200 kiosks at once are all seen, each heartbeat is taken in, and the disk is
     }),
     store: kept.store,
     now: () => 1_790_000_000_000,
+    timeZone: 'UTC',
     log: pino({ level: 'silent' }),
   })
   atEnd.push(fleet.close)

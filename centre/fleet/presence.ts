@@ -8,6 +8,8 @@ import { raiseAlert, setOwn } from '../alerts/alerts.ts'
 import { backAndForthMs } from '../alerts/bounds.ts'
 import { ownAlerts, theKiosk } from '../alerts/own-alerts.ts'
 import { takeConnection } from './connections.ts'
+import { addToToday } from './days.ts'
+import { noteLine } from './lines.ts'
 import { changeRow, rowOf, type FleetKiosks, type FleetTurn } from './fleet-tables.ts'
 
 /** Takes a birth in; gives the connection that is now the latest one known. */
@@ -32,12 +34,14 @@ export const takeBirth = async (
     bd: birth.bd,
     birth: JSON.stringify(birth),
     birth_bd: birth.bd,
+    version: birth.sw.runtime,
     serials,
     ...(isAnother && { serials_before: row.serials, serials_changed_at: turn.now }),
     ...(!retained && { heard_at: turn.now }),
   })
   if (birth.bd > row.birth_bd && !retained) {
     await takeConnection(turn, row, birth.bd)
+    await addToToday(turn, { connections: 1 })
     await setOwn(turn, 'down', false)
   }
   return birth.bd
@@ -75,4 +79,5 @@ export const takeState = async (
     ...(isNews && { st_since: turn.now }),
     ...(!retained && st === 'online' && { heard_at: turn.now }),
   })
+  if (isNews) await noteLine(turn, { bd, st, why })
 }

@@ -6,6 +6,7 @@ import { clearAlert, raiseAlert, setOwn } from '../alerts/alerts.ts'
 import { kindOf, ownAlerts, theKiosk } from '../alerts/own-alerts.ts'
 import { takeAnswer } from './commands/taking-answers.ts'
 import { isOnVisit, takeVisit } from './visits.ts'
+import { addToToday } from './days.ts'
 import { changeRow, rowOf, type FleetTurn } from './fleet-tables.ts'
 
 export const takeRecord = async (
@@ -79,6 +80,7 @@ const alertOf = async (turn: FleetTurn, event: EventMessage): Promise<void> => {
   if (kindOf({ device, code }) !== null) return undefined
   switch (kind) {
     case 'raise':
+      await addToToday(turn, { faults: count })
       if (code === doorOpen) await doorOpened(turn)
       return raiseAlert(turn, { device, code, severity, count })
     case 'clear':

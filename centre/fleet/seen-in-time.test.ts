@@ -46,6 +46,7 @@ describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
     const centre = listen({
       store: kept.store,
       now: () => time.now,
+      timeZone: 'UTC',
       log: pino({ level: 'silent' }),
       tenant,
       url: `mqtt://127.0.0.1:${broker.port}`,

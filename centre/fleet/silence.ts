@@ -1,11 +1,11 @@
 // What nobody tells: kiosks that have gone silent, and numbers that never came. Looked for again and again.
 import { sql } from 'kysely'
 import type { Work } from '../store.ts'
-import { lastAlert, setOwn } from '../alerts/alerts.ts'
+import { lastAlert, setOwn, type AlertTurn } from '../alerts/alerts.ts'
 import { gapMs, graceMs, silentMs } from '../alerts/bounds.ts'
 import { endLoops } from './connections.ts'
 import { theCentre, theKiosk, type OwnAlert } from '../alerts/own-alerts.ts'
-import { withFleet, type FleetKiosks, type FleetTurn } from './fleet-tables.ts'
+import { withFleet, type FleetKiosks } from './fleet-tables.ts'
 
 /**
  * `listeningSince`: since when the centre hears its broker without a break. What was said before that is no measure of
@@ -50,7 +50,7 @@ export const isDown = (
 
 /** What a person has cleared since the kiosk was last heard stays so until it is heard: it may never be again. */
 const unlessGivenUp = async (
-  turn: FleetTurn,
+  turn: AlertTurn,
   { heard_at }: Pick<FleetKiosks, 'heard_at'>,
   code: OwnAlert,
 ): Promise<void> => {

@@ -27,7 +27,9 @@ const tell = <Name extends FromKiosk>(
   { kiosk = kioskA, retained = false } = {},
 ) => {
   const bytes = Buffer.from(encode(name, message))
-  return kept.store.transact((work) => takeIn({ work, now }, { kiosk, name, bytes, retained }))
+  return kept.store.transact((work) =>
+    takeIn({ work, now, timeZone: 'UTC' }, { kiosk, name, bytes, retained }),
+  )
 }
 const look = (listeningSince = start) =>
   kept.store.transact((work) => lookForSilence({ work, now }, listeningSince))
@@ -191,7 +193,7 @@ describe('births and wills', () => {
     for (const name of ['birth', 'state', 'hb', 'ev', 'res'] as const) {
       const bytes = Buffer.from('{"v":1}')
       await kept.store.transact((work) =>
-        takeIn({ work, now }, { kiosk: kioskA, name, bytes, retained: false }),
+        takeIn({ work, now, timeZone: 'UTC' }, { kiosk: kioskA, name, bytes, retained: false }),
       )
     }
     expect(await row()).toMatchObject({ unreadable: 5, bd: 0 })

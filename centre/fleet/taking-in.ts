@@ -22,10 +22,10 @@ export type Told = {
 
 /** Null when there is nothing to be told. */
 export const takeIn = async (
-  { work, now }: { work: Work; now: number },
+  { work, now, timeZone }: { work: Work; now: number; timeZone: string },
   told: Told,
 ): Promise<AckMessage | null> => {
-  const turn: FleetTurn = { work: withFleet(work), now, kiosk: told.kiosk }
+  const turn: FleetTurn = { work: withFleet(work), now, timeZone, kiosk: told.kiosk }
   if (!(await isKnown(turn))) {
     const read = told.name === 'birth' ? decode('birth', told.bytes) : null
     if (read?.kind !== 'message') return null

@@ -9,7 +9,7 @@ export const visitEnded = 'visit ended'
 
 /** Takes in that somebody has come or gone; any other note says nothing here. */
 export const takeVisit = async (
-  turn: FleetTurn,
+  turn: Pick<FleetTurn, 'work' | 'now' | 'kiosk'>,
   { about, dev, code }: Pick<EventMessage, 'about' | 'dev' | 'code'>,
 ): Promise<void> => {
   if (about !== 'maintenance' || dev !== theKiosk) return

@@ -32,7 +32,7 @@ afterEach(() => kept.store.close())
 const tell = <Name extends FromKiosk>(name: Name, message: Message<Name>) => {
   const bytes = Buffer.from(encode(name, message))
   const told = { kiosk: kioskA, name, bytes, retained: false }
-  return kept.store.transact((work) => takeIn({ work, now }, told))
+  return kept.store.transact((work) => takeIn({ work, now, timeZone: 'UTC' }, told))
 }
 const birth = (bd: number) =>
   tell('birth', {

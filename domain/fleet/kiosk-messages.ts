@@ -102,6 +102,8 @@ export const HeartbeatMessage = z.object({
   /** The centre's clock minus ours in ms, as last seen; null before the first answer. */
   clk: z.object({ off: z.int().nullable() }),
   sys: z.object({ disk: count, mem: count }),
+  /** Of each device's line since the program started: frames that came broken, questions that were asked again. */
+  link: z.record(word, z.object({ broken: count, again: count })).optional(),
   head,
   /** Open acts of the journal that a person may have to look at (P4). */
   unresolved: count,

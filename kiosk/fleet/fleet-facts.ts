@@ -32,6 +32,8 @@ export type FleetFacts = {
   journal: () => { sequence: number; hash: string }
   /** Open acts that a person may have to look at (money-safety.md P4). */
   unresolved: () => number
+  /** What each device's line has been through since the program started, where it is counted. */
+  lines?: () => NonNullable<HeartbeatMessage['link']>
   /** Bytes free on the disk of the records, and taken of the memory. */
   system: () => Promise<{ disk: number; mem: number }>
 }

@@ -45,6 +45,8 @@ export type FleetOptions = {
   screenAgeMs: () => number | null
   /** Since each device's loop last had a good answer. */
   loopAgesMs: () => Partial<Record<keyof DeviceStates, number>>
+  /** What each device's line has been through since the program started; not told where nobody counts. */
+  lineCounts?: FleetFacts['lines']
   /** By whose hands commands are done; without them none is. */
   commanded?: CommandedKiosk
   disk?: Disk
@@ -146,7 +148,7 @@ const factsOf = (
   options: FleetOptions & { disk: Disk },
 ): { facts: FleetFacts; stepped: () => void } => {
   const { config, clock, version, snapshot, view, records, serials, screenAgeMs } = options
-  const { loopAgesMs, disk } = options
+  const { loopAgesMs, lineCounts, disk } = options
   const roles = rolesOf(config)
   let activity = { name: activityOf(snapshot(), view()), since: clock.monotonic() }
   const stepped = () => {
@@ -169,6 +171,7 @@ const factsOf = (
       roles.includes('noteAcceptor') ? cashOf(records.cashBox(), config.currency.code) : null,
     supplies: () => suppliesOf(snapshot(), roles),
     journal: () => records.uploadable?.head() ?? noHead,
+    ...(lineCounts && { lines: lineCounts }),
     unresolved: () => unresolved(records.standing()).length,
     system: async () => ({
       disk: await disk.freeBytes(config.dataFolder),

@@ -52,6 +52,7 @@ export const heartbeatText = async (of: {
     q: { n: waiting.n, oldest: waiting.oldest === null ? 0 : seconds(now - waiting.oldest) },
     clk: { off: clockOffMs },
     sys,
+    ...(facts.lines && { link: facts.lines() }),
     head: facts.journal(),
     unresolved: facts.unresolved(),
   })

@@ -70,6 +70,7 @@ const watched = async (store: Store, count: number, seconds: number): Promise<vo
     config: FleetConfig.parse({ tenant, broker }),
     store,
     now: Date.now,
+    timeZone: 'UTC',
     log: pino({ level: 'error' }),
   })
   const env = { ...process.env, KIOSKS: `${fleet.port} ${count} ${seconds}` }
@@ -121,7 +122,7 @@ const flooded = async (store: Store, count: number): Promise<void> => {
     if (kiosk === undefined) throw new Error('there is no kiosk')
     return kiosk
   }
-  const batches = inBatches({ store, now: Date.now })
+  const batches = inBatches({ store, now: Date.now, timeZone: 'UTC' })
   const rates: { taken: number; bare: number }[] = []
   for (let run = 0; run < runs; run++) {
     const from = performance.now()

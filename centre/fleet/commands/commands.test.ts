@@ -43,7 +43,10 @@ const world = async () => {
   const seqs = new Map<KioskNumber, number>()
   const tell = (kiosk: KioskNumber, name: 'state' | 'res', text: string) =>
     store.transact((work) =>
-      takeIn({ work, now: time.now }, { kiosk, name, bytes: Buffer.from(text), retained: false }),
+      takeIn(
+        { work, now: time.now, timeZone: 'UTC' },
+        { kiosk, name, bytes: Buffer.from(text), retained: false },
+      ),
     )
   return {
     ...kept,

@@ -6,8 +6,18 @@ import type { CentreConfig } from '../config.ts'
 import type { Reading, Work } from '../store.ts'
 import type { Means } from '../turn.ts'
 
+/** No card keys: nothing that is done at a desk needs them, and what has them can lose them. */
+export type ConsoleMeans = Omit<Means, 'security'>
+
 /** Whoever asks, and when: ms since 1970. */
-type Asking = { now: number; member: StaffMember; config: CentreConfig; means: Means }
+type Asking = {
+  now: number
+  member: StaffMember
+  /** Names the session it is asked in. */
+  session: string
+  config: CentreConfig
+  means: ConsoleMeans
+}
 
 /** A question is answered from what stands in the books; it never waits for whoever writes. */
 export type Looking = Asking & { read: Reading }
@@ -36,7 +46,8 @@ export type Question<Of extends Shape, Asked = unknown> = {
 }
 
 export type Deed<Of extends Shape, Asked = unknown> = {
-  may: StaffRight
+  /** Null: whoever is signed in. */
+  may: StaffRight | null
   asked: z.ZodType<Asked, Of['asked']>
   carryOut: (doing: Doing, asked: Asked) => Promise<Told<Of['told']>>
   about: (asked: Asked) => string
@@ -51,7 +62,7 @@ export type AnyQuestion<Of extends Shape> = {
   }>
 }
 export type AnyDeed<Of extends Shape> = {
-  may: StaffRight
+  may: StaffRight | null
   read: (
     body: unknown,
   ) => Read<{ about: string; carryOut: (doing: Doing) => Promise<Told<Of['told']>> }>
@@ -92,5 +103,6 @@ export type DoingOf<Area> = {
   [Name in keyof Area]: Area[Name] extends Shape ? AnyDeed<Area[Name]> : never
 }
 
-export type AllQuestions = AnswersTo<Questions>
+/** `me` is about the session, and answered by the server itself. */
+export type AllQuestions = AnswersTo<Omit<Questions, 'me'>>
 export type AllDeeds = DoingOf<Deeds>

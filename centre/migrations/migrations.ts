@@ -22,6 +22,7 @@ import { daysOfTheFleet } from './0019-days-of-the-fleet.ts'
 import { explaining } from './0020-explaining.ts'
 import { losses } from './0023-losses.ts'
 import { termsAndChanges } from './0021-terms-and-changes.ts'
+import { figures } from './0022-figures.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   '0020-explaining': { up: explaining },
   '0023-losses': { up: losses },
   '0021-terms-and-changes': { up: termsAndChanges },
+  '0022-figures': { up: figures },
 }

@@ -1,0 +1,156 @@
+// The rows of the figures: what each posting of a closed business day means, and the sums of it by day, month and hour.
+import type { Transaction } from 'kysely'
+import type { KioskNumber, OrderNumber, SaleId } from '../../domain/identifiers.ts'
+import type { Channel } from '../../domain/console/figures.ts'
+import type { AccountKind } from '../ledger.ts'
+import type { Reading, Work } from '../store.ts'
+import type { Tables } from '../tables.ts'
+
+/**
+ * What is added up. `postings` counts; `orders`, `energy`, `free_energy` (0.01 kWh), `tendered` and `charged` are of orders
+ * delivered, and below zero for those undone. The others are minor units of the ledger's accounts: where money is
+ * (`cash`, `bank`, `unpaid`, `transit`, `differences`, `office`, `other`) a debit is above zero, in all others, which say
+ * what it became, a credit is. So the two groups are equal in every row.
+ */
+export const measures = [
+  'postings',
+  'orders',
+  'energy',
+  'free_energy',
+  'tendered',
+  'charged',
+  'cash',
+  'bank',
+  'unpaid',
+  'transit',
+  'differences',
+  'office',
+  'other',
+  'pending',
+  'account',
+  'suspense',
+  'fees',
+  'fixed',
+  'vat',
+  'supply',
+  'levies',
+  'arrears',
+] as const
+export type Measure = (typeof measures)[number]
+export type Measured = Record<Measure, number>
+
+/** Which column an account is added up in, and the sign of its debits there. An account of another kind is in `other`. */
+const columns: Partial<Record<AccountKind, [Measure, 1 | -1]>> = {
+  'kiosk cash': ['cash', 1],
+  'bank payments': ['bank', 1],
+  'unpaid deliveries': ['unpaid', 1],
+  'cash in transit': ['transit', 1],
+  'cash differences': ['differences', 1],
+  'office cash': ['office', 1],
+  'pending orders': ['pending', -1],
+  'customer account': ['account', -1],
+  suspense: ['suspense', -1],
+  fees: ['fees', -1],
+  'fixed charges': ['fixed', -1],
+  VAT: ['vat', -1],
+  energy: ['supply', -1],
+  'other levies': ['levies', -1],
+  arrears: ['arrears', -1],
+}
+const columnOfKind = new Map(Object.entries(columns))
+export const columnOf = (accountKind: string): [Measure, 1 | -1] =>
+  columnOfKind.get(accountKind) ?? ['other', 1]
+
+/** By what figures are told apart. `area` -1, and text that is empty: it is of none. */
+export type FigureKey = {
+  /** Of the posting. */
+  kind: string
+  kiosk: KioskNumber | ''
+  channel: Channel | ''
+  tariff: string
+  area: number
+  tender: 'cash' | 'account' | 'bank card' | 'bank account' | ''
+}
+
+/** One posting. `of_day` is the day it belongs to: it lies before `business_day` where a journal came late. */
+export type FigureLine = FigureKey &
+  Measured & {
+    posting: number
+    business_day: string
+    of_day: string
+    /** Of the day it belongs to, 0 to 23, by the town's clock. */
+    hour: number
+    at: number
+    order_number: OrderNumber | null
+    sale: SaleId | null
+  }
+
+export type DayFigure = FigureKey & Measured & { business_day: string; of_day: string }
+type MonthFigure = FigureKey & Measured & { month: string }
+
+/** What is bought in which hour: of everything (`all`), or of one channel, tariff, area or tender. */
+export const hourCuts = ['channel', 'tariff', 'area', 'tender'] as const
+export type HourCut = (typeof hourCuts)[number]
+type HourFigure = {
+  business_day: string
+  cut: HourCut | 'all'
+  value: string
+  hour: number
+  orders: number
+  energy: number
+  tendered: number
+}
+
+/** A closed day is never made again. `seen`: the last posting of the books when it was closed. */
+export type ClosedDay = {
+  business_day: string
+  seen: number
+  closed_at: number
+  postings: number
+  /** Of these, the ones that belong to days that were closed before. */
+  late: number
+}
+
+/** How a business date matched when it was last looked at; `lines` by result as JSON. */
+export type DayMatch = {
+  business_date: string
+  made_at: number
+  /** Files of bank and front machine it was made with. */
+  files: number
+  matched: number
+  matched_sum: number
+  long: number
+  long_sum: number
+  short: number
+  short_sum: number
+  open: number
+  open_sum: number
+}
+
+/** What of a business date did not match. */
+export type MatchItem = {
+  business_date: string
+  item: number
+  leg: 'money' | 'notes' | 'boxes'
+  result: 'long' | 'short' | 'open'
+  why: string
+  kiosk: string
+  order_number: string
+  reference: string
+  amount: number
+}
+
+export type FigureTables = Tables & {
+  figure_lines: FigureLine
+  day_figures: DayFigure
+  month_figures: MonthFigure
+  hour_figures: HourFigure
+  closed_days: ClosedDay
+  day_matches: DayMatch
+  match_items: MatchItem
+}
+
+export type FigureWork = Transaction<FigureTables>
+export const withFigures = (work: Work): FigureWork => work.withTables<FigureTables>()
+export const readingFigures = (read: Reading) => read.withTables<FigureTables>()
+export type FigureReading = ReturnType<typeof readingFigures>

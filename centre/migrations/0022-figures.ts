@@ -1,0 +1,117 @@
+// Figures of closed business days: made once, never changed; and how the business dates matched.
+import type { Kysely } from 'kysely'
+import { index, neverChanges, table } from '../../server/making-tables.ts'
+
+const key = {
+  kind: 'text',
+  kiosk: 'text',
+  channel: 'text',
+  tariff: 'text',
+  area: 'whole',
+  tender: 'text',
+} as const
+
+const measured = {
+  postings: 'whole',
+  orders: 'whole',
+  energy: 'whole',
+  free_energy: 'whole',
+  tendered: 'whole',
+  charged: 'whole',
+  cash: 'whole',
+  bank: 'whole',
+  unpaid: 'whole',
+  transit: 'whole',
+  differences: 'whole',
+  office: 'whole',
+  other: 'whole',
+  pending: 'whole',
+  account: 'whole',
+  suspense: 'whole',
+  fees: 'whole',
+  fixed: 'whole',
+  vat: 'whole',
+  supply: 'whole',
+  levies: 'whole',
+  arrears: 'whole',
+} as const
+
+export const figures = async (db: Kysely<unknown>): Promise<void> => {
+  // Whoever closes a day asks for the postings of it.
+  await index(db, 'postings', ['at', 'posting'])
+  await table(db, 'figure_lines', ['posting'], {
+    posting: 'whole',
+    business_day: 'text',
+    of_day: 'text',
+    hour: 'whole',
+    at: 'whole',
+    order_number: 'text?',
+    sale: 'text?',
+    ...key,
+    ...measured,
+  })
+  await index(db, 'figure_lines', ['business_day', 'posting'])
+  await index(db, 'figure_lines', ['kiosk', 'business_day', 'posting'])
+  await table(
+    db,
+    'day_figures',
+    ['business_day', 'kind', 'kiosk', 'channel', 'tariff', 'area', 'tender', 'of_day'],
+    { business_day: 'text', of_day: 'text', ...key, ...measured },
+  )
+  await index(db, 'day_figures', ['kiosk', 'business_day'])
+  await table(
+    db,
+    'month_figures',
+    ['month', 'kind', 'kiosk', 'channel', 'tariff', 'area', 'tender'],
+    { month: 'text', ...key, ...measured },
+  )
+  await index(db, 'month_figures', ['kiosk', 'month'])
+  await table(db, 'hour_figures', ['cut', 'value', 'business_day', 'hour'], {
+    business_day: 'text',
+    cut: 'text',
+    value: 'text',
+    hour: 'whole',
+    orders: 'whole',
+    energy: 'whole',
+    tendered: 'whole',
+  })
+  await table(db, 'closed_days', ['business_day'], {
+    business_day: 'text',
+    seen: 'whole',
+    closed_at: 'whole',
+    postings: 'whole',
+    late: 'whole',
+  })
+  for (const name of ['figure_lines', 'day_figures', 'hour_figures', 'closed_days']) {
+    await neverChanges(db, name)
+  }
+  await matches(db)
+}
+
+/** How a date matches may change with every file that comes: these rows are only what was found last. */
+const matches = async (db: Kysely<unknown>): Promise<void> => {
+  await table(db, 'day_matches', ['business_date'], {
+    business_date: 'text',
+    made_at: 'whole',
+    files: 'whole',
+    matched: 'whole',
+    matched_sum: 'whole',
+    long: 'whole',
+    long_sum: 'whole',
+    short: 'whole',
+    short_sum: 'whole',
+    open: 'whole',
+    open_sum: 'whole',
+  })
+  await table(db, 'match_items', ['business_date', 'item'], {
+    business_date: 'text',
+    item: 'whole',
+    leg: 'text',
+    result: 'text',
+    why: 'text',
+    kiosk: 'text',
+    order_number: 'text',
+    reference: 'text',
+    amount: 'whole',
+  })
+}

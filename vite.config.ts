@@ -46,6 +46,7 @@ export default defineConfig({
   ],
   test: {
     root: import.meta.dirname,
+    globalSetup: 'test/in-memory.ts',
     projects: [
       {
         extends: true,

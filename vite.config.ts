@@ -31,7 +31,9 @@ export default defineConfig({
       // What a page begins with is named in it; what is fetched later brings along what it needs.
       resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : []),
     },
-    rolldownOptions: { input: { kiosk: page('kiosk'), bench: page('bench') } },
+    rolldownOptions: {
+      input: { kiosk: page('kiosk'), bench: page('bench'), console: page('console') },
+    },
   },
   // What is fetched later is words and the encoder of the square code: neither brings a style sheet to be fetched first.
   plugins: [

@@ -1,0 +1,151 @@
+// Proposals that wait for a second person, and those that were decided: everything needed to decide stands on each.
+import { useState } from 'preact/hooks'
+import type { Approval, ApprovalState } from '../../../domain/console/approvals.ts'
+import { useAnswer } from '../asking.ts'
+import { Facts, type Fact } from '../parts/facts.tsx'
+import { Page } from '../parts/page.tsx'
+import { Answered } from '../parts/problem.tsx'
+import { Status, type Mark } from '../parts/status.tsx'
+import { tabOf, Tabs, type Tab } from '../parts/tabs.tsx'
+import { Money, When } from '../parts/values.tsx'
+import { me } from '../signed-in.ts'
+import { words } from '../texts/words.ts'
+import { Deciding, type Verdict } from './deciding.tsx'
+
+const everyMs = 20_000
+
+const marks: Record<ApprovalState, Mark> = {
+  open: 'attention',
+  done: 'well',
+  refused: 'quiet',
+  withdrawn: 'quiet',
+  failed: 'wrong',
+}
+
+export const ApprovalsPage = () => {
+  const said = words().approvals
+  const tabs: Tab[] = [
+    { key: 'open', label: said.open },
+    { key: 'decided', label: said.decided },
+  ]
+  const state = tabOf(tabs) === 'decided' ? 'decided' : 'open'
+  const answer = useAnswer('approvals', { state }, { everyMs })
+  const [deciding, setDeciding] = useState<{ approval: Approval; verdict: Verdict } | null>(null)
+  return (
+    <Page title={said.title} about={said.about}>
+      <Tabs label={said.title} of={tabs} />
+      <Answered answer={answer}>
+        {({ approvals }) =>
+          approvals.length === 0 ? (
+            <p class="empty">{state === 'open' ? said.noneOpen : said.noneDecided}</p>
+          ) : (
+            <ol class="approvals">
+              {approvals.map((approval) => (
+                <li key={approval.approval}>
+                  <Proposal
+                    approval={approval}
+                    decide={(verdict) => setDeciding({ approval, verdict })}
+                  />
+                </li>
+              ))}
+            </ol>
+          )
+        }
+      </Answered>
+      {deciding !== null && <Deciding {...deciding} onClose={() => setDeciding(null)} />}
+    </Page>
+  )
+}
+
+const Proposal = ({
+  approval,
+  decide,
+}: {
+  approval: Approval
+  decide: (verdict: Verdict) => void
+}) => {
+  const said = words().approvals
+  const { kind, subject, state, amount, reason, note, decidedBy, decidedAt } = approval
+  return (
+    <article class="approval" aria-labelledby={approval.approval}>
+      <header>
+        <div>
+          <h2 id={approval.approval}>
+            {said.kinds[kind]} <small class="approval-subject">{subject}</small>
+          </h2>
+          <p class="about">
+            {said.proposed(approval.proposedBy)} · <When at={approval.proposedAt} />
+          </p>
+        </div>
+        {amount !== null && (
+          <p class="approval-amount">
+            <small>{said.moves}</small>
+            <Money of={amount} />
+          </p>
+        )}
+      </header>
+      <Facts of={factsOf(approval)} />
+      <blockquote>
+        <small>{said.reason}</small>
+        <p>{reason}</p>
+      </blockquote>
+      {state === 'open' ? (
+        <Ways approval={approval} decide={decide} />
+      ) : (
+        <footer class="approval-decided">
+          <Status mark={marks[state]} word={said.states[state]} />
+          {decidedBy !== null && decidedAt !== null && (
+            <span>
+              {said.decidedBy(decidedBy)} · <When at={decidedAt} />
+            </span>
+          )}
+          {note !== null && note !== '' && (
+            <span>
+              {said.note}: {note}
+            </span>
+          )}
+        </footer>
+      )}
+    </article>
+  )
+}
+
+const factsOf = ({ lines }: Approval): Fact[] =>
+  lines.map(({ label, value }) => ({ label, value: <bdi>{value}</bdi> }))
+
+const Ways = ({
+  approval: { mayDecide, proposedBy },
+  decide,
+}: {
+  approval: Approval
+  decide: (verdict: Verdict) => void
+}) => {
+  const said = words().approvals
+  if (proposedBy === me.value?.member.name) {
+    return (
+      <footer>
+        <p class="about">{said.own}</p>
+        <button type="button" class="button" onClick={() => decide('withdraw')}>
+          {said.withdraw}
+        </button>
+      </footer>
+    )
+  }
+  if (!mayDecide) {
+    return (
+      <footer>
+        <p class="about">{said.notYours}</p>
+      </footer>
+    )
+  }
+  return (
+    <footer>
+      <button type="button" class="button" onClick={() => decide('refuse')}>
+        {said.refuse}
+      </button>
+      <button type="button" class="button main" onClick={() => decide('approve')}>
+        {said.approve}
+      </button>
+    </footer>
+  )
+}

@@ -1,0 +1,48 @@
+// Every page of the console: its address, the right it needs, its title, and where it is drawn. An area adds its lines here,
+// its style sheet in index.html, and its words in texts/en.ts, zh.ts and ar.ts.
+import type { ComponentType } from 'preact'
+import type { StaffRight } from '../../domain/console/staff.ts'
+import type { Words } from './texts/words.ts'
+
+/** `part('kiosk')` is what stands in the address where the path says `:kiosk`. */
+export type PageProps = { part: (name: string) => string }
+
+export type PageRow = {
+  /** Segments of the address; one that begins with a colon takes whatever stands there. */
+  path: string
+  /** Any of them; null: whoever is signed in. */
+  right: StaffRight | readonly StaffRight[] | null
+  title: (words: Words) => string
+  page: () => Promise<ComponentType<PageProps>>
+  /** False: not in the navigation, although its address is complete. */
+  menu?: boolean
+}
+
+/** In the order of the navigation. What begins with the same segment stands together; its first page stands for all of them. */
+export const pages: readonly PageRow[] = [
+  {
+    path: 'approvals',
+    right: ['propose money moves', 'approve money moves', 'approve key actions'],
+    title: (words) => words.approvals.title,
+    page: async () => (await import('./approvals/approvals-page.tsx')).ApprovalsPage,
+  },
+  {
+    path: 'staff',
+    right: 'manage staff',
+    title: (words) => words.staff.title,
+    page: async () => (await import('./staff/staff-page.tsx')).StaffPage,
+  },
+  {
+    path: 'audit',
+    right: 'see the audit trail',
+    title: (words) => words.staff.audit.title,
+    page: async () => (await import('./staff/audit-page.tsx')).AuditPage,
+  },
+  {
+    path: 'password',
+    right: null,
+    title: (words) => words.staff.password.title,
+    page: async () => (await import('./staff/password-page.tsx')).PasswordPage,
+    menu: false,
+  },
+]

@@ -1,0 +1,38 @@
+// Signing in and out, and asking from time to time whether one still is.
+import type { SignedIn } from '../../domain/console/staff-room.ts'
+import { posted, reach } from './asking.ts'
+import { ended, me, session, signedIn } from './signed-in.ts'
+import { words } from './texts/words.ts'
+
+/** How old the count of what awaits this person may be. */
+const everyMs = 60_000
+
+/** Null: done. Else the sentence that says why not. */
+export const signIn = async (name: string, password: string): Promise<string | null> => {
+  const reply = await reach<SignedIn>('/api/sign-in', posted({ name, password }))
+  if (reply.kind === 'unreached') return words().parts.unreached
+  if (reply.kind === 'refused') return reply.problem
+  signedIn(reply.told)
+  return null
+}
+
+/** Whatever the centre says: this page shows nothing any more, and keeps nothing. */
+export const signOut = async (): Promise<void> => {
+  await reach('/api/sign-out', posted({}))
+  location.assign('/')
+}
+
+/** Asks who is signed in: at the beginning, then again and again, and after a change of one's own. */
+export const askWho = async (): Promise<void> => {
+  const reply = await reach<SignedIn>('/api/me')
+  if (reply.kind === 'told') signedIn(reply.told)
+  // Without the centre nobody can be signed in, but whoever was keeps what is on the page.
+  else if (me.peek() === null && session.peek().kind === 'asking') ended()
+}
+
+export const keepAsking = (): void => {
+  void askWho()
+  setInterval(() => {
+    if (me.peek() !== null && !document.hidden) void askWho()
+  }, everyMs)
+}

@@ -1,0 +1,13 @@
+// All words of the console in Arabic: one line for each area.
+import { approvalsAr } from '../approvals/words.ar.ts'
+import { staffAr } from '../staff/words.ar.ts'
+import { frameAr } from './frame-words.ar.ts'
+import { partsAr } from './parts-words.ar.ts'
+import type { Words } from './words.ts'
+
+export const ar: Words = {
+  frame: frameAr,
+  parts: partsAr,
+  approvals: approvalsAr,
+  staff: staffAr,
+}

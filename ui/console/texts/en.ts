@@ -1,0 +1,12 @@
+// All words of the console in English: one line for each area.
+import { approvalsEn } from '../approvals/words.en.ts'
+import { staffEn } from '../staff/words.en.ts'
+import { frameEn } from './frame-words.en.ts'
+import { partsEn } from './parts-words.en.ts'
+
+export const en = {
+  frame: frameEn,
+  parts: partsEn,
+  approvals: approvalsEn,
+  staff: staffEn,
+}

@@ -1,0 +1,33 @@
+// The parts in Chinese.
+import type { PartsWords } from './parts-words.ts'
+
+export const partsZh: PartsWords = {
+  waiting: '请稍候',
+  unreached: '无法连接中心。没有丢失任何内容，请稍后再试。',
+  unknownOutcome: '中心没有应答，尚不知道是否已执行。请再次提交：最多只会执行一次。',
+  again: '重试',
+  close: '关闭',
+  cancel: '取消',
+  nothing: '暂无内容',
+  none: '无',
+  more: '显示更多',
+  first: '从头开始',
+  apply: '显示',
+  clear: '全部清除',
+  any: '全部',
+  optional: '选填',
+  marks: { well: '正常', attention: '需要关注', wrong: '异常', quiet: '无需关注' },
+  sort: (column) => `按${column}排序`,
+  asTable: '以表格显示',
+  asChart: '以图表显示',
+  was: (value) => `此前：${value}`,
+  rows: (count) => `${count} 行`,
+  working: '正在处理',
+  doing: '请稍候…',
+  copy: '复制',
+  copied: '已复制',
+  value: '数值',
+  weekday: '星期',
+  hour: '小时',
+  total: '合计',
+}

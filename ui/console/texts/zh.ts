@@ -1,0 +1,13 @@
+// All words of the console in Chinese: one line for each area.
+import { approvalsZh } from '../approvals/words.zh.ts'
+import { staffZh } from '../staff/words.zh.ts'
+import { frameZh } from './frame-words.zh.ts'
+import { partsZh } from './parts-words.zh.ts'
+import type { Words } from './words.ts'
+
+export const zh: Words = {
+  frame: frameZh,
+  parts: partsZh,
+  approvals: approvalsZh,
+  staff: staffZh,
+}

@@ -4,6 +4,7 @@ import type { PaymentEnded, PaymentTendered } from '../domain/payment.ts'
 import { raise } from './alarms.ts'
 import type { OrderRow } from './order-states.ts'
 import { refused, type Refused } from './outcome.ts'
+import type { Reading, Work } from './store.ts'
 import type { Tables } from './tables.ts'
 import type { Turn } from './turn.ts'
 
@@ -27,7 +28,7 @@ export const paymentOf = (
 
 /** The payment that paid for an order; there is at most one. */
 export const paymentOfOrder = (
-  { work }: Pick<Turn, 'work'>,
+  { work }: { work: Reading | Work },
   { order_number }: Pick<OrderRow, 'order_number'>,
 ): Promise<PaymentRow | undefined> =>
   work
@@ -47,7 +48,7 @@ export const isReversed = async (
  * given back: for any other the payment might come undone afterwards, and nobody would have paid.
  */
 export const isNotPaidYet = async (
-  turn: Pick<Turn, 'work'>,
+  turn: { work: Reading | Work },
   order: Pick<OrderRow, 'order_number' | 'sale'>,
   saleId: OrderRow['sale'] | undefined,
 ): Promise<boolean> =>

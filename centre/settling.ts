@@ -8,6 +8,7 @@ import { fence, move, openStates, outcomeUnknown, type OrderRow } from './order-
 import { inBooks, quoteOf } from './orders-in-books.ts'
 import { settleReversal } from './payment-settling.ts'
 import { isReversed, paymentOfOrder, placePayment } from './payments.ts'
+import type { Reading, Work } from './store.ts'
 import type { Tables } from './tables.ts'
 import type { Turn } from './turn.ts'
 import { undoDecided } from './undoing.ts'
@@ -112,7 +113,10 @@ const credit = async (turn: Turn, order: OrderRow): Promise<OrderRow> => {
  * INV4: nothing goes back while a card could still bring the order to the meter. Proven not loaded, or no script ever
  * left (the fence alone is enough then). A lost card can, until its successor has been in the meter (12.2).
  */
-export const mayReturn = async ({ work }: Turn, order: OrderRow): Promise<boolean> => {
+export const mayReturn = async (
+  { work }: { work: Reading | Work },
+  order: OrderRow,
+): Promise<boolean> => {
   const isOff =
     order.state === 'NOT_LOADED_RETRY' || (order.state === 'AWAIT_WRITE' && order.scripts === 0)
   if (!isOff) return false
@@ -131,7 +135,7 @@ export const mayReturn = async ({ work }: Turn, order: OrderRow): Promise<boolea
  * is going to be reversed. Its count is free again (INV2).
  */
 export const returnToAccount = async (
-  turn: Turn,
+  turn: Pick<Turn, 'work' | 'now'>,
   order: OrderRow,
   { why, toPayer = false }: { why: string; toPayer?: boolean },
 ): Promise<OrderRow> => {

@@ -5,6 +5,7 @@ import { checkConfig, closedObject } from '../domain/config-problems.ts'
 import { Money } from '../domain/schema.ts'
 import { isTimeZone, parsedFile, text } from '../server/config-file.ts'
 import { AlarmConfig, noDelivery, withAlarmPaths } from './alerts/alarm-config.ts'
+import { ConsoleConfig, withConsolePaths } from './console/console-config.ts'
 import { FleetConfig, withPaths } from './fleet/fleet-config.ts'
 
 /** What handling messages depends on. */
@@ -35,6 +36,8 @@ export const CentreConfig = closedObject({
   fleet: FleetConfig.nullable().default(null),
   /** Where alarms go beside the centre's own list (fleet.md 10). */
   alarms: AlarmConfig.default(noDelivery),
+  /** How the office looks into all of it (`npm run console`); null: it does not. */
+  console: ConsoleConfig.nullable().default(null),
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
 })
 export type CentreConfig = z.infer<typeof CentreConfig>
@@ -62,6 +65,7 @@ export const readConfig = (path: string): ReadConfig => {
       keys: { ...config.keys, file: beside(config.keys.file) },
       fleet: config.fleet === null ? null : withPaths(config.fleet, beside),
       alarms: withAlarmPaths(config.alarms, beside),
+      console: config.console === null ? null : withConsolePaths(config.console, beside),
     },
   }
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { mayStaff, staffRights, type StaffRight } from '../../domain/console/staff.ts'
 import type { SignedIn } from '../../domain/console/staff-room.ts'
+import { never } from '../../domain/never.ts'
 import type { CentreConfig } from '../config.ts'
 import type { Store } from '../store.ts'
 import { allDeeds, allQuestions } from './answers.ts'
@@ -204,6 +205,8 @@ const refusalOf = (outcome: Exclude<SignInOutcome, { kind: 'signed in' }>, now: 
       }
     case 'busy':
       return problem(503, 'too many people are signing in: try again in a moment')
+    default:
+      return never(outcome)
   }
 }
 

@@ -4,9 +4,10 @@ import type {
   NewStaff,
   OwnPassword,
   StaffChange,
+  StaffDeeds,
   StaffRow,
 } from '../../domain/console/staff-room.ts'
-import type { StaffName } from '../../domain/console/staff.ts'
+import type { StaffName, StaffRole } from '../../domain/console/staff.ts'
 import type { Reading, Work } from '../store.ts'
 import { refusedAs, told, type Doing, type Told } from './asking.ts'
 import { readingConsole, withConsole, type Staff } from './console-tables.ts'
@@ -14,15 +15,23 @@ import { hashPassword, isPasswordOf } from './passwords.ts'
 import { endSessionsOf } from './sessions.ts'
 import { memberOf } from './signing-in.ts'
 
+type Nothing = StaffDeeds['me/password']['told']
+
 export const listStaff = async (read: Reading, now: number): Promise<StaffRow[]> => {
-  const rows = await readingConsole(read)
+  const rows = await staffRows(read).orderBy('staff.name').execute()
+  return rows.map((row) => rowShown(row, row.locked_until, now))
+}
+
+const staffRows = (read: Reading) =>
+  readingConsole(read)
     .selectFrom('staff')
     .leftJoin('sign_in_tries', 'sign_in_tries.name', 'staff.name')
     .selectAll('staff')
     .select('locked_until')
-    .orderBy('staff.name')
-    .execute()
-  return rows.map((row) => rowShown(row, row.locked_until, now))
+
+const staffShown = async (work: Work, name: StaffName, now: number): Promise<StaffRow> => {
+  const row = await staffRows(work).where('staff.name', '=', name).executeTakeFirstOrThrow()
+  return rowShown(row, row.locked_until, now)
 }
 
 const rowShown = (row: Staff, lockedUntil: number | null, now: number): StaffRow => ({
@@ -33,25 +42,52 @@ const rowShown = (row: Staff, lockedUntil: number | null, now: number): StaffRow
   since: row.since,
 })
 
-export const addStaff = async (
-  { work, now }: Doing,
-  asked: z.infer<typeof NewStaff>,
-): Promise<Told<{ staff: StaffRow }>> => {
-  if ((await findStaff(work, asked.name)) !== undefined) {
-    return refusedAs(409, `name: found ${asked.name}; somebody has this name already`)
-  }
+/** False when somebody has this name already. Whoever it is chooses a password of their own at the first sign-in. */
+export const insertStaff = async (
+  work: Work,
+  of: { name: StaffName; fullName: string; role: StaffRole; hash: string; now: number },
+): Promise<boolean> => {
+  if ((await findStaff(work, of.name)) !== undefined) return false
   const row: Staff = {
-    name: asked.name,
-    full_name: asked.fullName,
-    role: asked.role,
+    name: of.name,
+    full_name: of.fullName,
+    role: of.role,
     active: 1,
-    password: await hashPassword(asked.password),
+    password: of.hash,
     must_change: 1,
-    since: now,
+    since: of.now,
     last_sign_in: null,
   }
   await withConsole(work).insertInto('staff').values(row).execute()
-  return told({ staff: rowShown(row, null, now) })
+  return true
+}
+
+/** To be changed at the next sign-in; nobody stays signed in, and no lock stands. False when nobody has this name. */
+export const giveNewPassword = async (
+  work: Work,
+  name: StaffName,
+  hash: string,
+): Promise<boolean> => {
+  if ((await findStaff(work, name)) === undefined) return false
+  const tables = withConsole(work)
+  await tables
+    .updateTable('staff')
+    .set({ password: hash, must_change: 1 })
+    .where('name', '=', name)
+    .execute()
+  await endSessionsOf(work, name, null)
+  await tables.deleteFrom('sign_in_tries').where('name', '=', name).execute()
+  return true
+}
+
+export const addStaff = async (
+  { work, now }: Doing,
+  { name, fullName, role, password }: z.infer<typeof NewStaff>,
+): Promise<Told<{ staff: StaffRow }>> => {
+  const hash = await hashPassword(password)
+  return (await insertStaff(work, { name, fullName, role, hash, now }))
+    ? told({ staff: await staffShown(work, name, now) })
+    : refusedAs(409, `name: found ${name}; somebody has this name already`)
 }
 
 export const changeStaff = async (
@@ -63,26 +99,23 @@ export const changeStaff = async (
   if (name === member.name && (role !== undefined || active === false)) {
     return refusedAs(409, 'one’s own role and one’s own leave are somebody else’s to decide')
   }
-  const changed: Staff = {
-    ...row,
-    role: role ?? row.role,
-    active: active === undefined ? row.active : active ? 1 : 0,
-    ...(password !== undefined && { password: await hashPassword(password), must_change: 1 }),
-  }
-  const tables = withConsole(work)
-  await tables.updateTable('staff').set(changed).where('name', '=', name).execute()
-  // What somebody may do is read anew at every request; who they are is settled at the sign-in.
-  if (password !== undefined || active === false) await endSessionsOf(work, name, null)
-  if (password !== undefined) {
-    await tables.deleteFrom('sign_in_tries').where('name', '=', name).execute()
-  }
-  return told({ staff: rowShown(changed, null, now) })
+  await withConsole(work)
+    .updateTable('staff')
+    .set({
+      role: role ?? row.role,
+      active: active === undefined ? row.active : active ? 1 : 0,
+    })
+    .where('name', '=', name)
+    .execute()
+  if (active === false) await endSessionsOf(work, name, null)
+  if (password !== undefined) await giveNewPassword(work, name, await hashPassword(password))
+  return told({ staff: await staffShown(work, name, now) })
 }
 
 export const changeOwnPassword = async (
   { work, member, session }: Doing,
   { current, wanted }: z.infer<typeof OwnPassword>,
-): Promise<Told<Record<never, never>>> => {
+): Promise<Told<Nothing>> => {
   const row = await findStaff(work, member.name)
   if (row === undefined || !(await isPasswordOf(current, row.password))) {
     return refusedAs(409, 'current: is not your password')

@@ -21,6 +21,11 @@ export default defineConfig({
   root: 'ui',
   // The same files are served at `/` of the kiosk's screen server and of the bench.
   base: './',
+  // A page of the console may have any address: its own files are named from the root.
+  experimental: {
+    renderBuiltUrl: (file, { hostId, hostType }) =>
+      hostType === 'html' && hostId.endsWith('console/index.html') ? `/${file}` : undefined,
+  },
   build: {
     outDir: '../dist',
     emptyOutDir: true,

@@ -15,7 +15,7 @@ export type Performed<Told> = { kind: 'told'; told: Told } | { kind: 'refused'; 
 
 type Reply<Told> =
   | { kind: 'told'; told: Told }
-  | { kind: 'refused'; problem: string }
+  | { kind: 'refused'; status: number; problem: string; untilMs: number | null }
   /** Nobody knows whether it arrived. */
   | { kind: 'unreached' }
 
@@ -57,7 +57,10 @@ export const useAnswer = <Name extends QuestionName>(
     }
     const ask = async (waitedFor: boolean): Promise<void> => {
       if (waitedFor) waitingFor.value += 1
-      const reply = await reach<Told>(address, { signal: leaving.signal })
+      const reply = await reach<Told>(address, {
+        signal: leaving.signal,
+        ...(waitedFor ? {} : { headers: unattended }),
+      })
       if (waitedFor) waitingFor.value -= 1
       if (leaving.signal.aborted) return
       setAnswer((before) => after(before, reply))
@@ -76,7 +79,7 @@ export const useAnswer = <Name extends QuestionName>(
 
 const after = <Told>(before: Answer<Told>, reply: Reply<Told>): Answer<Told> => {
   if (reply.kind === 'told') return { ...reply, fresh: true }
-  if (reply.kind === 'refused') return reply
+  if (reply.kind === 'refused') return { kind: 'refused', problem: reply.problem }
   if (before.kind === 'told') return { ...before, fresh: false }
   return { kind: 'refused', problem: words().parts.unreached }
 }
@@ -97,7 +100,8 @@ export const perform = async <Name extends DeedName>(
   waitingFor.value -= 1
   if (reply.kind === 'unreached') return { kind: 'refused', problem: words().parts.unknownOutcome }
   undecided.delete(what)
-  if (reply.kind === 'told') askAgain()
+  if (reply.kind === 'refused') return { kind: 'refused', problem: reply.problem }
+  askAgain()
   return reply
 }
 
@@ -107,6 +111,9 @@ export const posted = (body: unknown): RequestInit => ({
   headers: { 'content-type': 'application/json', 'x-csrf': me.peek()?.csrf ?? '' },
   body: JSON.stringify(body),
 })
+
+/** Nobody pressed anything: whoever has left their desk is not kept signed in by a page that refreshes itself. */
+export const unattended = { 'x-unattended': 'yes' } as const
 
 /** One request. A session that has ended shows the sign-in over whatever page this is. */
 export const reach = async <Told>(
@@ -118,9 +125,9 @@ export const reach = async <Told>(
     if (response.status === 401) ended()
     const reply = await response.json()
     silentSince.value = null
-    return response.ok
-      ? { kind: 'told', told: reply }
-      : { kind: 'refused', problem: String(reply.problem) }
+    if (response.ok) return { kind: 'told', told: reply }
+    const { problem, untilMs = null } = reply
+    return { kind: 'refused', status: response.status, problem: String(problem), untilMs }
   } catch (failure) {
     if (!(failure instanceof DOMException && failure.name === 'AbortError')) {
       silentSince.value ??= Date.now()

@@ -16,7 +16,8 @@ export const me = computed(() => (session.value.kind === 'signed in' ? session.v
 
 /** The centre said that nobody is signed in. */
 export const ended = (): void => {
-  session.value = { kind: 'nobody', over: session.peek().kind === 'signed in' }
+  const before = session.peek().kind
+  if (before !== 'nobody') session.value = { kind: 'nobody', over: before === 'signed in' }
 }
 
 export const signedIn = (me: SignedIn): void => {

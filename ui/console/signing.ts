@@ -1,6 +1,6 @@
 // Signing in and out, and asking from time to time whether one still is.
 import type { SignedIn } from '../../domain/console/staff-room.ts'
-import { posted, reach } from './asking.ts'
+import { posted, reach, unattended } from './asking.ts'
 import { ended, me, session, signedIn } from './signed-in.ts'
 import { words } from './texts/words.ts'
 
@@ -11,10 +11,18 @@ const everyMs = 60_000
 export const signIn = async (name: string, password: string): Promise<string | null> => {
   const reply = await reach<SignedIn>('/api/sign-in', posted({ name, password }))
   if (reply.kind === 'unreached') return words().parts.unreached
-  if (reply.kind === 'refused') return reply.problem
-  signedIn(reply.told)
-  return null
+  if (reply.kind === 'told') {
+    signedIn(reply.told)
+    return null
+  }
+  const { wrong, locked, busy } = words().frame.signIn
+  if (reply.status === 401) return wrong
+  if (reply.untilMs !== null) return locked(minutesUntil(reply.untilMs))
+  return reply.status === 503 ? busy : reply.problem
 }
+
+/** The clock of this device may be wrong: a minute at least. */
+const minutesUntil = (at: number): number => Math.max(1, Math.ceil((at - Date.now()) / 60_000))
 
 /** Whatever the centre says: this page shows nothing any more, and keeps nothing. */
 export const signOut = async (): Promise<void> => {
@@ -23,8 +31,8 @@ export const signOut = async (): Promise<void> => {
 }
 
 /** Asks who is signed in: at the beginning, then again and again, and after a change of one's own. */
-export const askWho = async (): Promise<void> => {
-  const reply = await reach<SignedIn>('/api/me')
+export const askWho = async (init: RequestInit = {}): Promise<void> => {
+  const reply = await reach<SignedIn>('/api/me', init)
   if (reply.kind === 'told') signedIn(reply.told)
   // Without the centre nobody can be signed in, but whoever was keeps what is on the page.
   else if (me.peek() === null && session.peek().kind === 'asking') ended()
@@ -33,6 +41,6 @@ export const askWho = async (): Promise<void> => {
 export const keepAsking = (): void => {
   void askWho()
   setInterval(() => {
-    if (me.peek() !== null && !document.hidden) void askWho()
+    if (me.peek() !== null && !document.hidden) void askWho({ headers: unattended })
   }, everyMs)
 }

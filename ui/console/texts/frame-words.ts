@@ -29,5 +29,8 @@ export type FrameWords = {
     showPassword: string
     submit: string
     promise: string
+    wrong: string
+    locked: (minutes: number) => string
+    busy: string
   }
 }

@@ -23,7 +23,7 @@ export const dayAfter = (day: string, days: number): string =>
 export type Buying = {
   home: Home['binding']
   mayBuy: boolean
-  /** Energy bought in each of the months, 0.01 kWh. */
+  /** Energy bought for each of the months, 0.01 kWh: each purchase spread over the days until the next. */
   months: Float64Array
   /** Place of the first month that is theirs as a whole; as many as there are months when none is. */
   firstWhole: number
@@ -50,19 +50,14 @@ export type Unread = {
   seen: string[]
 }
 
-export const buyingOf = (
-  home: Home,
-  of: { months: readonly string[]; dayOf: (at: number) => string },
-): Buying => {
+/** The months that are looked at, and the last day of it. */
+export type Looked = { months: readonly string[]; day: string }
+
+export const buyingOf = (home: Home, of: Looked & { dayOf: (at: number) => string }): Buying => {
   const bought = [
     ...home.earlier.map(({ at, energy }) => ({ day: of.dayOf(at), energy })),
     ...home.purchases.map((it) => ({ day: it.business_day, energy: it.energy })),
   ].sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0))
-  const months = new Float64Array(of.months.length)
-  for (const { day, energy } of bought) {
-    const place = of.months.indexOf(day.slice(0, 7))
-    if (place >= 0) months[place] = (months[place] ?? 0) + energy
-  }
   const first = bought[0]?.day.slice(0, 7)
   const gaps = bought.slice(1).map(({ day }, place) => daysBetween(bought[place]?.day ?? day, day))
   const charged = home.purchases.reduce((sum, it) => sum + it.charged, 0)
@@ -71,7 +66,7 @@ export const buyingOf = (
   return {
     home: home.binding,
     mayBuy: home.mayBuy,
-    months,
+    months: spreadOver(bought, of),
     firstWhole:
       first === undefined ? of.months.length : of.months.filter((month) => month <= first).length,
     purchases: bought.length,
@@ -83,6 +78,33 @@ export const buyingOf = (
     lastWriteBack: home.writeBacks.at(-1)?.write_back ?? null,
     unread: unreadOf(home, of.dayOf),
   }
+}
+
+type Bought = { day: string; energy: number }
+
+/**
+ * People buy for weeks at once: what counts is how fast it goes. A purchase lasts until the next; the last one lasts as long
+ * as those before it would, and longer if nothing has been bought since.
+ */
+const spreadOver = (bought: readonly Bought[], { months, day }: Looked): Float64Array => {
+  const starts = months.map((month) => Date.parse(`${month}-01`) / dayMs)
+  const end = Date.parse(day) / dayMs + 1
+  const spread = new Float64Array(months.length)
+  const days = bought.map((it) => Date.parse(it.day) / dayMs)
+  const lasted = (days.at(-1) ?? 0) - (days[0] ?? 0)
+  const usedUp = bought.slice(0, -1).reduce((sum, it) => sum + it.energy, 0)
+  for (const [place, { energy }] of bought.entries()) {
+    const from = days[place] ?? 0
+    const next = days[place + 1]
+    const usual = usedUp === 0 ? 30 : (energy * lasted) / usedUp
+    const until = Math.max(from + 1, next ?? Math.max(end, from + usual))
+    const perDay = energy / (until - from)
+    for (const [month, start] of starts.entries()) {
+      const within = Math.min(until, starts[month + 1] ?? end) - Math.max(from, start)
+      if (within > 0) spread[month] = (spread[month] ?? 0) + perDay * within
+    }
+  }
+  return spread
 }
 
 const stockOf = (

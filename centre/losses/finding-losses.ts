@@ -69,7 +69,7 @@ export const lookAtDay = async (of: LossesOf, day: string): Promise<LossesRun> =
     after = last
     for (const home of homes) {
       const whole: Home = { ...home, alarms: copies.get(home.binding.binding) ?? [] }
-      const buying = buyingOf(whole, { months, dayOf })
+      const buying = buyingOf(whole, { months, day, dayOf })
       buyings.push(buying)
       writing.add(
         ...meterFindings(whole, dayOf).map((finding) => ({ finding, buying, neighbours: null })),

@@ -5,10 +5,13 @@ import { soldStates, type Home } from './home.ts'
 
 export type Slice = { homes: Home[]; last: string | null }
 
-/** `after`: the binding before the first of the slice. `from`, `until`: ms since 1970; nothing of outside is looked at. */
+/** `from`, `until`: ms since 1970; `firstDay`: the same as `from`, `YYYY-MM-DD`. Nothing outside is looked at. */
+export type Span = { from: number; until: number; firstDay: string }
+
+/** `after`: the binding before the first of the slice; `only`: that one and no other. */
 export const readHomes = async (
   read: Reading,
-  of: { after: string; most: number; from: number; until: number; firstDay: string },
+  of: Span & ({ after: string; most: number } | { only: string }),
 ): Promise<Slice> => {
   const bindings = await read
     .selectFrom('bindings')
@@ -24,13 +27,13 @@ export const readHomes = async (
       'bindings.opening_period',
       'customers.blocked',
     ])
-    .where('bindings.binding', '>', of.after)
+    .where('bindings.binding', 'only' in of ? '=' : '>', 'only' in of ? of.only : of.after)
     .orderBy('bindings.binding')
-    .limit(of.most)
+    .limit('only' in of ? 1 : of.most)
     .execute()
-  const last = bindings.at(-1)?.binding ?? null
-  if (last === null) return { homes: [], last }
-  const between = { after: of.after, last, from: of.from, until: of.until, firstDay: of.firstDay }
+  const [first, last] = [bindings[0]?.binding, bindings.at(-1)?.binding]
+  if (first === undefined || last === undefined) return { homes: [], last: null }
+  const between = { ...of, first, last }
   const cards = byBinding(await readCards(read, between))
   const purchases = byBinding(await readPurchases(read, between))
   const earlier = byBinding(await readEarlier(read, between))
@@ -54,17 +57,17 @@ export const readHomes = async (
   return { homes, last }
 }
 
-type Between = { after: string; last: string; from: number; until: number; firstDay: string }
+type Between = Span & { first: string; last: string }
 
-const readCards = (read: Reading, { after, last }: Between) =>
+const readCards = (read: Reading, { first, last }: Between) =>
   read
     .selectFrom('cards')
     .select(['binding', 'serial', 'count', 'status'])
-    .where('binding', '>', after)
+    .where('binding', '>=', first)
     .where('binding', '<=', last)
     .execute()
 
-const readPurchases = (read: Reading, { after, last, until, firstDay }: Between) =>
+const readPurchases = (read: Reading, { first, last, until, firstDay }: Between) =>
   read
     .selectFrom('orders')
     .select([
@@ -79,7 +82,7 @@ const readPurchases = (read: Reading, { after, last, until, firstDay }: Between)
       'created_at',
       'loaded_at',
     ])
-    .where('binding', '>', after)
+    .where('binding', '>=', first)
     .where('binding', '<=', last)
     .where('business_day', '>=', firstDay)
     .where('created_at', '<', until)
@@ -89,18 +92,18 @@ const readPurchases = (read: Reading, { after, last, until, firstDay }: Between)
     .orderBy('count')
     .execute()
 
-const readEarlier = (read: Reading, { after, last, from }: Between) =>
+const readEarlier = (read: Reading, { first, last, from }: Between) =>
   read
     .selectFrom('earlier_purchases')
     .select(['binding', 'count', 'energy', 'at'])
-    .where('binding', '>', after)
+    .where('binding', '>=', first)
     .where('binding', '<=', last)
     .where('at', '>=', from)
     .orderBy('binding')
     .orderBy('count')
     .execute()
 
-const readWriteBacks = (read: Reading, { after, last, from, until }: Between) =>
+const readWriteBacks = (read: Reading, { first, last, from, until }: Between) =>
   read
     .selectFrom('write_backs')
     .select([
@@ -116,7 +119,7 @@ const readWriteBacks = (read: Reading, { after, last, from, until }: Between) =>
       'illegal_insertions',
       'tamper_events',
     ])
-    .where('binding', '>', after)
+    .where('binding', '>=', first)
     .where('binding', '<=', last)
     .where('at', '>=', from)
     .where('at', '<', until)
@@ -124,11 +127,11 @@ const readWriteBacks = (read: Reading, { after, last, from, until }: Between) =>
     .orderBy('write_back')
     .execute()
 
-const readVisits = (read: Reading, { after, last, from, until }: Between) =>
+const readVisits = (read: Reading, { first, last, from, until }: Between) =>
   read
     .selectFrom('insertions')
     .select(['binding', 'insertion', 'kiosk', 'serial', 'begun_at', 'ended_at', 'verdict'])
-    .where('binding', '>', after)
+    .where('binding', '>=', first)
     .where('binding', '<=', last)
     .where('begun_at', '>=', from)
     .where('begun_at', '<', until)

@@ -24,13 +24,14 @@ export type Compared = {
 export const zeroBuyer = ({ buying, group, level, months, day }: Compared): HomeFinding | null => {
   const { lastBought } = buying
   if (!buying.mayBuy || lastBought === null) return null
+  const away = daysBetween(lastBought, day)
+  const longest = Math.max(14, buying.longestGapDays)
+  if (away < Math.max(fewestDaysOverdue, longest * longerThanEver)) return null
   const perDay = usePerDayOf({ group, level, months })
   const ranOut = ranOutOn({ ...buying.stock, perDay, until: day })
   if (ranOut === null) return null
   const overdueDays = daysBetween(ranOut, day)
-  const away = daysBetween(lastBought, day)
-  const longest = Math.max(14, buying.longestGapDays)
-  if (overdueDays < fewestDaysOverdue || away < longest * longerThanEver) return null
+  if (overdueDays < fewestDaysOverdue) return null
   const missed = energyBetween(ranOut, day, perDay)
   const isHabit = Math.min(1, (buying.purchases - 1) / 4)
   return {

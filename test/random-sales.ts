@@ -54,9 +54,12 @@ type Closing = () => Promise<unknown>
 export const randomSales = async ({
   seed,
   visits,
+  look = async () => [],
 }: {
   seed: number
   visits: number
+  /** Looks at the books now and then and at rest; gives what it finds wrong. */
+  look?: (kit: CentreKit) => Promise<string[]>
 }): Promise<{ flaws: string[]; sold: number; undone: number; paid: number }> => {
   const kit = await centreKit({ seed })
   const { chance } = kit
@@ -245,11 +248,11 @@ export const randomSales = async ({
     if (maybe(20)) await kit.centre().sweep()
     if (maybe(20)) await later.splice(chance(later.length || 1), 1)[0]?.()
     await visit()
-    if (count % 50 === 0) flaws.push(...(await kit.flaws()))
+    if (count % 50 === 0) flaws.push(...(await kit.flaws()), ...(await look(kit)))
   }
 
   await atRest(kit, later)
-  flaws.push(...(await kit.flaws()), ...(await flawsAtRest(kit, before)))
+  flaws.push(...(await kit.flaws()), ...(await flawsAtRest(kit, before)), ...(await look(kit)))
   const { paid } = await kit
     .store()
     .read.selectFrom('payments')

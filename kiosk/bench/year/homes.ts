@@ -1,8 +1,12 @@
 // Who lives and works in the town: customers with their meter and card, and how each of them buys.
-import { CardSerial, CustomerNumber, MeterNumber } from '../../../domain/identifiers.ts'
+import {
+  CardSerial,
+  CustomerNumber,
+  MeterNumber,
+  OrderNumber,
+} from '../../../domain/identifiers.ts'
 import { unitFlag } from '../../../domain/power-card/parameters.ts'
 import { noOrder } from '../../../domain/power-card/purchase.ts'
-import { OrderNumber } from '../../../domain/identifiers.ts'
 import { minor, type Minor } from '../../../domain/money.ts'
 import { energy, type Energy } from '../../../domain/energy.ts'
 import type { Tables } from '../../../centre/tables.ts'
@@ -92,7 +96,7 @@ const homeOf = (
       coverOpenings: chance.happens(0.04) ? 1 : 0,
       magneticFieldEvents: 0,
       reverseEnergyEvents: 0,
-      forged: { remaining: 0, used: 0 },
+      forged: { remaining: 0, used: 0, clockMs: 0 },
     },
     perDay,
     opening,
@@ -109,8 +113,8 @@ const habitsOf = ({ kind, buysFor, leaves }: Household, chance: Chance): Habits 
           ['when needed', 66],
         ])
       : 'when needed',
-  buysFor: chance.whole(...buysFor),
-  leaves: chance.whole(...leaves),
+  buysFor: chance.whole(buysFor[0], buysFor[1]),
+  leaves: chance.whole(leaves[0], leaves[1]),
   tender: chance.weighted([
     ['cash', kind === 'small flat' ? 80 : 60],
     ['payment', kind === 'small flat' ? 12 : 32],

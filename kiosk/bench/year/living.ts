@@ -1,33 +1,31 @@
 // How people of the town live with their meter: energy runs out, somebody goes to buy, and takes it home.
-import { minor, nothing, plus, type Minor } from '../../../domain/money.ts'
-import { accountId } from '../../../centre/ledger.ts'
-import { comingOn, dayMs, hourMs, monthOf, momentOf, monthBefore } from './calendar.ts'
+import { minor, type Minor } from '../../../domain/money.ts'
+import { buy, accountOf, settleUnknown, type Ended } from './buying.ts'
+import { comingOn, dayMs, hourMs, monthBefore, monthOf, momentOf } from './calendar.ts'
+import { meetCopy } from './copies.ts'
 import { whenUsed } from './households.ts'
 import { credit, remainingOf, runUntil, writeBackOf } from './meter.ts'
 import {
   cashFor,
-  endPayment,
   insertCard,
   newsOf,
-  proveLoad,
-  quoteFor,
-  reserve,
-  sendScript,
   takeCard,
   type Customer,
   type Tendered,
   type Visit,
 } from './sale.ts'
-import type { Point, World } from './world.ts'
+import { after, type Point, type World } from './world.ts'
 
 /** From the first day of the year on, or from when the home is there. */
 export const beginLiving = (world: World, customer: Customer): void => {
   const { home } = customer
-  world.agenda.plan(Math.max(world.calendar.from, home.since), () => planVisit(world, customer))
+  const from = Math.max(world.calendar.from, home.since)
+  world.agenda.plan(from, () => planVisit(world, customer))
 }
 
-const runMeter = (world: World, { home }: Customer, at: number): void =>
-  runUntil(home.meter, at, {
+/** Its registers as they are now. */
+export const runMeter = (world: World, { home }: Customer): void =>
+  runUntil(home.meter, world.agenda.now(), {
     perDay: home.perDay,
     soFar: world.useOf(home.household.kind),
     calendar: world.calendar,
@@ -39,7 +37,7 @@ const planVisit = (world: World, customer: Customer): void => {
   const { home } = customer
   const { meter, habits, perDay } = home
   const now = agenda.now()
-  runMeter(world, customer, now)
+  runMeter(world, customer)
   const spare = Math.max(0, remainingOf(meter) - habits.leaves)
   const soFar = world.useOf(home.household.kind)
   const low = whenUsed(soFar, { from: now, use: spare / Math.max(1, perDay), calendar })
@@ -48,7 +46,7 @@ const planVisit = (world: World, customer: Customer): void => {
   if (day === undefined || wanted > calendar.until) return
   const coming = comingOn(day, chance)
   const at = coming > now + 2 * hourMs ? coming : now + chance.whole(2, 20) * hourMs
-  agenda.plan(at, () => goBuying(world, customer))
+  if (at < customer.life.goneFrom) agenda.plan(at, () => goBuying(world, customer))
 }
 
 /** One of the first days of the next month. */
@@ -59,26 +57,96 @@ const nextPayday = ({ chance }: World, now: number): number => {
 
 const goBuying = (world: World, customer: Customer): void => {
   const { agenda, chance } = world
-  const { home } = customer
-  const now = agenda.now()
-  const point = pointFor(world, customer)
-  if (point === null || point.busyUntil > now) {
-    // A queue, or nothing is open: later.
-    const wait = point === null ? 3 * hourMs : point.busyUntil - now + chance.whole(5_000, 40_000)
-    agenda.plan(now + wait, () => goBuying(world, customer))
-    return
-  }
-  runMeter(world, customer, now)
+  const { home, life } = customer
+  if (agenda.now() >= life.goneFrom) return
+  const point = freePoint(world, customer, () => goBuying(world, customer))
+  if (point === null) return
+  runMeter(world, customer)
   if (customer.news === null || chance.happens(home.habits.checksMeter)) {
     customer.news = newsOf(home, writeBackOf(home.meter, { credited: false }))
   }
   const visit = insertCard(world, customer, point)
   const thinks = chance.whole(15_000, 70_000)
-  point.busyUntil = now + thinks + 120_000
-  agenda.plan(now + thinks, () => buy(visit))
+  point.busyUntil = agenda.now() + thinks + 120_000
+  if (life.copied[0] !== undefined && life.copied[0] <= agenda.now()) {
+    life.copied.shift()
+    return meetCopy(visit, () => after(world, 3 * hourMs, () => goBuying(world, customer)))
+  }
+  if (visit.refused !== null) return sendAway(visit)
+  after(world, thinks, () => {
+    const tender = wantedBy(visit)
+    buy(visit, {
+      tender,
+      tendered: payingWith(visit, tender),
+      done: (ended) => goHome(visit, ended),
+    })
+  })
 }
 
-/** Where somebody goes: nearly always where they always go. */
+/** The office has to decide first; then somebody comes again. */
+const sendAway = (visit: Visit): void => {
+  const { world, customer } = visit
+  const { chance, books } = world
+  const { home } = customer
+  after(world, 20_000, () => takeCard(visit, null))
+  after(world, chance.whole(3, 12) * dayMs, () => {
+    home.binding.inquiry = null
+    home.binding.credited = home.meter.count
+    const { binding, credited } = home.binding
+    books.change('bindings', { binding }, { inquiry: null, credited })
+    // The office writes the meter's count on the card, too.
+    Object.assign(home.card, { count: credited })
+    books.change('cards', { serial: home.card.serial }, { count: credited })
+    planVisit(world, customer)
+  })
+}
+
+const goHome = (visit: Visit, ended: Ended): void => {
+  const { world, customer, point } = visit
+  const { chance, agenda } = world
+  const { home, life } = customer
+  point.busyUntil = agenda.now()
+  switch (ended.kind) {
+    case 'nothing':
+      return after(world, chance.whole(3, 40) * hourMs, () => goBuying(world, customer))
+    case 'bought':
+      if (agenda.now() >= life.unreadFrom) return
+      return after(world, chance.fraction() * 2 * home.habits.carriesFor, () =>
+        takeHome(world, customer, ended.order),
+      )
+    case 'unknown':
+      return after(world, chance.factor(1.6) * 2 * hourMs, () => comeBack(visit, ended))
+    default:
+      return undefined
+  }
+}
+
+/** A card was pulled too early: its holder comes again, here or elsewhere. */
+const comeBack = (visit: Visit, unknown: Extract<Ended, { kind: 'unknown' }>): void => {
+  const { world, customer } = visit
+  const point = freePoint(world, customer, () => comeBack(visit, unknown))
+  if (point === null) return
+  point.busyUntil = world.agenda.now() + 90_000
+  settleUnknown(world, {
+    customer,
+    point,
+    unknown,
+    done: (ended) => goHome({ ...visit, point }, ended),
+  })
+}
+
+/** Where somebody goes; null where there is a queue or nothing is open, and `later` happens then. */
+const freePoint = (world: World, customer: Customer, later: () => void): Point | null => {
+  const now = world.agenda.now()
+  const point = pointFor(world, customer)
+  if (point !== null && point.busyUntil <= now) return point
+  const { chance } = world
+  const wait = point === null ? 3 * hourMs : point.busyUntil - now + chance.whole(5_000, 40_000)
+  after(world, wait, later)
+  return null
+}
+
+/** Nearly always where they always go. */
 const pointFor = ({ points, chance, agenda }: World, { home }: Customer): Point | null => {
   const hour = new Date(agenda.now() + 8 * hourMs).getUTCHours()
   const isOpen = (point: Point) =>
@@ -90,40 +158,8 @@ const pointFor = ({ points, chance, agenda }: World, { home }: Customer): Point 
     : chance.weighted(found.map((point) => [point, point.weight] as const))
 }
 
-const buy = (visit: Visit): void => {
-  const { world, customer } = visit
-  const { agenda, chance } = world
-  const tender = wantedBy(visit)
-  const quoted = quoteFor(visit, tender)
-  if (quoted === null) return leave(visit)
-  const tendered = payingWith(visit, tender)
-  const paying = tendered.kind === 'cash' ? tendered.notes.length * 4_500 : 18_000
-  agenda.plan(agenda.now() + paying + chance.whole(2_000, 8_000), () => {
-    const order = reserve(visit, quoted, tendered)
-    agenda.plan(agenda.now() + chance.whole(600, 1_500), () => {
-      sendScript(visit, order)
-      agenda.plan(agenda.now() + chance.whole(2_500, 4_500), () => {
-        proveLoad(visit, order, quoted)
-        if (tendered.kind === 'payment') endPayment(world, order, 'kept')
-        agenda.plan(agenda.now() + chance.whole(4_000, 12_000), () => {
-          visit.point.busyUntil = agenda.now()
-          takeCard(visit, order.sale)
-          agenda.plan(agenda.now() + chance.fraction() * 2 * customer.home.habits.carriesFor, () =>
-            takeHome(world, customer, {
-              count: order.count,
-              energy: order.energy + order.free_energy,
-            }),
-          )
-        })
-      })
-    })
-  })
-}
-
-const leave = (visit: Visit): void => {
-  takeCard(visit, null)
-  planVisit(visit.world, visit.customer)
-}
+/** What a kWh costs about, with everything, in 1/100 for 0.01 kWh. */
+const roughPrice = { RES: 1.72, SOC: 1.05, COM: 1.86, HOL: 3.7 } as const
 
 /** What the days until the next visit are going to cost, in the steps in which this home pays. */
 const wantedBy = ({ world, customer }: Visit): Minor => {
@@ -134,27 +170,24 @@ const wantedBy = ({ world, customer }: Visit): Minor => {
   const now = agenda.now()
   const use = home.perDay * (soFar(now + habits.buysFor * dayMs) - soFar(now))
   const needed = Math.max(use - remainingOf(home.meter) + habits.leaves, use * 0.3)
-  const price = { RES: 1.72, SOC: 1.05, COM: 1.86, HOL: 3.7 }[home.household.tariff]
   const debt = books.balanceOf({ kind: 'arrears', owner: binding.customer }) > 0 ? 1.3 : 1
-  const wish = needed * price * debt * chance.factor(0.12) + 1_000
+  const wish = needed * roughPrice[home.household.tariff] * debt * chance.factor(0.12) + 1_000
   const steps = Math.max(1, Math.round(wish / habits.step))
   return minor(Math.min(200_000, Math.max(1_000, steps * habits.step)))
 }
 
 const payingWith = (visit: Visit, tender: Minor): Tendered => {
   const { world, customer, point } = visit
-  const { chance, books } = world
+  const { chance } = world
   const { home } = customer
-  const owner = home.customer.customer
-  const balance = minor(-books.balanceOf({ kind: 'customer account', owner }))
-  const isEnough = home.customer.frozen === 0 && balance >= tender
+  const isEnough = home.customer.frozen === 0 && accountOf(world, customer) >= tender
   if (isEnough && chance.happens(0.7)) return { kind: 'account' }
   if (point.channel !== 'terminal') {
-    return {
-      kind: 'payment',
-      way: point.channel === 'bank agent' ? 'bank account' : 'bank card',
-    }
+    const way = point.channel === 'bank agent' ? 'bank account' : 'bank card'
+    return { kind: 'payment', way }
   }
+  // Nobody carries more in notes.
+  if (tender > 60_000) return { kind: 'payment', way: 'bank card' }
   const habit = chance.happens(0.85) ? home.habits.tender : 'cash'
   return habit === 'payment' && tender >= 2_000
     ? { kind: 'payment', way: 'bank card' }
@@ -165,14 +198,11 @@ const payingWith = (visit: Visit, tender: Minor): Tendered => {
 const takeHome = (
   world: World,
   customer: Customer,
-  bought: { count: number; energy: number },
+  order: Extract<Ended, { kind: 'bought' }>['order'],
 ): void => {
   const { home } = customer
-  runMeter(world, customer, world.agenda.now())
-  credit(home.meter, bought)
+  runMeter(world, customer)
+  credit(home.meter, { count: order.count, energy: order.energy + order.free_energy })
   customer.news = newsOf(home, writeBackOf(home.meter, { credited: true }))
   planVisit(world, customer)
 }
-
-export const sumOf = (amounts: readonly Minor[]): Minor => plus(nothing, ...amounts)
-export const idOfAccount = accountId

@@ -34,12 +34,12 @@ export type Meter = {
   coverOpenings: number
   magneticFieldEvents: number
   reverseEnergyEvents: number
-  /** What the registers are said to be above what is true, where somebody has been at them. */
-  forged: { remaining: number; used: number }
+  /** By how much somebody, or a fault, has moved registers and clock. */
+  forged: { remaining: number; used: number; clockMs: number }
 }
 
-export const remainingOf = ({ totalCredited, totalUsed }: Meter): number =>
-  totalCredited - totalUsed
+export const remainingOf = ({ totalCredited, totalUsed, forged }: Meter): number =>
+  totalCredited - totalUsed + forged.remaining
 
 /** Lets energy run through it until a moment. `perDay`: on a usual day, in 0.01 kWh. Nothing runs once it has switched off. */
 export const runUntil = (
@@ -70,7 +70,8 @@ export const credit = (meter: Meter, of: { count: number; energy: number }): voi
 
 /** What it writes on the card now. `credited`: it has just taken a purchase from it. */
 export const writeBackOf = (meter: Meter, { credited }: { credited: boolean }): WriteBack => {
-  const left = remainingOf(meter) + meter.forged.remaining
+  const left = remainingOf(meter)
+  const clock = meter.at + meter.forged.clockMs
   const remaining = Math.max(0, left)
   const overdraftUsed = Math.max(0, -left)
   return {
@@ -82,7 +83,7 @@ export const writeBackOf = (meter: Meter, { credited }: { credited: boolean }): 
     count: meter.count,
     overdraftUsed,
     illegalInsertions: meter.illegalInsertions,
-    localTime: localTimeOf(meter.at),
+    localTime: localTimeOf(clock),
     relayClosed: left > -meter.overdraftLimit,
     result: 0,
     flags:
@@ -101,7 +102,7 @@ export const writeBackOf = (meter: Meter, { credited }: { credited: boolean }): 
       (overdraftUsed > 0 ? meterStatus.overdraftInUse : 0) |
       (remaining < meter.alarm1 ? meterStatus.belowAlarm1 : 0) |
       (remaining < meter.alarm2 ? meterStatus.belowAlarm2 : 0),
-    time: Math.floor(meter.at / 1000),
+    time: Math.floor(clock / 1000),
   }
 }
 

@@ -1,5 +1,5 @@
 // One sale from card in to card out, as it leaves its rows at the centre: the same steps as in production, by its functions.
-import { plusEnergy, noEnergy, type Energy } from '../../../domain/energy.ts'
+import { energy, noEnergy, plusEnergy, type Energy } from '../../../domain/energy.ts'
 import {
   InsertionId,
   Nonce,
@@ -9,22 +9,23 @@ import {
   QuoteId,
   SaleId,
 } from '../../../domain/identifiers.ts'
-import { minor, minus, nothing, plus, type Minor } from '../../../domain/money.ts'
+import { nothing, plus, type Minor } from '../../../domain/money.ts'
 import { never } from '../../../domain/never.ts'
 import { fromHex, toHex } from '../../../domain/power-card/bytes.ts'
 import { meterKeyOf } from '../../../domain/power-card/keys.ts'
 import { purchaseFlag, purchaseUnit, writePurchase } from '../../../domain/power-card/purchase.ts'
 import { sealPurchase } from '../../../domain/power-card/seals.ts'
+import type { WriteBack } from '../../../domain/power-card/write-back.ts'
 import type { Quote } from '../../../domain/quote.ts'
 import { referenceDigits } from '../../../domain/reference.ts'
 import { chargesAfter } from '../../../centre/dues.ts'
 import { orderFunded, orderLoaded, type OrderInBooks } from '../../../centre/ledger.ts'
+import { alarmsIn } from '../../../centre/meter-alarms.ts'
 import { quoteLifeMs } from '../../../centre/quotes.ts'
 import {
   fixedChargesDue,
   freeUnitsDue,
   ladderStart,
-  monthOf,
   tariffInForce,
 } from '../../../centre/tariffs/tariff-calendar.ts'
 import { priceTender, type Dues } from '../../../centre/tariffs/tariffs.ts'
@@ -42,11 +43,27 @@ import { idAt } from './world.ts'
 export type Customer = {
   home: Home
   /** What the meter last wrote on the card and no kiosk has read yet. */
-  news: { at: number; row: Omit<Row<'write_backs'>, 'write_back' | 'look' | 'at'> } | null
+  news: News | null
+  /** The last write-back that was kept, and the energy of each count since. */
+  lastBack: News | null
+  credits: Map<number, number>
   /** The last order, while it may still change. */
   order: Row<'orders'> | null
   /** Sold in the running period of the ladder. */
   sold: { since: string; energy: Energy }
+  life: Life
+}
+
+export type News = Omit<Row<'write_backs'>, 'write_back' | 'look' | 'at'>
+
+/** What is odd about a home. */
+export type Life = {
+  /** Nobody buys here from then on. */
+  goneFrom: number
+  /** What is bought from then on stays on the card. */
+  unreadFrom: number
+  /** A copy of the card is at another kiosk during the first visit after each of these. */
+  copied: number[]
 }
 
 export type Visit = {
@@ -54,12 +71,14 @@ export type Visit = {
   customer: Customer
   point: Point
   insertion: Row<'insertions'>
+  /** Null: something can be sold. Else why not. */
+  refused: 'inquiry' | null
 }
 
 /** The card goes in: the centre sees it, keeps what its meter wrote, and knows what that meter has credited. */
 export const insertCard = (world: World, customer: Customer, point: Point): Visit => {
   const { books, agenda } = world
-  const { home, news } = customer
+  const { home } = customer
   const now = agenda.now()
   const insertion: Row<'insertions'> = {
     insertion: InsertionId.parse(idAt(world, now)),
@@ -73,34 +92,65 @@ export const insertCard = (world: World, customer: Customer, point: Point): Visi
     failed_looks: 0,
     look: books.next('look'),
   }
+  if (customer.news !== null) takeNews(world, customer, insertion)
+  if (home.binding.inquiry !== null) insertion.verdict = 'refused'
   books.insert('insertions', insertion)
-  if (news !== null) takeNews(world, customer, insertion)
-  return { world, customer, point, insertion }
+  const refused = home.binding.inquiry === null ? null : 'inquiry'
+  return { world, customer, point, insertion, refused }
 }
 
-/** A write-back counts: what the meter has credited is delivered (power-card.md 9.1). */
+/** A write-back counts: what the meter has credited is delivered, and what cannot be is kept as evidence (9.1, 13.2). */
 const takeNews = (world: World, customer: Customer, insertion: Row<'insertions'>): void => {
-  const { books } = world
-  const { home, news, order } = customer
+  const { books, alerts } = world
+  const { home, news, order, lastBack } = customer
   if (news === null) return
-  books.insert('write_backs', {
-    ...news.row,
-    write_back: books.next('write-back'),
-    look: insertion.look ?? 0,
-    at: insertion.begun_at,
-  })
-  customer.news = null
-  if (home.card.in_meter === 0) {
-    home.card.in_meter = 1
-    books.change('cards', { serial: home.card.serial }, { in_meter: 1 })
+  const write_back = books.next('write-back')
+  const at = insertion.begun_at
+  const row = { ...news, write_back, look: insertion.look ?? 0, at }
+  books.insert('write_backs', row)
+  const { kiosk, serial } = insertion
+  const { binding } = home.binding
+  for (const { kind, why } of alarmsIn(row, lastBack, soldSince(customer, news))) {
+    const evidence = { why, now: write_back }
+    alerts.alarm({ kind, at, kiosk, serial, binding, evidence })
   }
-  if (news.row.count <= home.binding.credited) return
-  home.binding.credited = news.row.count
-  books.change('bindings', { binding: home.binding.binding }, { credited: news.row.count })
-  if (order?.state === 'LOADED' && order.count <= news.row.count) {
+  customer.news = null
+  customer.lastBack = news
+  if (news.count > Math.max(home.binding.credited, home.card.count)) {
+    return madeCredit(world, customer, row)
+  }
+  if (news.count <= home.binding.credited) return
+  home.binding.credited = news.count
+  books.change('bindings', { binding }, { credited: news.count })
+  if (order?.state === 'LOADED' && order.count <= news.count) {
     moved(world, order, { state: 'METER_CREDITED', why: 'the meter has credited it' })
     customer.order = null
   }
+}
+
+/** Energy of the counts since the last write-back; null where one of them was never sold. */
+const soldSince = ({ credits, lastBack }: Customer, news: News): number | null => {
+  if (lastBack === null) return null
+  let sold = 0
+  for (let count = lastBack.count + 1; count <= news.count; count++) {
+    const energy = credits.get(count)
+    if (energy === undefined) return null
+    sold += energy
+  }
+  for (const count of credits.keys()) if (count <= news.count) credits.delete(count)
+  return sold
+}
+
+/** A count that was never given out: nothing is sold until the office has decided. */
+const madeCredit = (world: World, { home }: Customer, row: Row<'write_backs'>): void => {
+  const { books, alerts, agenda } = world
+  const why = 'the meter has a count that was not given out'
+  const evidence = { count: row.count, credited: home.binding.credited, writeBack: row.write_back }
+  const of = { at: agenda.now(), serial: home.card.serial, binding: home.binding.binding }
+  alerts.alarm({ ...of, kind: 'meter count too high', evidence })
+  alerts.alarm({ ...of, kind: 'card against books', evidence: { why, ...evidence } })
+  home.binding.inquiry = why
+  books.change('bindings', { binding: home.binding.binding }, { inquiry: why })
 }
 
 /** Another state of an order, and the line of its story. */
@@ -379,7 +429,11 @@ export const sendScript = (visit: Visit, order: Row<'orders'>): void => {
 }
 
 /** The card has proven that it carries the order: it is booked as the quote said. */
-export const proveLoad = (visit: Visit, order: Row<'orders'>, { quote, dues }: Quoted): void => {
+export const proveLoad = (
+  visit: Visit,
+  order: Row<'orders'>,
+  { quote, dues, label = 'RO' }: Quoted & { label?: 'RO' | 'RB' },
+): void => {
   const { world, customer } = visit
   const { books, agenda } = world
   const { home } = customer
@@ -388,7 +442,7 @@ export const proveLoad = (visit: Visit, order: Row<'orders'>, { quote, dues }: Q
   const sequence = books.next('sequence')
   moved(world, order, {
     state: 'LOADED',
-    why: 'seen on the card by a RO proof',
+    why: `seen on the card by a ${label} proof`,
     also: { loaded_sequence: sequence, loaded_at: now },
   })
   const { charged_through, charges_unpaid, free_units_given } = binding
@@ -411,6 +465,7 @@ export const proveLoad = (visit: Visit, order: Row<'orders'>, { quote, dues }: Q
   books.change('bindings', { binding: binding.binding }, after)
   const carried = { count: order.count, order_number: order.order_number, sequence }
   Object.assign(home.card, carried)
+  customer.credits.set(order.count, order.energy + order.free_energy)
   books.change('cards', { serial: home.card.serial }, carried)
 }
 
@@ -433,34 +488,22 @@ export const endPayment = (
 ): void => books.change('payments', { order_number: order.order_number }, { ended })
 
 /** What the meter has just written, ready to be read at the next kiosk. */
-export const newsOf = (
-  home: Home,
-  back: Parameters<typeof sealedBytes>[2],
-): NonNullable<Customer['news']> => ({
-  at: home.meter.at,
-  row: {
-    binding: home.binding.binding,
-    meter_time: back.time * 1000,
-    result: back.result,
-    count: back.count,
-    remaining: plusEnergy(noEnergy, back.remaining as Energy),
-    overdraft_used: back.overdraftUsed,
-    total_credited: back.totalCredited,
-    total_used: back.totalUsed,
-    used_this_month: back.usedThisMonth,
-    used_last_month: back.usedLastMonth,
-    illegal_insertions: back.illegalInsertions,
-    tamper_events:
-      back.coverOpenings +
-      back.terminalCoverOpenings +
-      back.magneticFieldEvents +
-      back.reverseEnergyEvents,
-    bytes: sealedBytes(home.meter, home.card.serial, back),
-  },
+export const newsOf = ({ meter, binding, card }: Home, back: WriteBack): News => ({
+  binding: binding.binding,
+  meter_time: back.time * 1000,
+  result: back.result,
+  count: back.count,
+  remaining: energy(back.remaining),
+  overdraft_used: back.overdraftUsed,
+  total_credited: back.totalCredited,
+  total_used: back.totalUsed,
+  used_this_month: back.usedThisMonth,
+  used_last_month: back.usedLastMonth,
+  illegal_insertions: back.illegalInsertions,
+  tamper_events:
+    back.coverOpenings +
+    back.terminalCoverOpenings +
+    back.magneticFieldEvents +
+    back.reverseEnergyEvents,
+  bytes: sealedBytes(meter, card.serial, back),
 })
-
-/** What is over of the notes goes to the account. */
-export const overOf = (tendered: Tendered, tender: Minor): Minor =>
-  tendered.kind === 'cash' ? minus(plus(nothing, ...tendered.notes), tender) : minor(0)
-
-export const monthOfSale = monthOf

@@ -2,15 +2,20 @@
 import { ulidOf } from '../../../domain/identifiers.ts'
 import type { Tariff } from '../../../centre/tariffs/tariff-rules.ts'
 import type { Agenda } from './agenda.ts'
+import type { AlertBook } from './alert-book.ts'
 import type { Books } from './books.ts'
 import type { Calendar } from './calendar.ts'
 import type { Chance } from './chance.ts'
 import type { HouseholdKind, UseSoFar } from './households.ts'
+import type { Label } from './labels.ts'
 import type { Area, PointOfSale } from './places.ts'
 
 export type World = {
   agenda: Agenda
   books: Books
+  alerts: AlertBook
+  /** What was planted, as it happens. */
+  labels: Label[]
   calendar: Calendar
   chance: Chance
   areas: readonly Area[]
@@ -32,3 +37,7 @@ export type Point = PointOfSale & {
 /** A name as kiosks and centre make them, of this moment. */
 export const idAt = ({ chance }: Pick<World, 'chance'>, at: number): string =>
   ulidOf(at, chance.bytes(10))
+
+/** Later, by so many milliseconds. */
+export const after = ({ agenda }: Pick<World, 'agenda'>, ms: number, what: () => void): void =>
+  agenda.plan(agenda.now() + Math.round(ms), what)

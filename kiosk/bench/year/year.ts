@@ -1,16 +1,19 @@
 // A year of a town, from its first morning to now: planned by chance from a seed, told row by row.
-import { noEnergy } from '../../../domain/energy.ts'
+import { energy, noEnergy } from '../../../domain/energy.ts'
 import { OrderNumber } from '../../../domain/identifiers.ts'
 import { minor } from '../../../domain/money.ts'
 import { balancesTakenOver } from '../../../centre/ledger.ts'
 import { agenda } from './agenda.ts'
+import { alertBook } from './alert-book.ts'
 import { booksOn, type Books, type RowWriter } from './books.ts'
-import { calendarOf, dayMs, dayOf, momentOf } from './calendar.ts'
+import { calendarOf, dayMs, dayOf } from './calendar.ts'
 import { chanceOf, type Chance } from './chance.ts'
 import { homesOf, type Home } from './homes.ts'
 import { useOf, type HouseholdKind, type UseSoFar } from './households.ts'
+import type { Planted } from './labels.ts'
 import { beginLiving } from './living.ts'
 import { areasOf, pointsOfSale } from './places.ts'
+import { plant } from './planting.ts'
 import type { Customer } from './sale.ts'
 import { yearTariffs } from './tariffs.ts'
 import type { World } from './world.ts'
@@ -35,7 +38,7 @@ const firstRunning = 100_000
 export const tellYear = (
   of: YearOf,
   { writer, onDay = () => undefined }: { writer: RowWriter; onDay?: (days: number) => void },
-): void => {
+): Planted => {
   const calendar = calendarOf(of)
   const books = booksOn(writer, { 'order number': Math.max(firstRunning, of.customers) })
   const areas = areasOf(of.kiosks)
@@ -52,6 +55,8 @@ export const tellYear = (
   const world: World = {
     agenda: agenda(calendar.from),
     books,
+    alerts: alertBook(books),
+    labels: [],
     calendar,
     chance: chanceOf(of.seed, 'year'),
     areas,
@@ -66,26 +71,32 @@ export const tellYear = (
   writeTown(world)
   const homes = homesOf({ ...of, areas, calendar }, chanceOf(of.seed, 'homes'))
   const chance = chanceOf(of.seed, 'before')
-  for (const home of homes) {
+  const customers = homes.map((home): Customer => {
     writeHome(books, home, { from: calendar.from, chance })
-    const customer: Customer = {
+    return {
       home,
       news: null,
+      lastBack: null,
+      credits: new Map(),
       order: null,
       sold: { since: '', energy: noEnergy },
+      life: { goneFrom: Infinity, unreadFrom: Infinity, copied: [] },
     }
-    beginLiving(world, customer)
-  }
+  })
+  plant(world, { customers, chance: chanceOf(of.seed, 'planted') })
+  for (const customer of customers) beginLiving(world, customer)
   for (let day = 0; day <= of.days; day++) {
     world.agenda.run(Math.min(of.now, calendar.from + (day + 1) * dayMs))
     onDay(day)
   }
   books.close()
+  return { seed: of.seed, labels: world.labels, disputes: [], wear: [] }
 }
 
 const writeTown = ({ books, areas, points, tariffs }: World): void => {
   for (const area of areas) books.insert('areas', area)
-  for (const { kiosk, place, channel } of points) books.insert('kiosks', { kiosk, place, channel })
+  for (const { kiosk, place, channel, area } of points)
+    books.insert('kiosks', { kiosk, place, channel, area })
   for (const tariff of tariffs) {
     const { code, validFrom } = tariff
     books.insert('tariffs', { code, valid_from: validFrom, rules: JSON.stringify(tariff) })
@@ -112,11 +123,9 @@ const writeHome = (
     count: binding.credited,
     at: at + chance.whole(8 * 3_600_000, 20 * 3_600_000),
     tender: minor(chance.whole(2, 40) * 1_000),
-    energy: minor(chance.whole(1_000, 20_000)) as never,
+    energy: energy(chance.whole(1_000, 20_000)),
   })
   if (opening.account > 0 || opening.arrears > 0) {
     books.post(balancesTakenOver({ customer: customer.customer, ...opening }), from)
   }
 }
-
-export const startOfYear = momentOf

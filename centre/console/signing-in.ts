@@ -31,8 +31,8 @@ export const signingIn = (store: Store, effort: Effort = usualEffort): SigningIn
   const nobodys = hashPassword('', effort)
   let waiting = 0
   let last: Promise<unknown> = Promise.resolve()
-  const hashed = async (password: string, stored: string): Promise<boolean> => {
-    const turn = last.then(() => isPasswordOf(password, stored))
+  const isRight = async (password: string, stored: string | undefined): Promise<boolean> => {
+    const turn = last.then(async () => isPasswordOf(password, stored ?? (await nobodys)))
     last = turn.catch(() => undefined)
     waiting += 1
     try {
@@ -53,7 +53,7 @@ export const signingIn = (store: Store, effort: Effort = usualEffort): SigningIn
     if (standing.lockedUntil > now) return { kind: 'locked', untilMs: standing.lockedUntil }
     if (waiting >= mostWaiting) return { kind: 'busy' }
     const { row } = standing
-    const right = await hashed(password, row?.password ?? (await nobodys))
+    const right = await isRight(password, row?.password)
     if (!right || row === null || row.active === 0) {
       return store.transact(async (work) => {
         await writeAudit(work, lineOf(name, 'refused'))

@@ -21,7 +21,7 @@ const main = async (): Promise<void> => {
       const said = await store.transact((work) =>
         doing(args.command, { work: withFleet(work), now: Date.now() }),
       )
-      if (said.kind === 'problem') giveUp([said.problem])
+      if (said.kind === 'problem') giveUp([`--${args.command.kind}: ${said.problem}`])
       else process.stdout.write(`${said.lines.join('\n')}\n`)
     },
     (why) => `nothing was changed; ${why}. Try again; if it stays so, stop the centre first`,

@@ -67,7 +67,7 @@ const give = async (
   const ordered = await store.transact((work) =>
     order({ work: withCommands(work), now }, { id, ...asked }, key),
   )
-  if (ordered.kind === 'problem') return giveUp([ordered.problem])
+  if (ordered.kind === 'problem') return giveUp([`--${ordered.about}: ${ordered.problem}`])
   say([`${id} is ordered: ${asked.operation.op} at ${asked.kiosk}`])
   return untilAnswered(store, id)
 }

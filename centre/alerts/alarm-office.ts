@@ -57,32 +57,32 @@ const lineOfChange = ({ at, what, by }: AlertChanges): string =>
 /** It stands on, and is told no more. */
 export const acknowledge = async (
   office: Office,
-  { alarm, by }: { alarm: number; by: string },
+  { alarm, by, note: why = null }: { alarm: number; by: string; note?: string | null },
 ): Promise<Said> => {
   const row = await standing(office, alarm)
   if (typeof row === 'string') return { kind: 'problem', problem: row }
   if (row.acknowledged_by !== null) {
-    const problem = `--acknowledge: alarm ${alarm} is acknowledged by ${row.acknowledged_by} already`
+    const problem = `alarm ${alarm} is acknowledged by ${row.acknowledged_by} already`
     return { kind: 'problem', problem }
   }
   await change(office, alarm, { acknowledged_at: office.now, acknowledged_by: by })
-  await note(office, { alert: alarm, what: 'acknowledged', by })
+  await note(office, { alert: alarm, what: 'acknowledged', by, note: why })
   return { kind: 'done', lines: [`Acknowledged; it is told no more while it stands.`] }
 }
 
 /** For what only a person can end, or nobody else any more: all else ends when its cause does. */
 export const clearByPerson = async (
   office: Office,
-  { alarm, by }: { alarm: number; by: string },
+  { alarm, by, note: why = null }: { alarm: number; by: string; note?: string | null },
 ): Promise<Said> => {
   const row = await standing(office, alarm)
   if (typeof row === 'string') return { kind: 'problem', problem: row }
   if (await endsByItself(office, row)) {
-    const problem = `--clear: alarm ${alarm} ends by itself when ${row.device} is well again; --acknowledge keeps it quiet`
+    const problem = `alarm ${alarm} ends by itself when ${row.device} is well again; to acknowledge it keeps it quiet`
     return { kind: 'problem', problem }
   }
   await change(office, alarm, { cleared_at: office.now, cleared_by: by })
-  await note(office, { alert: alarm, what: 'cleared', by })
+  await note(office, { alert: alarm, what: 'cleared', by, note: why })
   return { kind: 'done', lines: ['Cleared; the history keeps it.'] }
 }
 

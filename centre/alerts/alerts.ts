@@ -85,7 +85,7 @@ export const change = async (
 /** One more line of the history of an alert. */
 export const note = async (
   { work, now }: Pick<AlertTurn, 'work' | 'now'>,
-  line: Pick<AlertChanges, 'alert' | 'what' | 'by'>,
+  line: Pick<AlertChanges, 'alert' | 'what' | 'by'> & Partial<Pick<AlertChanges, 'note'>>,
 ): Promise<void> => {
   const { last } = await work
     .selectFrom('alert_changes')
@@ -93,7 +93,7 @@ export const note = async (
     .executeTakeFirstOrThrow()
   await work
     .insertInto('alert_changes')
-    .values({ change: (last ?? 0) + 1, at: now, ...line })
+    .values({ change: (last ?? 0) + 1, at: now, note: null, ...line })
     .execute()
 }
 

@@ -11,7 +11,7 @@ import type { Notice, NoticeAlarm } from './notice.ts'
 export type Channel = AlertNotices['channel']
 
 /** Below this severity a visit keeps an alarm quiet. */
-const neverMuted = 4
+export const neverMuted = 4
 /** A fleet that is gone altogether is one notice, not one of megabytes. */
 const mostNamed = 100
 

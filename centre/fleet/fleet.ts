@@ -8,6 +8,7 @@ import { sendCommands } from './commands/publishing.ts'
 import { startBroker, type Broker } from './broker.ts'
 import type { FleetConfig } from './fleet-config.ts'
 import { listen, type Listening } from './listening.ts'
+import { advanceRollouts } from './rollouts/advancing.ts'
 import { lookForSilence } from './silence.ts'
 
 export type Fleet = {
@@ -73,6 +74,7 @@ const fleetOn = (on: {
       // Who hears nobody says of nobody that he is silent.
       if (since === null) return
       await store.transact((work) => lookForSilence({ work, now: now() }, since))
+      await advanceRollouts({ store, now: now() })
       await sendCommands({ store, now: now(), send: listening.command })
     },
     close: async () => {

@@ -20,6 +20,7 @@ export const staffRights = [
   'see the fleet',
   'command kiosks',
   'acknowledge alarms',
+  'see cash',
   'explain sales',
   'propose money moves',
   'approve money moves',
@@ -57,6 +58,7 @@ const rightsOfRole: Record<StaffRole, readonly StaffRight[]> = {
   ],
   accounts: [
     'see the fleet',
+    'see cash',
     'explain sales',
     'propose money moves',
     'approve money moves',

@@ -18,15 +18,20 @@ export type Ordering = {
   when: CommandBody['when']
 }
 
+/** `about`: what of it cannot be, in the words of the command line. */
+export type Ordered =
+  | { kind: 'ordered' }
+  | { kind: 'problem'; about: 'in' | 'kiosk' | 'op'; problem: string }
+
 /** Signed and stored when it resolves; the centre sends it as soon as the kiosk is there. */
 export const order = async (
   { work, now }: { work: CommandWork; now: number },
   ordering: Ordering,
   key: Pick<SigningKey, 'kid' | 'sign'>,
-): Promise<{ kind: 'ordered' } | { kind: 'problem'; problem: string }> => {
+): Promise<Ordered> => {
   const { id, kiosk, operation, by, lifeMs, when } = ordering
   if (lifeMs <= 0 || lifeMs > commandLifeMs.longest) {
-    return problem('--in: must be above 0 and at most 24h')
+    return problem('in', 'must be above 0 and at most 24h')
   }
   const known = await work
     .selectFrom('kiosks')
@@ -34,10 +39,10 @@ export const order = async (
     .select(['kiosks.kiosk', 'fleet_kiosks.bd'])
     .where('kiosks.kiosk', '=', kiosk)
     .executeTakeFirst()
-  if (known === undefined) return problem(`--kiosk: found ${kiosk}; the centre knows no such kiosk`)
+  if (known === undefined) return problem('kiosk', `found ${kiosk}; the centre knows no such kiosk`)
   const { ofThisRun = false } = operations[operation.op]
   if (ofThisRun && !known.bd) {
-    return problem(`--op: ${operation.op} is of a program that runs, and ${kiosk} was never heard`)
+    return problem('op', `${operation.op} is of a program that runs, and ${kiosk} was never heard`)
   }
   const exp = now + lifeMs
   const message = signedCommand(
@@ -54,7 +59,10 @@ export const order = async (
     key,
   )
   if (!CommandMessage.safeParse(message).success) {
-    return problem(`${operation.op}: would be ${message.body.length} letters long; no command is`)
+    return problem(
+      'op',
+      `${operation.op} would be ${message.body.length} letters long; no command is`,
+    )
   }
   const ordered = { command: id, kiosk, op: operation.op, ordered_by: by, ordered_at: now, exp }
   const fresh = { st: 'ordered' as const, code: null, changed_at: now, ended_at: null }
@@ -71,4 +79,8 @@ export const order = async (
   return { kind: 'ordered' }
 }
 
-const problem = (text: string) => ({ kind: 'problem', problem: text }) as const
+const problem = (about: 'in' | 'kiosk' | 'op', text: string): Ordered => ({
+  kind: 'problem',
+  about,
+  problem: text,
+})

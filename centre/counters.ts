@@ -13,6 +13,7 @@ export type Counter =
   | 'claim try'
   | 'settlement file'
   | 'audit'
+  | 'customer change'
   | 'loss finding'
   | 'field task'
 

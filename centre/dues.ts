@@ -67,8 +67,9 @@ export const tariffsOf = async ({ work }: { work: Reading }, code: string): Prom
   return rows.map(({ rules }) => parsedTariff(rules))
 }
 
+/** A version never changes, so its text says which it is. */
 const parsed = new Map<string, Tariff>()
-const parsedTariff = (rules: string): Tariff => {
+export const parsedTariff = (rules: string): Tariff => {
   const known = parsed.get(rules)
   if (known !== undefined) return known
   const tariff = Tariff.parse(JSON.parse(rules))

@@ -13,7 +13,7 @@ export type Fate = 'new' | 'changed' | 'as before' | { contradicts: string }
 
 /** Whether this was taken over before. `content`: what never changes any more by a file. */
 export const remember = async (
-  { work }: Taking,
+  { work }: Pick<Taking, 'work'>,
   of: { kind: string; name: string; content: object },
 ): Promise<'new' | 'as before' | { contradicts: string }> => {
   const content = JSON.stringify(of.content)

@@ -28,7 +28,7 @@ export const termsAndChanges = async (db: Kysely<unknown>): Promise<void> => {
   // A customer is looked for by any part of name and address: what is read for it is this index and not the table.
   await index(db, 'customers', ['short_name', 'customer', 'address'])
   await index(db, 'bindings', ['meter'])
-  await index(db, 'bindings', ['tariff'])
+  await index(db, 'bindings', ['tariff', 'binding'])
 }
 
 const terms = async (db: Kysely<unknown>): Promise<void> => {
@@ -84,7 +84,7 @@ const cardsAndMeters = async (db: Kysely<unknown>): Promise<void> => {
     { serial: 'text', why: 'text', at: 'whole', who: 'text' },
     (it) => it.addForeignKeyConstraint('blocked_card', ['serial'], 'cards', ['serial']),
   )
-  await table(db, 'card_orders', ['serial'], {
+  await table(db, 'card_orders', ['serial', 'binding'], {
     serial: 'text',
     binding: 'text',
     replaces: 'text?',

@@ -1,0 +1,283 @@
+// What the office changes of a customer by one person's word: plan, overdraft down, freeze, block, tariff; and what it proposes.
+import type { z } from 'zod'
+import type {
+  Adjustment,
+  BlockChange,
+  Changed,
+  FreezeChange,
+  OverdraftChange,
+  PlanChange,
+  TariffAssignment,
+} from '../../../domain/console/customers.ts'
+import type { CustomerNumber } from '../../../domain/identifiers.ts'
+import { formatMoney, minor } from '../../../domain/money.ts'
+import { accountBalance, arrearsBalance } from '../../books.ts'
+import { dayOf } from '../../dues.ts'
+import { tariffInForce } from '../../tariffs/tariff-calendar.ts'
+import { tariffsOf } from '../../dues.ts'
+import { planOf, tariffCodeOn } from '../../terms.ts'
+import { propose, type Proposing } from '../approvals.ts'
+import { refusedAs, told, type Doing, type Told } from '../asking.ts'
+import { noteChange } from './customer-history.ts'
+
+const done: Told<Changed> = told({ kind: 'done' })
+export const noCustomer = refusedAs(404, 'there is no such customer')
+const asBefore = refusedAs(409, 'it is so already')
+
+export const customerRow = ({ work }: Pick<Doing, 'work'>, customer: CustomerNumber) =>
+  work.selectFrom('customers').selectAll().where('customer', '=', customer).executeTakeFirst()
+
+export const proposed = async (doing: Doing, of: Proposing): Promise<Told<Changed>> => {
+  const made = await propose(doing, of)
+  return made.kind === 'refused' ? made : told({ kind: 'proposed', approval: made.told.approval })
+}
+
+/** A plan only says how the same debt is repaid; giving up part of it is proposed, and the plan goes with it. */
+export const changePlan = async (
+  doing: Doing,
+  { customer, plan, writeOff, reason }: z.infer<typeof PlanChange>,
+): Promise<Told<Changed>> => {
+  if ((await customerRow(doing, customer)) === undefined) return noCustomer
+  if (writeOff === 0) {
+    return setPlan(doing, { customer, plan, reason })
+  }
+  const owed = await arrearsBalance(doing.work, customer)
+  if (writeOff > owed) return refusedAs(409, `only ${formatMoney(owed)} are owed`)
+  return proposed(doing, {
+    kind: 'write off arrears',
+    subject: `customer ${customer}`,
+    lines: [
+      { label: 'owed now', value: formatMoney(owed) },
+      { label: 'given up', value: formatMoney(minor(writeOff)) },
+      { label: 'owed after it', value: formatMoney(minor(owed - writeOff)) },
+      { label: 'plan', value: plan === null ? 'as the tariff has it' : planInWords(plan) },
+    ],
+    amount: minor(writeOff),
+    reason,
+    content: { customer, writeOff, plan, reason, by: doing.member.name },
+  })
+}
+
+type PlanOf = z.infer<typeof PlanChange>['plan']
+
+const planInWords = (plan: NonNullable<PlanOf>): string =>
+  [
+    `${plan.share / 100} % of each purchase`,
+    ...(plan.cap === null ? [] : [`at most ${formatMoney(minor(plan.cap))}`]),
+    `${plan.leastEnergyShare / 100} % always for energy`,
+  ].join(', ')
+
+const fieldsOf = (plan: PlanOf) => ({
+  share: plan?.share ?? null,
+  cap: plan?.cap ?? null,
+  leastEnergyShare: plan?.leastEnergyShare ?? null,
+})
+
+/** In force from the next quote on. */
+export const setPlan = async (
+  doing: Doing,
+  of: { customer: CustomerNumber; plan: PlanOf; reason: string; proposedBy?: string },
+): Promise<Told<Changed>> => {
+  const { work, now } = doing
+  const { customer, plan } = of
+  const before = await planOf(work, customer)
+  const [was, is] = [fieldsOf(before), fieldsOf(plan)]
+  if (JSON.stringify(was) === JSON.stringify(is)) {
+    return of.proposedBy === undefined ? asBefore : done
+  }
+  if (plan === null) {
+    await work.deleteFrom('arrears_plans').where('customer', '=', customer).execute()
+  } else {
+    const row = {
+      share: plan.share,
+      cap: plan.cap === null ? null : minor(plan.cap),
+      least_energy_share: plan.leastEnergyShare,
+      since: now,
+    }
+    await work
+      .insertInto('arrears_plans')
+      .values({ customer, ...row })
+      .onConflict((it) => it.column('customer').doUpdateSet(row))
+      .execute()
+  }
+  await noteChange(doing, {
+    customer,
+    what: 'plan',
+    before: was,
+    after: is,
+    why: of.reason,
+    ...(of.proposedBy === undefined ? {} : { proposedBy: of.proposedBy }),
+  })
+  return done
+}
+
+/** Less credit needs one person, as long as it covers what is used of it; more needs two. */
+export const changeOverdraft = async (
+  doing: Doing,
+  { customer, overdraft, reason }: z.infer<typeof OverdraftChange>,
+): Promise<Told<Changed>> => {
+  const row = await customerRow(doing, customer)
+  if (row === undefined) return noCustomer
+  if (row.has_account === 0) return refusedAs(409, 'this customer has no account at the authority')
+  if (overdraft === row.overdraft) return asBefore
+  if (overdraft > row.overdraft) {
+    return proposed(doing, {
+      kind: 'raise overdraft',
+      subject: `customer ${customer}`,
+      lines: [
+        { label: 'credit agreed now', value: formatMoney(row.overdraft) },
+        { label: 'after it', value: formatMoney(minor(overdraft)) },
+      ],
+      amount: minor(overdraft - row.overdraft),
+      reason,
+      content: { customer, overdraft, reason, by: doing.member.name },
+    })
+  }
+  return setOverdraft(doing, { customer, overdraft, reason })
+}
+
+export const setOverdraft = async (
+  doing: Doing,
+  of: { customer: CustomerNumber; overdraft: number; reason: string; proposedBy?: string },
+): Promise<Told<Changed>> => {
+  const { customer, overdraft } = of
+  const row = await customerRow(doing, customer)
+  if (row === undefined) return noCustomer
+  const used = 0 - (await accountBalance(doing.work, customer))
+  if (used > overdraft) {
+    return refusedAs(409, `${formatMoney(minor(used))} of it are used: it cannot be less than that`)
+  }
+  await doing.work
+    .updateTable('customers')
+    .set({ overdraft: minor(overdraft) })
+    .where('customer', '=', customer)
+    .execute()
+  await noteChange(doing, {
+    customer,
+    what: 'overdraft',
+    before: { overdraft: row.overdraft },
+    after: { overdraft },
+    why: of.reason,
+    ...(of.proposedBy === undefined ? {} : { proposedBy: of.proposedBy }),
+  })
+  return done
+}
+
+/** Money may still come in; nothing is paid from it. */
+export const changeFrozen = async (
+  doing: Doing,
+  { customer, frozen, reason }: z.infer<typeof FreezeChange>,
+): Promise<Told<Changed>> => {
+  const row = await customerRow(doing, customer)
+  if (row === undefined) return noCustomer
+  if ((row.frozen === 1) === frozen) return asBefore
+  await doing.work
+    .updateTable('customers')
+    .set({ frozen: Number(frozen) })
+    .where('customer', '=', customer)
+    .execute()
+  await noteChange(doing, {
+    customer,
+    what: 'frozen',
+    before: { frozen: !frozen },
+    after: { frozen },
+    why: reason,
+  })
+  return done
+}
+
+/** Nothing is sold; an order that is open can still be finished at a kiosk. */
+export const changeBlocked = async (
+  doing: Doing,
+  { customer, blocked, reason }: z.infer<typeof BlockChange>,
+): Promise<Told<Changed>> => {
+  const row = await customerRow(doing, customer)
+  if (row === undefined) return noCustomer
+  if ((row.blocked === 1) === blocked) return asBefore
+  await doing.work
+    .updateTable('customers')
+    .set({ blocked: Number(blocked) })
+    .where('customer', '=', customer)
+    .execute()
+  await noteChange(doing, {
+    customer,
+    what: 'blocked',
+    before: { blocked: !blocked },
+    after: { blocked },
+    why: reason,
+  })
+  return done
+}
+
+/** Always two persons, with a document behind it (domain.md 3). */
+export const adjustAccount = async (
+  doing: Doing,
+  { customer, amount, document, reason }: z.infer<typeof Adjustment>,
+): Promise<Told<Changed>> => {
+  const row = await customerRow(doing, customer)
+  if (row === undefined) return noCustomer
+  if (row.has_account === 0) return refusedAs(409, 'this customer has no account at the authority')
+  const balance = await accountBalance(doing.work, customer)
+  if (balance + amount + row.overdraft < 0) {
+    return refusedAs(409, `the account would be ${formatMoney(minor(balance + amount))}`)
+  }
+  return proposed(doing, {
+    kind: 'adjust account',
+    subject: `customer ${customer}`,
+    lines: [
+      { label: 'balance now', value: formatMoney(balance) },
+      {
+        label: amount > 0 ? 'into the account' : 'out of the account',
+        value: formatMoney(minor(Math.abs(amount))),
+      },
+      { label: 'balance after it', value: formatMoney(minor(balance + amount)) },
+      { label: 'document', value: document },
+    ],
+    amount: minor(amount),
+    reason,
+    content: { customer, amount, document, reason, by: doing.member.name },
+  })
+}
+
+/** From a day on, never for days that are over: what was sold stays as it was sold. */
+export const assignTariff = async (
+  doing: Doing,
+  { customer, binding, tariff, from, reason }: z.infer<typeof TariffAssignment>,
+): Promise<Told<Changed>> => {
+  const { work, now, config } = doing
+  const row = await work
+    .selectFrom('bindings')
+    .selectAll()
+    .where('binding', '=', binding)
+    .where('customer', '=', customer)
+    .executeTakeFirst()
+  if (row === undefined) return refusedAs(404, 'this customer has no such meter')
+  if (from < dayOf({ now, policy: config.policy })) {
+    return refusedAs(409, 'the day is over: a tariff begins today or later')
+  }
+  if (tariffInForce(await tariffsOf({ work }, tariff), { code: tariff, day: from }) === null) {
+    return refusedAs(409, `tariff ${tariff} has no version that is in force on ${from}`)
+  }
+  const before = await tariffCodeOn(work, row, from)
+  if (before === tariff) return asBefore
+  await work
+    .insertInto('tariff_assignments')
+    .values({ binding, from_day: from, tariff })
+    .onConflict((it) => it.columns(['binding', 'from_day']).doUpdateSet({ tariff }))
+    .execute()
+  // Whatever standby prices went onto the card were of another tariff.
+  await work
+    .updateTable('bindings')
+    .set({ prices_sent: null })
+    .where('binding', '=', binding)
+    .execute()
+  await noteChange(doing, {
+    customer,
+    what: 'tariff',
+    about: row.meter,
+    before: { tariff: before, from },
+    after: { tariff, from },
+    why: reason,
+  })
+  return done
+}

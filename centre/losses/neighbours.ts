@@ -92,6 +92,16 @@ const everybody = 'all'
 const seasonKeysOf = (it: Buying | undefined): string[] =>
   it === undefined ? [] : [`${it.home.tariff} in ${it.home.area}`, it.home.tariff, everybody]
 
+/** What kind of group a key names: as `groupKeysOf` writes it. */
+export const groupKindOf = (key: string): GroupKind =>
+  key === everybody
+    ? 'all'
+    : key.includes(' in ')
+      ? 'area, tariff and size'
+      : key.includes(', size ')
+        ? 'tariff and size'
+        : 'tariff'
+
 const groupKeysOf = (it: Buying | undefined, size: number): { key: string; kind: GroupKind }[] =>
   it === undefined
     ? []

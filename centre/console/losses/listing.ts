@@ -1,0 +1,143 @@
+// The findings that wait for somebody, the likeliest loss first; and their sums by pattern and area.
+import {
+  lossPatterns,
+  type LossesAsked,
+  type LossesQuestions,
+  type LossPattern,
+  type LossState,
+  type UnreadAges,
+} from '../../../domain/console/losses.ts'
+import { z } from 'zod'
+import { readingLosses, type LossesReading } from '../../losses/losses-tables.ts'
+import { told, type Looking, type Told } from '../asking.ts'
+import { findings, lossRowOf, lossRunOf, newestRun } from './finding-rows.ts'
+
+/** Of these somebody still has something to do. */
+const openStates: readonly LossState[] = ['new', 'seen', 'task ordered', 'confirmed']
+
+const rowsAtOnce = 50
+
+type Asked = z.infer<typeof LossesAsked>
+
+export const lossesTold = async (
+  looking: Looking,
+  asked: Asked,
+): Promise<Told<LossesQuestions['losses']['told']>> => {
+  const read = readingLosses(looking.read)
+  const { total, likely } = await matching(read, asked)
+    .select(({ fn }) => [
+      fn.countAll<number>().as('total'),
+      fn.sum<number | null>('loss_findings.likely').as('likely'),
+    ])
+    .executeTakeFirstOrThrow()
+  // A finding that begins later is news: by its beginning the newest come first too.
+  const page = await matching(read, asked)
+    .select('loss_findings.finding')
+    .orderBy(`loss_findings.${asked.sort}`, 'desc')
+    .orderBy('loss_findings.finding')
+    .limit(rowsAtOnce)
+    .offset(asked.from)
+    .execute()
+  const keys = page.map(({ finding }) => finding)
+  const rows =
+    keys.length === 0
+      ? []
+      : await findings(read).where('loss_findings.finding', 'in', keys).execute()
+  const byKey = new Map(rows.map((row) => [row.finding, lossRowOf(row)] as const))
+  return told({
+    rows: keys.flatMap((key) => byKey.get(key) ?? []),
+    total,
+    likely: likely ?? 0,
+    run: lossRunOf(await newestRun(read)),
+  })
+}
+
+const matching = (read: LossesReading, { pattern, state, area, of }: Asked) => {
+  let query = read
+    .selectFrom('loss_findings')
+    .where('loss_findings.state', 'in', state === undefined ? openStates : [state])
+  if (pattern !== undefined) query = query.where('loss_findings.pattern', '=', pattern)
+  if (area !== undefined) query = query.where('loss_findings.area', '=', area)
+  if (of !== undefined && of !== '') {
+    const part = `%${of.replace(/[%_\\]/g, '')}%`
+    query = query.where((it) =>
+      it.or(
+        (['customer', 'meter', 'kiosk', 'person'] as const).map((column) =>
+          it(it.ref(`loss_findings.${column}`), 'like', it.val(part)),
+        ),
+      ),
+    )
+  }
+  return query
+}
+
+export const summaryTold = async (
+  looking: Looking,
+): Promise<Told<LossesQuestions['losses/summary']['told']>> => {
+  const read = readingLosses(looking.read)
+  const rows = await read
+    .selectFrom('loss_findings')
+    .leftJoin('areas', 'areas.area', 'loss_findings.area')
+    .select(({ fn }) => [
+      'loss_findings.pattern',
+      'loss_findings.area',
+      'areas.name',
+      'loss_findings.state',
+      fn.countAll<number>().as('count'),
+      fn.sum<number>('loss_findings.likely').as('likely'),
+    ])
+    .groupBy(['loss_findings.pattern', 'loss_findings.area', 'areas.name', 'loss_findings.state'])
+    .execute()
+  const run = await newestRun(read)
+  const open = rows.filter(({ state }) => openStates.includes(state))
+  const countOf = (some: typeof rows) => some.reduce((sum, { count }) => sum + count, 0)
+  const likelyOf = (some: typeof rows) => some.reduce((sum, { likely }) => sum + likely, 0)
+  const inState = (pattern: LossPattern, state: LossState) =>
+    countOf(rows.filter((row) => row.pattern === pattern && row.state === state))
+  const areas = [...Map.groupBy(open, ({ area }) => area)].flatMap(([area, some]) =>
+    area === null
+      ? []
+      : [
+          {
+            area,
+            name: some[0]?.name ?? String(area),
+            open: countOf(some),
+            likely: likelyOf(some),
+            patterns: lossPatterns.flatMap((pattern) => {
+              const count = countOf(some.filter((row) => row.pattern === pattern))
+              return count === 0 ? [] : [{ pattern, open: count }]
+            }),
+          },
+        ],
+  )
+  return told({
+    patterns: lossPatterns.map((pattern) => {
+      const own = open.filter((row) => row.pattern === pattern)
+      return {
+        pattern,
+        open: countOf(own),
+        likely: likelyOf(own),
+        confirmed: inState(pattern, 'confirmed'),
+      }
+    }),
+    areas: areas.sort((one, other) => other.likely - one.likely),
+    unread: agesOf(run?.unread ?? '[]'),
+    judged: lossPatterns.map((pattern) => ({
+      pattern,
+      confirmed: inState(pattern, 'confirmed'),
+      innocent: inState(pattern, 'innocent'),
+    })),
+    run: lossRunOf(run),
+  })
+}
+
+const Ages = z.array(
+  z.object({
+    fromDays: z.int(),
+    toDays: z.int().nullable(),
+    count: z.int(),
+    energy: z.number(),
+  }),
+)
+
+const agesOf = (json: string): UnreadAges => Ages.parse(JSON.parse(json))

@@ -38,6 +38,7 @@ const optionsOf = (args: string[]): Omit<BenchOptions, 'say'> => {
     dataFolder: values.data === undefined ? usualFolders[edition] : resolve(values.data),
     fresh: values.fresh === true,
     withoutPcscd: values['without-pcscd'] === true,
+    withConsole: true,
     ...(port !== undefined && { port }),
   }
 }
@@ -70,8 +71,13 @@ const main = async (): Promise<void> => {
   // From here on everything is compiled once for many starts: a second start takes half the time.
   enableCompileCache(compiled)
   const { startBench } = await import('./bench/bench.ts')
+  const { benchPassword, benchStaff } = await import('./bench/console-here.ts')
   bench = await startBench({ ...options, say })
   if (stopping) return close(bench)
+  if (bench.consoleUrl !== null) {
+    const names = benchStaff.map(({ name, role }) => `${name} (${role})`).join(', ')
+    say(`The office's console: ${bench.consoleUrl}\n  ${names}; password: ${benchPassword}`)
+  }
   say(`The bench is ready; open it in a browser, Ctrl-C stops it:\n${bench.url}`)
 }
 

@@ -13,6 +13,7 @@ import { centreLines } from './centre-line.ts'
 import type { Program } from './children.ts'
 import { centreConfigOf, writeConfig } from './configs.ts'
 import { CannotStart } from './cannot-start.ts'
+import { startConsole } from './console-here.ts'
 import { openFolder, type BenchFolder, type BenchPaths } from './folder.ts'
 import { startFrontMachine } from './front-machine.ts'
 import { frontPanel } from './front-panel.ts'
@@ -41,6 +42,8 @@ export type BenchOptions = {
   withoutPcscd?: boolean
   /** For whoever wants to see what goes over the lines of the devices. */
   taps?: Taps
+  /** The office's console runs beside the centre. */
+  withConsole?: boolean
   /** The moment the town is made for, ms since 1970; now unless told. */
   now?: number
   /** A line for whoever started it. */
@@ -50,6 +53,8 @@ export type BenchOptions = {
 export type Bench = {
   url: string
   kioskUrl: string
+  /** Null where it was not wanted. */
+  consoleUrl: string | null
   panel(): Panel
   act(act: Act): Promise<ActDone>
   /** What is physically so, whatever any program believes: for an auditor. Money in minor units, energy in 0.01 kWh. */
@@ -85,7 +90,11 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
   const onChange = () => server?.changed()
 
   if (folder.isNew) makeTown(paths, options.now ?? Date.now(), edition)
-  const ports = { centrePort: await freePort(), fleetPort: await freePort() }
+  const ports = {
+    centrePort: await freePort(),
+    fleetPort: await freePort(),
+    consolePort: options.withConsole === true ? await freePort() : null,
+  }
   const line = await centreLines(ports)
   stack.defer(line.close)
   const centre = centreProgram({ paths, port: ports.centrePort, onChange })
@@ -103,6 +112,17 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
     buildPages({ say }),
   )
   for (const sentence of world.missing) say(sentence)
+  const office =
+    ports.consolePort === null
+      ? null
+      : await startConsole({
+          paths,
+          port: ports.consolePort,
+          now: options.now ?? Date.now(),
+          onChange,
+        })
+  if (office !== null) stack.defer(office.program.stop)
+  const consoleUrl = office?.url ?? null
   const front =
     world.bank === null
       ? null
@@ -123,7 +143,16 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
     patience: options.patience ?? usualPatience,
     onChange,
   })
-  const { panel, act } = frontPanel({ world, line, kiosk, centre, front, kioskUrl, onChange })
+  const { panel, act } = frontPanel({
+    world,
+    line,
+    kiosk,
+    centre,
+    front,
+    kioskUrl,
+    consoleUrl,
+    onChange,
+  })
   server = await serve(options.port, {
     pages: pageFiles(builtPages, 'bench/index.html'),
     panel,
@@ -135,6 +164,7 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
   return {
     url: server.url,
     kioskUrl,
+    consoleUrl,
     panel,
     act,
     truth: () => ({
@@ -158,14 +188,16 @@ const startCentre = async (of: {
   centre: Program
   centrePort: number
   fleetPort: number
+  consolePort: number | null
 }): Promise<void> => {
   const { paths, isNew, made } = of.folder
-  const { centrePort: port, fleetPort } = of
+  const { centrePort: port, fleetPort, consolePort } = of
   writeConfig(
     paths.centreConfig,
     centreConfigOf({
       port,
       fleetPort,
+      consolePort,
       dataFolder: paths.centreData,
       keyFile: paths.keys,
       commandKeyFile: paths.commandKey,

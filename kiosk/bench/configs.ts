@@ -97,6 +97,8 @@ export const centreConfigOf = (of: {
   port: number
   /** Of the broker inside it. */
   fleetPort: number
+  /** Of the console beside it; null where nobody looks. */
+  consolePort?: number | null
   dataFolder: string
   keyFile: string
   commandKeyFile: string
@@ -110,6 +112,10 @@ export const centreConfigOf = (of: {
     broker: { kind: 'inside', listen: { host: '127.0.0.1', port: of.fleetPort }, tls: null },
     commandKey: { kid: benchKid, file: of.commandKeyFile },
   },
+  console:
+    of.consolePort === undefined || of.consolePort === null
+      ? null
+      : { listen: { host: '127.0.0.1', port: of.consolePort }, name: 'Energy of Town' },
   log: 'info',
 })
 

@@ -15,16 +15,18 @@ type Running = {
   /** Null in the authority's edition. */
   front: FrontMachine | null
   kioskUrl: string
+  consoleUrl: string | null
   onChange: () => void
 }
 
 export const frontPanel = (running: Running) => {
-  const { world, line, kiosk, centre, front, kioskUrl } = running
+  const { world, line, kiosk, centre, front, kioskUrl, consoleUrl } = running
   return {
     panel: (): Panel => ({
       ...panelOf(world),
       bank: bankPanel(world, front),
       kioskUrl,
+      consoleUrl,
       currency,
       programs: { kiosk: kiosk.state(), centre: centre.state() },
       centreAway: line.away(),

@@ -11,6 +11,7 @@ const mains = {
   kiosk: join(project, 'kiosk', 'main.ts'),
   centre: join(project, 'centre', 'main.ts'),
   front: join(project, 'front', 'main.ts'),
+  console: join(project, 'centre', 'console-main.ts'),
 }
 
 /** Compiled once for many starts: half the time a program takes to start is reading TypeScript. */
@@ -56,6 +57,14 @@ export const frontProgram = (of: ProgramOnBench & { port: number }): Program =>
     ...of,
     config: of.paths.frontConfig,
     health: `http://127.0.0.1:${of.port}/v1/health`,
+  })
+
+/** Its first page is what it answers with. */
+export const consoleProgram = (of: ProgramOnBench & { port: number }): Program =>
+  benchProgram('console', {
+    ...of,
+    config: of.paths.centreConfig,
+    health: `http://127.0.0.1:${of.port}/`,
   })
 
 const benchProgram = (

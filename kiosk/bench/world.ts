@@ -215,7 +215,10 @@ export const panelOf = ({
   printer,
   serviceSwitch,
   missing,
-}: World): Omit<Panel, 'kioskUrl' | 'currency' | 'programs' | 'centreAway' | 'bank'> => ({
+}: World): Omit<
+  Panel,
+  'kioskUrl' | 'consoleUrl' | 'currency' | 'programs' | 'centreAway' | 'bank'
+> => ({
   cards: cards.labels.map((label) => ({ ...label, where: places.whereIs(label.id) })),
   slot: slot.panel(),
   notes: notes.panel(),

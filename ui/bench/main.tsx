@@ -21,6 +21,15 @@ const Page = ({ bench }: { bench: Bench }) => {
           Put a card into the kiosk, pay in notes or by bank card, take the receipt, and carry the
           card home to its meter.
         </p>
+        {panel.consoleUrl !== null && (
+          <p class="about">
+            <a href={panel.consoleUrl} target="_blank" rel="noreferrer">
+              The office’s console
+            </a>{' '}
+            sees every sale: sign in as <b>amina</b>, <b>bo</b>, <b>olga</b>, <b>chen</b> or{' '}
+            <b>root</b>, password <b>a quiet current flows</b>.
+          </p>
+        )}
         <Rack bench={bench} panel={panel} />
       </div>
       <Cabinet bench={bench} panel={panel} />

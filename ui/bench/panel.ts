@@ -8,6 +8,8 @@ import type { Minor } from '../../domain/money.ts'
 export type Panel = {
   /** Where the kiosk's own screen is served; the panel shows it in a frame. */
   kioskUrl: string
+  /** Of the office's console; null where none runs. */
+  consoleUrl: string | null
   currency: { code: string; symbol: string }
   programs: { kiosk: ProgramState; centre: ProgramState }
   cards: RackCard[]

@@ -13,11 +13,14 @@ import {
   hourCuts,
   measures,
   readingFigures,
+  soldKinds,
+  soldMeasures,
   withFigures,
   type ClosedDay,
   type FigureReading,
   type FigureWork,
 } from './figure-tables.ts'
+import { ledgerSums } from './ledger-sums.ts'
 import { linesOf } from './lines.ts'
 
 /** A day is closed this long after it ended: messages that were under way at midnight are in the books by then. */
@@ -148,8 +151,10 @@ const closeDay = async (
     // Whoever wants to sell comes first.
     await setImmediate()
   }
+  const sums = await ledgerSums(read, { day, seen, before: of.before, timeZone })
   await store.transact(async (work) => {
     const tables = withFigures(work)
+    if (sums.length > 0) await tables.insertInto('ledger_sums').values(sums).execute()
     await sumDay(tables, day)
     await sumHours(tables, day)
     await addToMonth(tables, day)
@@ -216,19 +221,15 @@ const sumHours = async (work: FigureWork, day: string): Promise<void> => {
       cut === 'all' ? sql<string>`''` : sql<string>`cast(${sql.ref(`figure_lines.${cut}`)} as text)`
     await work
       .insertInto('hour_figures')
-      .columns(['business_day', 'cut', 'value', 'hour', 'orders', 'energy', 'tendered'])
+      .columns(['business_day', 'cut', 'value', 'hour', ...soldMeasures])
       .expression((it) =>
         it
           .selectFrom('figure_lines')
           .select(['business_day', sql.lit(cut).$castTo<typeof cut>().as('cut'), value.as('value')])
           .select('hour')
-          .select(({ fn }) => [
-            fn.sum<number>('orders').as('orders'),
-            fn.sum<number>('energy').as('energy'),
-            fn.sum<number>('tendered').as('tendered'),
-          ])
+          .select(({ fn }) => soldMeasures.map((measure) => fn.sum<number>(measure).as(measure)))
           .where('business_day', '=', day)
-          .where('kind', 'in', ['order loaded', 'order undone'])
+          .where('kind', 'in', soldKinds)
           .groupBy(cut === 'all' ? ['business_day', 'hour'] : ['business_day', cut, 'hour']),
       )
       .execute()

@@ -1,6 +1,6 @@
 // The rows of the figures: what each posting of a closed business day means, and the sums of it by day, month and hour.
 import type { Transaction } from 'kysely'
-import type { KioskNumber, OrderNumber, SaleId } from '../../domain/identifiers.ts'
+import type { OrderNumber, SaleId } from '../../domain/identifiers.ts'
 import type { Channel } from '../../domain/console/figures.ts'
 import type { AccountKind } from '../ledger.ts'
 import type { Reading, Work } from '../store.ts'
@@ -39,6 +39,25 @@ export const measures = [
 export type Measure = (typeof measures)[number]
 export type Measured = Record<Measure, number>
 
+/** What counts of an order that was delivered, and counts back when it was undone: all of its tender. */
+export const soldMeasures = [
+  'orders',
+  'energy',
+  'free_energy',
+  'tendered',
+  'charged',
+  'fees',
+  'fixed',
+  'vat',
+  'supply',
+  'levies',
+  'arrears',
+  'account',
+] as const satisfies readonly Measure[]
+export type SoldMeasure = (typeof soldMeasures)[number]
+/** The postings that deliver an order, and take a delivery back. */
+export const soldKinds = ['order loaded', 'order undone']
+
 /** Which column an account is added up in, and the sign of its debits there. An account of another kind is in `other`. */
 const columns: Partial<Record<AccountKind, [Measure, 1 | -1]>> = {
   'kiosk cash': ['cash', 1],
@@ -65,7 +84,7 @@ export const columnOf = (accountKind: string): [Measure, 1 | -1] =>
 export type FigureKey = {
   /** Of the posting. */
   kind: string
-  kiosk: KioskNumber | ''
+  kiosk: string
   channel: Channel | ''
   tariff: string
   area: number
@@ -91,14 +110,11 @@ type MonthFigure = FigureKey & Measured & { month: string }
 /** What is bought in which hour: of everything (`all`), or of one channel, tariff, area or tender. */
 export const hourCuts = ['channel', 'tariff', 'area', 'tender'] as const
 export type HourCut = (typeof hourCuts)[number]
-type HourFigure = {
+type HourFigure = Record<SoldMeasure, number> & {
   business_day: string
   cut: HourCut | 'all'
   value: string
   hour: number
-  orders: number
-  energy: number
-  tendered: number
 }
 
 /** A closed day is never made again. `seen`: the last posting of the books when it was closed. */
@@ -110,6 +126,9 @@ export type ClosedDay = {
   /** Of these, the ones that belong to days that were closed before. */
   late: number
 }
+
+/** All entries of one kind of account on a closed day, added up by themselves: the figures have to come to the same. */
+type LedgerSum = { business_day: string; account_kind: string; amount: number }
 
 /** How a business date matched when it was last looked at; `lines` by result as JSON. */
 export type DayMatch = {
@@ -146,6 +165,7 @@ export type FigureTables = Tables & {
   month_figures: MonthFigure
   hour_figures: HourFigure
   closed_days: ClosedDay
+  ledger_sums: LedgerSum
   day_matches: DayMatch
   match_items: MatchItem
 }

@@ -1,5 +1,5 @@
 // Figures of closed business days: made once, never changed; and how the business dates matched.
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { index, neverChanges, table } from '../../server/making-tables.ts'
 
 const key = {
@@ -36,6 +36,24 @@ const measured = {
   arrears: 'whole',
 } as const
 
+/** What counts of an order that was delivered. */
+const { orders, energy, free_energy, tendered, charged } = measured
+const { fees, fixed, vat, supply, levies, arrears, account } = measured
+const sold = {
+  orders,
+  energy,
+  free_energy,
+  tendered,
+  charged,
+  fees,
+  fixed,
+  vat,
+  supply,
+  levies,
+  arrears,
+  account,
+} as const
+
 export const figures = async (db: Kysely<unknown>): Promise<void> => {
   // Whoever closes a day asks for the postings of it.
   await index(db, 'postings', ['at', 'posting'])
@@ -59,6 +77,10 @@ export const figures = async (db: Kysely<unknown>): Promise<void> => {
     { business_day: 'text', of_day: 'text', ...key, ...measured },
   )
   await index(db, 'day_figures', ['kiosk', 'business_day'])
+  for (const name of ['figure_lines', 'day_figures']) {
+    await sql`create index ${sql.ref(`${name}_late`)} on ${sql.table(name)} (business_day)
+      where of_day < business_day`.execute(db)
+  }
   await table(
     db,
     'month_figures',
@@ -71,9 +93,7 @@ export const figures = async (db: Kysely<unknown>): Promise<void> => {
     cut: 'text',
     value: 'text',
     hour: 'whole',
-    orders: 'whole',
-    energy: 'whole',
-    tendered: 'whole',
+    ...sold,
   })
   await table(db, 'closed_days', ['business_day'], {
     business_day: 'text',
@@ -82,7 +102,18 @@ export const figures = async (db: Kysely<unknown>): Promise<void> => {
     postings: 'whole',
     late: 'whole',
   })
-  for (const name of ['figure_lines', 'day_figures', 'hour_figures', 'closed_days']) {
+  await table(db, 'ledger_sums', ['business_day', 'account_kind'], {
+    business_day: 'text',
+    account_kind: 'text',
+    amount: 'whole',
+  })
+  for (const name of [
+    'figure_lines',
+    'day_figures',
+    'hour_figures',
+    'closed_days',
+    'ledger_sums',
+  ]) {
     await neverChanges(db, name)
   }
   await matches(db)

@@ -23,16 +23,23 @@ export const where = signal<Where>(read())
 /** The path alone: what says which page it is. */
 export const pathname = computed(() => where.value.path.join('/'))
 
+/** Goes up wherever one goes, but not when the address is replaced where one is. */
+export const goings = signal(0)
+
 /** `replace`: the way back leads past it, as for a filter that is changed while typing. */
 export const go = (href: string, { replace = false }: { replace?: boolean } = {}): void => {
   if (replace) history.replaceState(null, '', href)
-  else history.pushState(null, '', href)
+  else {
+    history.pushState(null, '', href)
+    goings.value += 1
+  }
   where.value = read()
 }
 
 /** Follows the browser's own way back and forth. */
 export const listenToWay = (): void => {
   addEventListener('popstate', () => {
+    goings.value += 1
     where.value = read()
   })
 }

@@ -9,6 +9,7 @@ import { Status, type Mark } from '../parts/status.tsx'
 import { tabOf, Tabs, type Tab } from '../parts/tabs.tsx'
 import { Money, When } from '../parts/values.tsx'
 import { me } from '../signed-in.ts'
+import { isolated } from '../texts/format.ts'
 import { words } from '../texts/words.ts'
 import { Deciding, type Verdict } from './deciding.tsx'
 
@@ -74,7 +75,7 @@ const Proposal = ({
             {said.kinds[kind]} <small class="approval-subject">{subject}</small>
           </h2>
           <p class="about">
-            {said.proposed(approval.proposedBy)} · <When at={approval.proposedAt} />
+            {said.proposed(isolated(approval.proposedBy))} · <When at={approval.proposedAt} />
           </p>
         </div>
         {amount !== null && (
@@ -87,7 +88,9 @@ const Proposal = ({
       <Facts of={factsOf(approval)} />
       <blockquote>
         <small>{said.reason}</small>
-        <p>{reason}</p>
+        <p>
+          <bdi>{reason}</bdi>
+        </p>
       </blockquote>
       {state === 'open' ? (
         <Ways approval={approval} decide={decide} />
@@ -96,12 +99,12 @@ const Proposal = ({
           <Status mark={marks[state]} word={said.states[state]} />
           {decidedBy !== null && decidedAt !== null && (
             <span>
-              {said.decidedBy(decidedBy)} · <When at={decidedAt} />
+              {said.decidedBy(isolated(decidedBy))} · <When at={decidedAt} />
             </span>
           )}
           {note !== null && note !== '' && (
             <span>
-              {said.note}: {note}
+              {said.note}: <bdi>{note}</bdi>
             </span>
           )}
         </footer>

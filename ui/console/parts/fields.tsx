@@ -1,6 +1,6 @@
 // What is typed and chosen: a label above, a hint below, and the problem in words where it is.
 import { h, type ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import { words } from '../texts/words.ts'
 
 type Around = {
@@ -79,6 +79,10 @@ export const Field = ({
   ...rest
 }: FieldProps) => {
   const id = useId()
+  const focused = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (autoFocus === true) focused.current?.focus()
+  }, [])
   const around = {
     label,
     hint,
@@ -95,9 +99,7 @@ export const Field = ({
     'aria-describedby': describedBy(id, around),
     dir: ltr === true ? 'ltr' : undefined,
     onInput: (event: { currentTarget: { value: string } }) => onInput?.(event.currentTarget.value),
-    ref: (element: HTMLElement | null) => {
-      if (autoFocus === true) element?.focus()
-    },
+    ref: focused,
   } as const
   return (
     <Framed {...around} id={id}>

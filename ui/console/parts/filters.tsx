@@ -1,6 +1,6 @@
 // Filters whose whole state is the address: what is chosen here is a link that can be sent.
 import type { ComponentChildren } from 'preact'
-import { go, Link, where, withQuery } from '../router.ts'
+import { go, goings, Link, where, withQuery } from '../router.ts'
 import { words } from '../texts/words.ts'
 
 /**
@@ -35,8 +35,8 @@ export const Filters = ({ label, children }: { label: string; children: Componen
             setTimeout(() => apply(form), restMs),
           )
         }}
-        // An address that was changed from outside is what the fields show.
-        key={filtered ? 'filtered' : 'all'}
+        // Wherever one goes from here, or back to, the fields show what the address says.
+        key={goings.value}
       >
         {children}
         {filtered && (

@@ -7,7 +7,9 @@ import { MarkShape } from './status.tsx'
 export const Problem = ({ text, again }: { text: string; again?: () => void }) => (
   <div class="problem" role="alert">
     <MarkShape mark="wrong" />
-    <p>{text}</p>
+    <p>
+      <bdi>{text}</bdi>
+    </p>
     {again !== undefined && (
       <button type="button" class="button" onClick={again}>
         {words().parts.again}

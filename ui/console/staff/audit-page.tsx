@@ -60,13 +60,30 @@ export const AuditPage = () => {
   )
 }
 
+/** The trail keeps names of questions and deeds; the commonest have words. */
+const What = ({ of }: { of: string }) => {
+  const { looked, acts } = words().staff.audit
+  if (of === 'sign-in' || of === 'sign-out') return acts[of]
+  return of.startsWith('ask ') ? (
+    <>
+      {looked} <Id of={of.slice(4)} />
+    </>
+  ) : (
+    <Id of={of} />
+  )
+}
+
 const columnsOf = (): Column<AuditRow>[] => {
   const { columns, outcomes } = words().staff.audit
   return [
     { key: 'at', label: columns.at, cell: ({ at }) => <When at={at} as="second" /> },
     { key: 'who', label: columns.who, cell: ({ who }) => <Id of={who} /> },
-    { key: 'what', label: columns.what, cell: ({ what }) => <bdi>{what}</bdi> },
-    { key: 'about', label: columns.about, cell: ({ about }) => <bdi>{about}</bdi> },
+    { key: 'what', label: columns.what, cell: ({ what }) => <What of={what} /> },
+    {
+      key: 'about',
+      label: columns.about,
+      cell: ({ about }) => (about === '' ? null : <bdi>{about}</bdi>),
+    },
     {
       key: 'outcome',
       label: columns.outcome,

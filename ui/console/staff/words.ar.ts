@@ -58,6 +58,8 @@ export const staffAr: StaffWords = {
       outcome: 'النتيجة',
       from: 'المصدر',
     },
+    looked: 'اطّلع على',
+    acts: { 'sign-in': 'دخول', 'sign-out': 'خروج' },
     outcomes: { done: 'تمّ', refused: 'رُفض', failed: 'أخفق' },
     older: 'أقدم',
     newest: 'الأحدث',

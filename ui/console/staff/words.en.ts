@@ -48,7 +48,7 @@ export const staffEn: StaffWords = {
     about:
       'Who saw what of customers and money, who did what, and every sign-in. Nothing here can be changed.',
     who: 'Who',
-    whoHint: 'the name they sign in with',
+    whoHint: 'sign-in name',
     aboutWhat: 'About',
     empty: 'Nobody has seen or done anything like that.',
     columns: {
@@ -59,6 +59,8 @@ export const staffEn: StaffWords = {
       outcome: 'Outcome',
       from: 'From',
     },
+    looked: 'looked at',
+    acts: { 'sign-in': 'signed in', 'sign-out': 'signed out' },
     outcomes: { done: 'done', refused: 'refused', failed: 'failed' },
     older: 'Older',
     newest: 'Newest',

@@ -38,6 +38,9 @@ export type StaffWords = {
     aboutWhat: string
     empty: string
     columns: { at: string; who: string; what: string; about: string; outcome: string; from: string }
+    /** Before the name of a question. */
+    looked: string
+    acts: Record<'sign-in' | 'sign-out', string>
     outcomes: Record<AuditRow['outcome'], string>
     older: string
     newest: string

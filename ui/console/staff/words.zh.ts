@@ -58,6 +58,8 @@ export const staffZh: StaffWords = {
       outcome: '结果',
       from: '来源',
     },
+    looked: '查看',
+    acts: { 'sign-in': '登录', 'sign-out': '退出登录' },
     outcomes: { done: '已完成', refused: '被拒绝', failed: '失败' },
     older: '更早',
     newest: '最新',

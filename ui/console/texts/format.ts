@@ -25,23 +25,12 @@ const build = (of: { language: Language; currency: string; timeZone: string }) =
     const format = new Intl.DateTimeFormat(locale, { hourCycle: 'h23', ...options, timeZone })
     return (at: number | Date): string => format.format(at)
   }
-  const money = numbers({
-    style: 'currency',
-    currency: of.currency,
-    currencyDisplay: 'narrowSymbol',
+  const money = moneyIn(of.language, of.currency, {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
   })
-  const wholeMoney = numbers({
-    style: 'currency',
-    currency: of.currency,
-    currencyDisplay: 'narrowSymbol',
-    maximumFractionDigits: 0,
-  })
-  const shortMoney = numbers({
-    style: 'currency',
-    currency: of.currency,
-    currencyDisplay: 'narrowSymbol',
+  const wholeMoney = moneyIn(of.language, of.currency, { maximumFractionDigits: 0 })
+  const shortMoney = moneyIn(of.language, of.currency, {
     notation: 'compact',
     maximumFractionDigits: 1,
   })
@@ -127,6 +116,23 @@ const build = (of: { language: Language; currency: string; timeZone: string }) =
     list: (parts: string[]): string => new Intl.ListFormat(locale).format(parts),
   }
 }
+
+/** Symbol and number stay together, left to right, also in a line that runs the other way. */
+const moneyIn = (language: Language, currency: string, options: Intl.NumberFormatOptions) => {
+  const format = new Intl.NumberFormat(language === 'zh' ? locales.zh : locales.en, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    ...options,
+  })
+  const isolate = language === 'ar' ? isolatedLeftToRight : (text: string) => text
+  return (value: number): string => isolate(format.format(value))
+}
+
+const isolatedLeftToRight = (text: string): string => `\u2066${text}\u2069`
+
+/** A name or a foreign text inside a sentence: neither turns the other around. */
+export const isolated = (text: string): string => `\u2068${text}\u2069`
 
 const utc = (day: string): Date => new Date(`${day.length === 7 ? `${day}-01` : day}T00:00:00Z`)
 

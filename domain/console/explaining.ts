@@ -162,7 +162,6 @@ export type Option =
   | { kind: 'receipt again' }
   | { kind: 'two persons decide' }
   | { kind: 'call accounts' }
-  | { kind: 'look at the other sale'; sale: string }
   | { kind: 'propose return'; amount: number; to: 'account' | 'claim' }
   | { kind: 'propose paying claim'; amount: number }
   | { kind: 'propose redeeming claim'; amount: number; customer: string | null }

@@ -21,6 +21,19 @@ export type PageRow = {
 /** In the order of the navigation. What begins with the same segment stands together; its first page stands for all of them. */
 export const pages: readonly PageRow[] = [
   {
+    path: 'explain',
+    right: 'explain sales',
+    title: (words) => words.explaining.title,
+    page: async () => (await import('./explaining/explain-page.tsx')).ExplainPage,
+  },
+  {
+    path: 'explain/:sale',
+    right: 'explain sales',
+    title: (words) => words.explaining.title,
+    page: async () => (await import('./explaining/sale-page.tsx')).SalePage,
+    menu: false,
+  },
+  {
     path: 'approvals',
     right: ['propose money moves', 'approve money moves', 'approve key actions'],
     title: (words) => words.approvals.title,

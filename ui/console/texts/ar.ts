@@ -1,5 +1,6 @@
 // All words of the console in Arabic: one line for each area.
 import { approvalsAr } from '../approvals/words.ar.ts'
+import { explainingAr } from '../explaining/words.ar.ts'
 import { staffAr } from '../staff/words.ar.ts'
 import { frameAr } from './frame-words.ar.ts'
 import { partsAr } from './parts-words.ar.ts'
@@ -9,5 +10,6 @@ export const ar: Words = {
   frame: frameAr,
   parts: partsAr,
   approvals: approvalsAr,
+  explaining: explainingAr,
   staff: staffAr,
 }

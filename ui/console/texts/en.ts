@@ -1,5 +1,6 @@
 // All words of the console in English: one line for each area.
 import { approvalsEn } from '../approvals/words.en.ts'
+import { explainingEn } from '../explaining/words.en.ts'
 import { staffEn } from '../staff/words.en.ts'
 import { frameEn } from './frame-words.en.ts'
 import { partsEn } from './parts-words.en.ts'
@@ -8,5 +9,6 @@ export const en = {
   frame: frameEn,
   parts: partsEn,
   approvals: approvalsEn,
+  explaining: explainingEn,
   staff: staffEn,
 }

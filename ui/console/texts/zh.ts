@@ -1,5 +1,6 @@
 // All words of the console in Chinese: one line for each area.
 import { approvalsZh } from '../approvals/words.zh.ts'
+import { explainingZh } from '../explaining/words.zh.ts'
 import { staffZh } from '../staff/words.zh.ts'
 import { frameZh } from './frame-words.zh.ts'
 import { partsZh } from './parts-words.zh.ts'
@@ -9,5 +10,6 @@ export const zh: Words = {
   frame: frameZh,
   parts: partsZh,
   approvals: approvalsZh,
+  explaining: explainingZh,
   staff: staffZh,
 }

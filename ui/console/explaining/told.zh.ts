@@ -1,0 +1,162 @@
+// 一笔交易中发生的事，每件一句（简体中文）。
+import type { ExplainingWords } from './words.ts'
+
+const devices: Record<string, string> = {
+  cardReader: '读卡器',
+  noteAcceptor: '纸币接收器',
+  receiptPrinter: '收据打印机',
+  bankTerminal: '银行终端机',
+  serviceSwitch: '维护钥匙',
+  door: '柜门',
+}
+const tenders: Record<string, string> = {
+  cash: '纸币',
+  'bank card': '银行卡',
+  'bank account': '银行账户',
+  account: '资金账户',
+  payment: '银行付款',
+}
+export const notedZh = (text: string): string => `记录为“${text}”`
+const noted = notedZh
+
+export const toldZh: ExplainingWords['told'] = {
+  'card.inserted': ({ card }, say) => `插入卡 ${say.id(card)}。`,
+  'card.judged': ({ verdict }, say) =>
+    verdict === null ? '向中心询问了这张卡。' : `中心查看了这张卡：${say.id(verdict)}。`,
+  'session.ended': ({ end, cash }, say) =>
+    cash > 0
+      ? `本次操作结束（${noted(say.id(end))}），共收纸币 ${say.money(cash)}。`
+      : `本次操作结束（${noted(say.id(end))}）。`,
+  'note.offered': ({ value }, say) => `一张 ${say.money(value)} 纸币被暂存，此后没有记录。`,
+  'note.moving': ({ value, to }, say) =>
+    to === 'box'
+      ? `一张 ${say.money(value)} 纸币正送入钱箱，没有人看到结果。`
+      : `一张 ${say.money(value)} 纸币正退给用户，没有人看到结果。`,
+  'note.stacked': ({ value }, say) => `一张 ${say.money(value)} 纸币收入钱箱。`,
+  'note.returned': ({ value }, say) => `一张 ${say.money(value)} 纸币退给了用户。`,
+  'note.unknown': ({ value, why }, say) =>
+    `没有人知道一张 ${say.money(value)} 纸币去了哪里（${noted(say.id(why))}）。`,
+  'note.unexpected': ({ value }, say) =>
+    value === null
+      ? '钱箱里出现一张纸币，接收器没有说明面值。'
+      : `钱箱里出现一张 ${say.money(value)} 纸币。`,
+  'note.booked': ({ value, place }, say) =>
+    `一张 ${say.money(value)} 纸币已入账：${{ order: '在订单中', account: '在账户上', suspense: '作为债权' }[place]}。`,
+  'payment.asked': ({ way, amount }, say) =>
+    `请求以${tenders[way]}支付 ${say.money(amount)}，没有答复记录。`,
+  'payment.authorised': ({ way, amount, evidence }, say) =>
+    `银行同意以${tenders[way]}支付 ${say.money(amount)}${evidence === null ? '' : `（凭证 ${say.id(evidence)}）`}。`,
+  'payment.declined': ({ amount, why }, say) =>
+    `${say.money(amount)} 的银行付款被拒绝（${noted(say.id(why))}），没有扣款。`,
+  'payment.ending': ({ amount, to }, say) =>
+    to === 'keep'
+      ? `${say.money(amount)} 的银行付款正要生效，没有人看到结果。`
+      : `${say.money(amount)} 的银行付款正要撤销，没有人看到结果。`,
+  'payment.kept': ({ amount }, say) => `${say.money(amount)} 的银行付款生效：已扣款。`,
+  'payment.reversed': ({ amount }, say) => `${say.money(amount)} 的银行付款已撤销：未扣款。`,
+  'payment.unknown': ({ amount, why }, say) =>
+    `无法确定 ${say.money(amount)} 是否扣款（${noted(say.id(why))}），正在询问银行终端机。`,
+  'payment.given-up': ({ amount, why }, say) =>
+    `终端处已无法确定 ${say.money(amount)} 是否扣款（${noted(say.id(why))}），以银行文件为准。`,
+  'payment.known': ({ amount, ended }, say) =>
+    ({
+      open: `账目上有 ${say.money(amount)} 的银行付款，终端尚未告知结果。`,
+      kept: `按账目，${say.money(amount)} 的银行付款已扣款。`,
+      reversed: `按账目，${say.money(amount)} 的银行付款已撤销。`,
+      unknown: `按账目，无法确定 ${say.money(amount)} 的银行付款是否扣款。`,
+    })[ended],
+  'order.asked': ({ tender, amount }, say) =>
+    `请求建立订单：${tenders[tender]}支付 ${say.money(amount)}，没有答复记录。`,
+  'order.made': ({ order, tender, amount, toAccount, energy }, say) =>
+    `建立订单 ${say.id(order)}：${tenders[tender]}支付 ${say.money(amount)}，电量 ${say.energy(energy)}${toAccount > 0 ? `；另有 ${say.money(toAccount)} 归用户` : ''}。`,
+  'order.refused': ({ why }, say) => `中心没有建立订单（${noted(say.id(why))}）。`,
+  'order.unknown': ({ why }, say) => `终端没有得知订单是否建立（${noted(say.id(why))}）。`,
+  'script.released': ({ attempt }, say) =>
+    attempt === 1 ? '中心发出了写卡命令。' : `中心第 ${say.count(attempt)} 次发出写卡命令。`,
+  'card.writing': () => '正在写卡，没有人看到结果。',
+  'card.written': () => '电量在卡上：卡片本身已证明。',
+  'card.not-written': () => '电量不在卡上：卡片本身已证明。',
+  'card.unknown': ({ why }, say) => `没有人看到电量是否写到卡上（${noted(say.id(why))}）。`,
+  'undo.asked': () => '正要撤销这笔购电，没有人看到结果。',
+  'undo.done': () => '这笔购电已从卡上撤销：卡片本身已证明。',
+  'undo.not-done': ({ why }, say) => `这笔购电没有撤销（${noted(say.id(why))}）。`,
+  'undo.unknown': ({ why }, say) => `没有人看到这笔购电是否撤销（${noted(say.id(why))}）。`,
+  'order.returning': () => '正要退回订单，没有答复记录。',
+  'order.returned': ({ to, amount }, say) =>
+    ({
+      account: `订单退回账户${amount > 0 ? `：${say.money(amount)}` : ''}。`,
+      payer: `订单退还付款人${amount > 0 ? `：${say.money(amount)}` : ''}。`,
+      claim: `订单退回，转为凭条债权${amount > 0 ? `：${say.money(amount)}` : ''}。`,
+    })[to],
+  'order.not-returned': ({ state }, say) => `订单没有退回，中心保持其状态 ${say.id(state)}。`,
+  'order.state': ({ state, why }, say) => `订单变为 ${say.id(state)}（${noted(say.id(why))}）。`,
+  'meter.credited': () => '电表已收到这笔购电：回写数据已证明。',
+  'sale.closing': () => '终端正与中心结清这笔交易，没有答复记录。',
+  'sale.settled': ({ toAccount, toSuspense }, say) =>
+    toAccount + toSuspense === 0
+      ? '交易已与中心结清，没有余款。'
+      : `交易已与中心结清：${[
+          ...(toAccount > 0 ? [`${say.money(toAccount)} 转入账户`] : []),
+          ...(toSuspense > 0 ? [`${say.money(toSuspense)} 作为债权保留`] : []),
+        ].join('，')}。`,
+  'receipt.queued': ({ number }, say) =>
+    `收据 ${say.id(String(number))} 已送打印机，没有人看到打印结果。`,
+  'receipt.printed': ({ number, copy }, say) =>
+    `${copy === null ? '收据' : '收据副本'}${number === null ? '' : ` ${say.id(String(number))} `}已打印。`,
+  'receipt.not-printed': ({ number, why }, say) =>
+    `收据${number === null ? '' : ` ${say.id(String(number))} `}没有打印（${noted(say.id(why))}）。`,
+  'slip.made': ({ amount }, say) =>
+    amount === null ? '开出凭条，金额当时不明。' : `开出 ${say.money(amount)} 的凭条。`,
+  'claim.asked': ({ reference }, say) => `输入了凭条号 ${say.id(reference)}，没有答复记录。`,
+  'claim.redeemed-here': ({ reference, amount }, say) =>
+    `本次操作中兑付了另一笔交易的凭条 ${say.id(reference)}：${say.money(amount)}。`,
+  'claim.refused': ({ reference, why }, say) =>
+    `凭条 ${say.id(reference)} 被拒绝（${noted(say.id(why))}）。`,
+  'claim.opened': ({ amount }, say) =>
+    amount === null
+      ? '登记了一笔债权，金额不明。'
+      : `为持凭条的人建立 ${say.money(amount)} 的债权。`,
+  'claim.settled': ({ amount, how, customer, persons }, say) =>
+    `${
+      {
+        redeemed: `${say.money(amount)} 的债权在终端兑付`,
+        'paid to account': `${say.money(amount)} 的债权转入账户`,
+        'paid in cash': `${say.money(amount)} 的债权以现金支付`,
+        'paid ahead': `${say.money(amount)} 的债权在终端上报前支付`,
+        'given back': `${say.money(amount)} 的债权作废：其付款已撤销`,
+      }[how]
+    }${customer === null ? '' : `，用户 ${say.id(customer)}`}${persons.length === 0 ? '' : `；由 ${persons.map(say.id).join('、')} 决定`}。`,
+  'fault.raised': ({ device, fault }, say) =>
+    `${devices[device] ?? say.id(device)}故障：${say.id(fault)}。`,
+  'fault.cleared': ({ device, fault }, say) =>
+    `${devices[device] ?? say.id(device)}恢复正常：${say.id(fault)} 已排除。`,
+  'kiosk.started': ({ boot }, say) => `终端停机后重新启动（第 ${say.count(boot)} 次启动）。`,
+  'kiosk.closed': ({ reason }, say) => `终端停止服务（${noted(say.id(reason))}）。`,
+  'kiosk.opened': () => '终端恢复服务。',
+  'people.on-site': ({ what }) =>
+    ({
+      came: '工作人员进入维护模式。',
+      left: '工作人员退出维护模式。',
+      'took the cash box': '钱箱被取出。',
+    })[what],
+  'cash.compared': ({ verdict, difference }, say) =>
+    difference === 0
+      ? `核对了接收器自身的计数：${say.id(verdict)}。`
+      : `接收器自身的计数相差 ${say.count(difference)} 张。`,
+  'journal.torn': () => '断电后有半行日志被另存，它从未被确认过。',
+  posting: ({ posting, moved }, say) =>
+    `记账：${say.id(posting)}（${moved.map(({ account, amount }) => `${say.id(account)} ${say.money(amount)}`).join('，')}）。`,
+  'card.seen': ({ verdict, carries }, say) =>
+    `卡再次出现${verdict === null ? '' : `（${say.id(verdict)}）`}${carries === null ? '' : carries === 'this purchase' ? '，卡上是这笔购电' : '，卡上是另一笔购电'}。`,
+  'meter.told': ({ result, credited, remaining }, say) =>
+    `电表回写数据带回：${credited ? '已有这笔购电' : '没有这笔购电'}，结果 ${say.count(result)}，剩余 ${say.energy(remaining)}。`,
+  'meter.refused': ({ code, otherMeter }, say) =>
+    otherMeter === null
+      ? `电表拒绝了这张卡，结果 ${say.count(code)}。`
+      : `另一块电表 ${say.id(otherMeter)} 拒绝了这张卡，结果 ${say.count(code)}。`,
+  'bank.row': ({ party, row, amount, state, businessDate }, say) =>
+    `${party === 'bank' ? '银行' : '前置机'} ${say.id(businessDate)} 的文件中有：${say.id(row)} ${say.money(amount)}，${say.id(state)}。`,
+  alarm: ({ alarm }, say) => `发出告警：${say.id(alarm)}。`,
+  'unknown.entry': ({ type, text }, say) =>
+    `终端记录了本中心不认识的内容 ${say.id(type)}：${say.id(text)}`,
+}

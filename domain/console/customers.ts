@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { CustomerNumber } from '../identifiers.ts'
 import type { OrderState } from '../order.ts'
 import type { Approval } from './approvals.ts'
+import { planBounds } from './plan-bounds.ts'
 import type { CardDeeds, CardInOffice, CardQuestions } from './customer-cards.ts'
 
 export const customerFilters = [
@@ -37,13 +38,6 @@ export type CustomerRow = {
 
 /** How old debt is repaid: shares in 1/10000, cap in minor units a purchase. */
 export type Plan = { share: number; cap: number | null; leastEnergyShare: number }
-
-/** What a plan may be (domain.md 10.1: from a few per cent to nine tenths; something always stays for energy). */
-export const planBounds = {
-  share: { least: 500, most: 9_000 },
-  cap: { least: 100 },
-  leastEnergyShare: { least: 1_000, most: 9_000 },
-} as const
 
 export const PlanAsked = z.object({
   share: z.int().min(planBounds.share.least).max(planBounds.share.most),

@@ -1,7 +1,7 @@
 // What is going to happen in the town, the earliest first.
 
 export type Agenda = {
-  /** `at` in ms since 1970. Of two things at one moment the one that was planned first happens first. */
+  /** `at` in ms since 1970, rounded to whole ones; what is past happens now. Of two things at one moment the one that was planned first happens first. */
   plan: (at: number, what: () => void) => void
   /** Lets everything happen that is due before `until`, also what is planned meanwhile. `now` is told before each. */
   run: (until: number) => void
@@ -20,7 +20,7 @@ export const agenda = (from: number): Agenda => {
   return {
     now: () => now,
     plan: (at, what) => {
-      rise(heap, { at: Math.max(at, now), place: planned++, what }, isBefore)
+      rise(heap, { at: Math.max(Math.round(at), now), place: planned++, what }, isBefore)
     },
     run: (until) => {
       for (let first = heap[0]; first !== undefined && first.at < until; first = heap[0]) {

@@ -89,6 +89,7 @@ const sendAway = (visit: Visit): void => {
   const { chance, books } = world
   const { home } = customer
   after(world, 20_000, () => takeCard(visit, null))
+  if (customer.life.inquiryStays) return
   after(world, chance.whole(3, 12) * dayMs, () => {
     home.binding.inquiry = null
     home.binding.credited = home.meter.count
@@ -150,7 +151,10 @@ const freePoint = (world: World, customer: Customer, later: () => void): Point |
 const pointFor = ({ points, chance, agenda }: World, { home }: Customer): Point | null => {
   const hour = new Date(agenda.now() + 8 * hourMs).getUTCHours()
   const isOpen = (point: Point) =>
-    point.outUntil <= agenda.now() && hour >= point.opens && hour < point.closes
+    point.outUntil <= agenda.now() &&
+    Math.min(point.noCashUntil, point.noBankUntil) <= agenda.now() &&
+    hour >= point.opens &&
+    hour < point.closes
   const near = points.filter((point) => point.area === home.binding.area && isOpen(point))
   const found = near.length > 0 && chance.happens(0.9) ? near : points.filter(isOpen)
   return found.length === 0
@@ -186,9 +190,12 @@ const payingWith = (visit: Visit, tender: Minor): Tendered => {
     const way = point.channel === 'bank agent' ? 'bank account' : 'bank card'
     return { kind: 'payment', way }
   }
+  const now = world.agenda.now()
+  const noNotes = point.noCashUntil > now
   // Nobody carries more in notes.
-  if (tender > 60_000) return { kind: 'payment', way: 'bank card' }
-  const habit = chance.happens(0.85) ? home.habits.tender : 'cash'
+  if (tender > 60_000 || noNotes) return { kind: 'payment', way: 'bank card' }
+  const wish = chance.happens(0.85) ? home.habits.tender : 'cash'
+  const habit = point.noBankUntil > now ? 'cash' : wish
   return habit === 'payment' && tender >= 2_000
     ? { kind: 'payment', way: 'bank card' }
     : cashFor(world, tender)

@@ -1,18 +1,20 @@
 // Makes the year of a town in a database file of the centre, which nobody else has open meanwhile.
 import { DatabaseSync } from 'node:sqlite'
+import { setImmediate } from 'node:timers/promises'
 import { openStore } from '../../../centre/store.ts'
 import { bulkWriter } from './row-writer.ts'
+import type { Planted } from './labels.ts'
 import { tellYear, type YearOf } from './year.ts'
 
 /**
  * The file is made if it is not there; its tables are brought up to date. Rows of the year have numbers of their own, above
- * those of the bench. Gives the number of rows written.
+ * those of the bench. Gives the number of rows written, and what was planted.
  */
 export const makeYear = async (
   path: string,
   of: YearOf,
   onDay?: (days: number) => void,
-): Promise<{ rows: number }> => {
+): Promise<{ rows: number; planted: Planted }> => {
   const store = await openStore({ kind: 'file', path })
   await store.close()
   const database = new DatabaseSync(path)
@@ -23,10 +25,17 @@ export const makeYear = async (
     )
     database.exec('pragma wal_autocheckpoint = 20000; pragma temp_store = memory')
     const writer = bulkWriter(database)
-    tellYear(of, { writer, ...(onDay !== undefined && { onDay }) })
+    const year = tellYear(of, writer)
+    let told = year.next()
+    while (told.done !== true) {
+      onDay?.(told.value)
+      // A long year can be interrupted.
+      await setImmediate()
+      told = year.next()
+    }
     writer.finish()
     database.exec('pragma wal_checkpoint(truncate); analyze')
-    return { rows: writer.rows() }
+    return { rows: writer.rows(), planted: told.value }
   } finally {
     database.close()
   }

@@ -24,7 +24,7 @@ export type PointOfSale = {
 }
 
 const areaNames = [
-  'Old Town',
+  'Town Centre',
   'Harbour',
   'Mill Hill',
   'New Quarter',
@@ -36,11 +36,11 @@ const areaNames = [
   'Upper Valley',
 ] as const
 
-/** One area for about ten points of sale, at least four. */
+/** One area for about ten points of sale, at least four. The cards of the bench are of the first. */
 export const areasOf = (kiosks: number): Area[] =>
   areaNames
     .slice(0, Math.min(areaNames.length, Math.max(4, Math.round(kiosks / 10))))
-    .map((name, place) => ({ area: 801 + place, name }))
+    .map((name, place) => ({ area: 755 + place, name }))
 
 /** Where kiosks stand, when one gets in there, and how many come. */
 const spots = [

@@ -173,8 +173,11 @@ const seeds: readonly Seed[] = [
     innocent: null,
     story: 'The meter has a purchase that nobody sold; the office has not looked into it yet.',
     share: 12,
-    daysAgo: [25, 40],
-    plant: (of) => makeCredit(of),
+    daysAgo: [45, 70],
+    plant: (of) => {
+      of.customer.life.inquiryStays = true
+      makeCredit(of)
+    },
   },
   {
     pattern: 'count gap',

@@ -31,6 +31,7 @@ import {
 import { priceTender, type Dues } from '../../../centre/tariffs/tariffs.ts'
 import { townKeys } from '../town/keys.ts'
 import type { Row } from './books.ts'
+import { intoBox } from './cash-boxes.ts'
 import { dayOf } from './calendar.ts'
 import type { Home } from './homes.ts'
 import { sealedBytes } from './meter.ts'
@@ -64,6 +65,8 @@ export type Life = {
   unreadFrom: number
   /** A copy of the card is at another kiosk during the first visit after each of these. */
   copied: number[]
+  /** The office has not decided, and does not. */
+  inquiryStays: boolean
 }
 
 export type Visit = {
@@ -397,6 +400,7 @@ export const keepNotes = (
     const note = NoteId.parse(idAt(world, world.agenda.now() - (of.notes.length - at) * 4_000))
     const { sale, place, posting } = of
     world.books.insert('notes', { note, kiosk: point.kiosk, sale, value, place, posting })
+    intoBox(point, value)
     return note
   })
 
@@ -477,6 +481,7 @@ export const takeCard = (visit: Visit, saleId: SaleId | null): void => {
   insertion.ended_at = now
   books.change('insertions', { insertion: insertion.insertion }, { ended_at: now })
   if (saleId === null) return
+  point.today.receipts++
   books.insert('closed_sales', { sale: saleId, kiosk: point.kiosk, closed_at: now })
 }
 

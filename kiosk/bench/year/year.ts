@@ -7,16 +7,21 @@ import { agenda } from './agenda.ts'
 import { alertBook } from './alert-book.ts'
 import { booksOn, type Books, type RowWriter } from './books.ts'
 import { calendarOf, dayMs, dayOf } from './calendar.ts'
+import { lookAfterBoxes } from './cash-boxes.ts'
 import { chanceOf, type Chance } from './chance.ts'
+import { makeClaims } from './claims.ts'
+import { letFail } from './faults.ts'
+import { countDays, wearBegan, wearFailed, wearingOf, writeFleet } from './fleet-rows.ts'
 import { homesOf, type Home } from './homes.ts'
 import { useOf, type HouseholdKind, type UseSoFar } from './households.ts'
 import type { Planted } from './labels.ts'
 import { beginLiving } from './living.ts'
 import { areasOf, pointsOfSale } from './places.ts'
+import { peopleFor } from './people.ts'
 import { plant } from './planting.ts'
 import type { Customer } from './sale.ts'
 import { yearTariffs } from './tariffs.ts'
-import type { World } from './world.ts'
+import { openPoint, type World } from './world.ts'
 
 export type YearOf = {
   seed: number
@@ -34,33 +39,50 @@ export const fullTown = { seed: 1, kiosks: 100, customers: 50_000, days: 365 } a
 /** Running numbers of orders begin above this: those below are of purchases before the year. */
 const firstRunning = 100_000
 
-/** Writes every row of the year. The same `of` writes the same rows. `onDay` is told how many of the days are over. */
-export const tellYear = (
-  of: YearOf,
-  { writer, onDay = () => undefined }: { writer: RowWriter; onDay?: (days: number) => void },
-): Planted => {
+/**
+ * Writes every row of the year; the same `of` writes the same rows. Gives, day by day, how many days are over, and what was
+ * planted at the end.
+ */
+export function* tellYear(of: YearOf, writer: RowWriter): Generator<number, Planted> {
+  const world = openTown(of, writer)
+  const { calendar, books, agenda } = world
+  writeTown(world)
+  const before = chanceOf(of.seed, 'before')
+  const homes = homesOf({ ...of, areas: world.areas, calendar }, chanceOf(of.seed, 'homes'))
+  const customers = homes.map((home): Customer => {
+    writeHome(books, home, { from: calendar.from, chance: before })
+    return customerOf(home)
+  })
+  plant(world, { customers, chance: chanceOf(of.seed, 'planted') })
+  for (const customer of customers) beginLiving(world, customer)
+  runKiosks(world)
+  makeClaims(world, customers)
+  for (let day = 0; day <= of.days; day++) {
+    agenda.run(Math.min(of.now, calendar.from + (day + 1) * dayMs))
+    yield day
+  }
+  writeFleet(world, new Map())
+  books.close()
+  return { seed: of.seed, labels: world.labels, disputes: [], wear: wearOf(world) }
+}
+
+const openTown = (of: YearOf, writer: RowWriter): World => {
   const calendar = calendarOf(of)
   const books = booksOn(writer, { 'order number': Math.max(firstRunning, of.customers) })
   const areas = areasOf(of.kiosks)
-  const points = pointsOfSale({ ...of, areas }, chanceOf(of.seed, 'places')).map(
-    (point, place) => ({
-      ...point,
-      busyUntil: 0,
-      outUntil: 0,
-      receipt: place * 31,
-      trace: place * 1_013,
-    }),
-  )
+  const places = chanceOf(of.seed, 'places')
+  const points = pointsOfSale({ ...of, areas }, places)
   const uses = new Map<HouseholdKind, UseSoFar>()
-  const world: World = {
+  return {
     agenda: agenda(calendar.from),
     books,
     alerts: alertBook(books),
     labels: [],
+    people: peopleFor(of.kiosks),
     calendar,
     chance: chanceOf(of.seed, 'year'),
     areas,
-    points,
+    points: points.map((point) => openPoint(point, { from: calendar.from, chance: places })),
     tariffs: yearTariffs({ from: calendar.from, now: of.now }),
     useOf: (kind) => {
       const known = uses.get(kind) ?? useOf(kind, calendar)
@@ -68,29 +90,54 @@ export const tellYear = (
       return known
     },
   }
-  writeTown(world)
-  const homes = homesOf({ ...of, areas, calendar }, chanceOf(of.seed, 'homes'))
-  const chance = chanceOf(of.seed, 'before')
-  const customers = homes.map((home): Customer => {
-    writeHome(books, home, { from: calendar.from, chance })
-    return {
-      home,
-      news: null,
-      lastBack: null,
-      credits: new Map(),
-      order: null,
-      sold: { since: '', energy: noEnergy },
-      life: { goneFrom: Infinity, unreadFrom: Infinity, copied: [] },
-    }
-  })
-  plant(world, { customers, chance: chanceOf(of.seed, 'planted') })
-  for (const customer of customers) beginLiving(world, customer)
-  for (let day = 0; day <= of.days; day++) {
-    world.agenda.run(Math.min(of.now, calendar.from + (day + 1) * dayMs))
-    onDay(day)
+}
+
+const customerOf = (home: Home): Customer => ({
+  home,
+  news: null,
+  lastBack: null,
+  credits: new Map(),
+  order: null,
+  sold: { since: '', energy: noEnergy },
+  life: { goneFrom: Infinity, unreadFrom: Infinity, copied: [], inquiryStays: false },
+})
+
+/** Boxes are fetched, devices fail, and every day is counted. */
+const runKiosks = (world: World): void => {
+  const { people, points, labels, calendar } = world
+  const terminals = points.filter(({ channel }) => channel === 'terminal')
+  for (const [place, point] of terminals.entries()) {
+    const collector = people.collectors[place % people.collectors.length]
+    if (collector !== undefined) lookAfterBoxes(world, point, collector)
   }
-  books.close()
-  return { seed: of.seed, labels: world.labels, disputes: [], wear: [] }
+  for (const { person, takes } of people.collectors) {
+    if (takes === 0) continue
+    labels.push({
+      pattern: 'boxes short',
+      innocent: null,
+      story: 'A collector takes a note or two out of every other box.',
+      since: dayOf(calendar.from),
+      binding: null,
+      customer: null,
+      kiosk: null,
+      person,
+    })
+  }
+  letFail(world)
+  countDays(world)
+}
+
+const wearOf = (world: World): Planted['wear'] => {
+  const [first, second] = wearingOf(world)
+  const since = wearBegan(world)
+  return [
+    ...(first === undefined
+      ? []
+      : [{ kiosk: first.kiosk, wear: 'rejects rise' as const, since, failed: wearFailed(world) }]),
+    ...(second === undefined
+      ? []
+      : [{ kiosk: second.kiosk, wear: 'line errors rise' as const, since, failed: null }]),
+  ]
 }
 
 const writeTown = ({ books, areas, points, tariffs }: World): void => {

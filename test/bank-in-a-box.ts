@@ -15,6 +15,7 @@ import { simulatedBank } from '../front/simulated-bank/simulated-bank.ts'
 import { openStore } from '../front/store.ts'
 import { townPin } from '../kiosk/bench/town/bank-accounts.ts'
 import type { sampleTown } from '../kiosk/bench/town/town.ts'
+import { openMade } from './made-store.ts'
 import type { ManualClock } from './manual-clock.ts'
 
 export type BankInABox = Awaited<ReturnType<typeof bankInABox>>
@@ -49,7 +50,7 @@ export const bankInABox = async (of: {
     clock,
     report: () => {},
   })
-  const store = await openStore({ kind: 'memory' })
+  const store = await openMade(openStore, { kind: 'memory' })
   await linkAccounts(
     store,
     town.bankAccounts.map(({ serial, account }) => ({ serial, account })),

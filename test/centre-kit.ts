@@ -36,6 +36,7 @@ import {
   type SimulatedMeter,
 } from '../drivers/card-reader/simulated-meter/simulated-meter.ts'
 import { townKeys } from '../kiosk/bench/town/keys.ts'
+import { openMade } from './made-store.ts'
 import { testIds } from './test-ids.ts'
 import { townOf } from './towns.ts'
 
@@ -76,7 +77,7 @@ export const centreKit = async (
     security: softwareCardSecurity({ keys: town.keyFile, receiptKey }),
     random,
   }
-  let store: Store = await openStore(place)
+  let store: Store = await openMade(openStore, place)
   const imported = await importTown({ store, input: town.import, now: clock.now, ...means })
   if (imported.kind === 'problems') throw new Error(imported.problems.join('\n'))
   const open = (): Centre => openCentre({ store, now: () => clock.now, ...means })

@@ -15,6 +15,7 @@ import {
 } from '../domain/front-messages.ts'
 import { CardSerial, KioskNumber, type PaymentId, type RequestId } from '../domain/identifiers.ts'
 import { centreKit, type CentreKit, type Inserted } from './centre-kit.ts'
+import { openMade } from './made-store.ts'
 
 export type FrontKit = Awaited<ReturnType<typeof frontKit>>
 
@@ -93,7 +94,7 @@ export const frontKit = async (
 
   const alarms: string[] = []
   const begin = async (): Promise<void> => {
-    store = await openStore(place)
+    store = await openMade(openStore, place)
     await linkAccounts(
       store,
       (centre.town.import.cards ?? []).map(({ serial }) => ({

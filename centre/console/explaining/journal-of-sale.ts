@@ -1,7 +1,7 @@
 // The lines of the kiosks' journals that tell of one sale, and what else happened at the kiosk while somebody was served.
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { KioskNumber, SaleId, type CardSerial } from '../../../domain/identifiers.ts'
+import { SaleId, type CardSerial, type KioskNumber } from '../../../domain/identifiers.ts'
 import { JournalEntry } from '../../../domain/journal-entry.ts'
 import { isOfSale, isVisit, saleOfLine, serialOfLine } from '../../migrations/0020-explaining.ts'
 import type { Reading, Work } from '../../store.ts'

@@ -36,10 +36,13 @@ export const readingsOf = (text: string): Reading[] => {
   const readings = [...ofDigits(bare), ...ofSerial(bare), ...ofUlid(bare)]
   if (readings.length > 0) return readings
   const words = plain.toLowerCase().match(/[a-z]+/g) ?? []
-  return words.length >= 2 && words.length <= 8 && !/\d/.test(plain)
+  return words.join('').length >= fewestLetters && words.length <= 8 && !/\d/.test(plain)
     ? [{ as: 'four words', words }]
     : []
 }
+
+/** Of four words that are run together, or nearly: the shortest has four letters. */
+const fewestLetters = 12
 
 /** One script for all digits and letters; what only steers the direction of writing is left out. */
 const plainOf = (text: string): string =>

@@ -1,7 +1,7 @@
 // The rows of the figures: what each posting of a closed business day means, and the sums of it by day, month and hour.
 import type { Transaction } from 'kysely'
 import type { OrderNumber, SaleId } from '../../domain/identifiers.ts'
-import type { Channel } from '../../domain/console/figures.ts'
+import type { Channel } from '../../domain/console/figure-names.ts'
 import type { AccountKind } from '../ledger.ts'
 import type { Reading, Work } from '../store.ts'
 import type { Tables } from '../tables.ts'

@@ -1,6 +1,6 @@
 // What postings mean in figures, one line each: whose they are, which day they belong to, and what was moved.
 import { z } from 'zod'
-import type { Channel } from '../../domain/console/figures.ts'
+import type { Channel } from '../../domain/console/figure-names.ts'
 import { timeOf } from '../../domain/identifiers.ts'
 import type { KioskNumber } from '../../domain/identifiers.ts'
 import type { PaymentWay } from '../../domain/payment.ts'

@@ -1,13 +1,7 @@
 // What was sold, received and settled: figures over any range, and the transactions each of them is made of.
 import { z } from 'zod'
 import type { Told } from './contract.ts'
-
-/** Kinds of points of sale (domain.md 2). */
-export const channels = ['terminal', 'pc', 'phone', 'bank agent', 'payment hall', 'office'] as const
-export type Channel = (typeof channels)[number]
-
-export const tenders = ['cash', 'bank card', 'bank account', 'account'] as const
-export type TenderKind = (typeof tenders)[number]
+import { channels, groupings, shown, tenders, type MatchResult } from './figure-names.ts'
 
 const Day = z.iso.date()
 const whole = z.coerce.number().int()
@@ -30,18 +24,6 @@ const inOrder = ({ from, to }: { from: string; to: string }): boolean =>
   from <= to && Date.parse(to) - Date.parse(from) < 3 * 366 * 24 * 3_600_000
 const notInOrder = { error: 'must begin before it ends, and be no longer than three years' }
 
-export const groupings = [
-  'kiosk',
-  'channel',
-  'tariff',
-  'area',
-  'tender',
-  'hour',
-  'day',
-  'month',
-] as const
-export type Grouping = (typeof groupings)[number]
-
 const range = { from: Day, to: Day }
 export const RangeAsked = z.object(range).refine(inOrder, notInOrder)
 export const SalesAsked = Chosen.extend({
@@ -49,19 +31,6 @@ export const SalesAsked = Chosen.extend({
   by: z.enum(groupings).default('kiosk'),
 }).refine(inOrder, notInOrder)
 export const HoursAsked = Chosen.extend(range).refine(inOrder, notInOrder)
-
-/** Which transactions: delivered and undone; money that came in; what went back; boxes and counts; claims; what came late. */
-export const shown = [
-  'sold',
-  'received',
-  'returned',
-  'undone',
-  'boxes',
-  'claims',
-  'late',
-  'all',
-] as const
-export type Shown = (typeof shown)[number]
 
 export const LinesAsked = Chosen.extend({
   ...range,
@@ -219,8 +188,6 @@ export type PersonRow = {
   differing: number
 }
 
-export const matchResults = ['matched', 'long', 'short', 'open'] as const
-export type MatchResult = (typeof matchResults)[number]
 export type MatchSums = Record<MatchResult, { count: number; sum: number }>
 export type SettlementDayRow = {
   day: string

@@ -1,6 +1,6 @@
 // What the console tells of sales, money and settlement: each figure, and the transactions it is made of.
+import { channels } from '../../../domain/console/figure-names.ts'
 import {
-  channels,
   DayAsked,
   ExportAsked,
   HoursAsked,

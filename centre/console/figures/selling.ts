@@ -1,11 +1,11 @@
 // What was sold in a range, by whatever it is counted together, beside the range before it and the year before.
+import type { Grouping } from '../../../domain/console/figure-names.ts'
 import type {
   Chosen,
   Compared,
   DaySold,
   FigureQuestions,
   Group,
-  Grouping,
   Sold,
   Standing,
 } from '../../../domain/console/figures.ts'

@@ -1,10 +1,6 @@
 // The transactions that a figure is made of, the latest first, and what they add up to.
-import type {
-  Chosen,
-  FigureQuestions,
-  Shown,
-  TransactionRow,
-} from '../../../domain/console/figures.ts'
+import type { Shown } from '../../../domain/console/figure-names.ts'
+import type { Chosen, FigureQuestions, TransactionRow } from '../../../domain/console/figures.ts'
 import { addUp, chosenOf, isWanted, type Books, type Range } from '../../figures/adding-up.ts'
 import { soldByHour } from '../../figures/by-hour.ts'
 import { soldKinds, type FigureLine } from '../../figures/figure-tables.ts'

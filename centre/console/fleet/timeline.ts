@@ -7,6 +7,7 @@ import { timelineKinds, type TimelineKind } from '../../../domain/console/fleet-
 import type { TimelineRow } from '../../../domain/console/fleet.ts'
 import { EventMessage, ResultMessage } from '../../../domain/fleet/kiosk-messages.ts'
 import { timeOf, ulidOf, type KioskNumber } from '../../../domain/identifiers.ts'
+import { ExchangeId } from '../../../domain/service/service-entries.ts'
 import { kindOf } from '../../alerts/own-alerts.ts'
 import { readingCommands } from '../../fleet/commands/command-tables.ts'
 import { readingFleet } from '../../fleet/fleet-tables.ts'
@@ -265,11 +266,12 @@ const lines: Source = {
 const boxes: Source = {
   kinds: ['box'],
   rows: async (read, { kiosk, before: { at, within }, rank }) => {
-    const rows = await read
+    const last = ExchangeId.safeParse(within ?? afterAll(Math.min(at, lastMoment))).data
+    const all = read
       .selectFrom('box_exchanges')
       .select(['exchange', 'state', 'box', 'person'])
       .where('kiosk', '=', kiosk)
-      .$if(at < Number.MAX_SAFE_INTEGER, (it) => it.where('exchange', '<', within ?? afterAll(at)))
+    const rows = await (last === undefined ? all : all.where('exchange', '<', last))
       .orderBy('exchange', 'desc')
       .limit(pageLength + 1)
       .execute()
@@ -282,6 +284,8 @@ const boxes: Source = {
   },
 }
 
+/** A ULID has no later one. */
+const lastMoment = 2 ** 48 - 2
 /** Above every ULID of this moment. */
 const afterAll = (at: number): string => ulidOf(at + 1, new Uint8Array(10))
 

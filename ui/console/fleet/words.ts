@@ -1,0 +1,4 @@
+// The words of the fleet: whatever English has, the other languages have too.
+import type { fleetEn } from './words.en.ts'
+
+export type FleetWords = typeof fleetEn

@@ -76,7 +76,7 @@ const serve = async (path: string, store: Store, config: CentreConfig): Promise<
     return giveUp([`console.listen: ${of.listen.host}:${of.listen.port}; ${whyOf(error)}`])
   }
   process.stdout.write(`The console is at ${address}\n`)
-  const works = upkeep({ store, now, config, means, log })
+  const works = upkeep({ store, now, timeZone: config.policy.timeZone, log })
   const failed = (error: unknown) => log.error({ err: error }, 'something failed')
   const sweep = setInterval(sweepingAll(works, failed), upkeepEveryMs)
   await new Promise<void>((stopped) => {

@@ -24,6 +24,8 @@ beforeEach(async () => {
 })
 afterEach(() => kit.close())
 
+const trace = 'trace of the deed'
+
 /** Leaves a trace in the books, and then may find that things are different by now. */
 const kinds: Kinds = {
   'write off arrears': proposable({
@@ -62,7 +64,7 @@ const proposal: Proposing = {
   lines: [{ label: 'arrears now', value: '1200' }],
   amount: minor(1200),
   reason: 'the house burnt down',
-  content: { mark: 'trace' },
+  content: { mark: trace },
 }
 const proposed = async (): Promise<string> => {
   const done = await as('accounts', (doing) => propose(doing, proposal))
@@ -72,7 +74,7 @@ const proposed = async (): Promise<string> => {
 const decide = (approval: string) => ({ approval, note: '' })
 const traces = async () =>
   (await kit.store.read.selectFrom('counters').select('name').execute()).filter(
-    ({ name }) => String(name) === 'trace',
+    ({ name }: { name: string }) => name === trace,
   ).length
 
 describe('what needs two persons', () => {

@@ -1,16 +1,24 @@
 // What the console looks after by itself while nobody asks: each in small steps, so that no sale waits for one.
 import type { FastifyBaseLogger } from 'fastify'
-import type { CentreConfig } from '../config.ts'
+import { closeDays } from '../figures/closing-days.ts'
+import { findingLosses } from '../losses/finding-losses.ts'
 import type { Store } from '../store.ts'
-import type { ConsoleMeans } from './asking.ts'
 
 export type Upkeep = {
   store: Store
+  /** ms since 1970. */
   now: () => number
-  config: CentreConfig
-  means: ConsoleMeans
+  timeZone: string
   log: FastifyBaseLogger
 }
 
-/** Begun every few seconds, none twice at once. */
-export const upkeep = (_of: Upkeep): readonly (() => Promise<void>)[] => []
+/** Begun every few seconds, none twice at once: a year that nobody has closed is caught up day by day. */
+export const upkeep = ({ log, ...of }: Upkeep): readonly (() => Promise<void>)[] => [
+  async () => {
+    await closeDays({ ...of, told: (progress) => log.info(progress, 'a business day is closed') })
+  },
+  async () => {
+    const run = await findingLosses(of)
+    if (run !== null) log.info(run, 'the books were looked at for losses')
+  },
+]

@@ -1,5 +1,7 @@
 // All words of the console in Arabic: one line for each area.
 import { approvalsAr } from '../approvals/words.ar.ts'
+import { customersAr } from '../customers/words.ar.ts'
+import { tariffsAr } from '../tariffs/words.ar.ts'
 import { explainingAr } from '../explaining/words.ar.ts'
 import { staffAr } from '../staff/words.ar.ts'
 import { frameAr } from './frame-words.ar.ts'
@@ -10,6 +12,8 @@ export const ar: Words = {
   frame: frameAr,
   parts: partsAr,
   approvals: approvalsAr,
+  customers: customersAr,
+  tariffs: tariffsAr,
   explaining: explainingAr,
   staff: staffAr,
 }

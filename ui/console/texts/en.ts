@@ -1,5 +1,7 @@
 // All words of the console in English: one line for each area.
 import { approvalsEn } from '../approvals/words.en.ts'
+import { customersEn } from '../customers/words.en.ts'
+import { tariffsEn } from '../tariffs/words.en.ts'
 import { explainingEn } from '../explaining/words.en.ts'
 import { staffEn } from '../staff/words.en.ts'
 import { frameEn } from './frame-words.en.ts'
@@ -9,6 +11,8 @@ export const en = {
   frame: frameEn,
   parts: partsEn,
   approvals: approvalsEn,
+  customers: customersEn,
+  tariffs: tariffsEn,
   explaining: explainingEn,
   staff: staffEn,
 }

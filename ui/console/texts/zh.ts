@@ -1,5 +1,7 @@
 // All words of the console in Chinese: one line for each area.
 import { approvalsZh } from '../approvals/words.zh.ts'
+import { customersZh } from '../customers/words.zh.ts'
+import { tariffsZh } from '../tariffs/words.zh.ts'
 import { explainingZh } from '../explaining/words.zh.ts'
 import { staffZh } from '../staff/words.zh.ts'
 import { frameZh } from './frame-words.zh.ts'
@@ -10,6 +12,8 @@ export const zh: Words = {
   frame: frameZh,
   parts: partsZh,
   approvals: approvalsZh,
+  customers: customersZh,
+  tariffs: tariffsZh,
   explaining: explainingZh,
   staff: staffZh,
 }

@@ -17,6 +17,7 @@ export type FactSource = {
     | 'notes'
     | 'payments'
     | 'claims'
+    | 'closings'
     | 'scripts'
     | 'card'
     | 'meter'

@@ -207,7 +207,7 @@ describe.concurrent('paid twice', () => {
 
         const first = await explained(box, reference.number)
         expect(first.outcome).toBe('nothing paid')
-        expect(where(first).order).toBeUndefined()
+        expect(where(first)).toEqual({ returned: 5000 })
         expect(kinds(first)).toContain('payment.reversed')
         const near = first.remarks.find(({ kind }) => kind === 'another sale near')
         expect(near).toMatchObject({ amount: 5000 })

@@ -19,22 +19,63 @@ export const onceOnly = Infinity
 /** A kiosk and the centre tell of one step within this, unless the line between them is down. */
 export const aboutAtOnce = 15 * 60_000
 
-/** One line for each fact, with everybody who tells of it; in the order of time, and within a moment as they came. */
+/**
+ * One line for each fact, with everybody who tells of it; in the order of time, and within a moment in the order of a sale. What
+ * one record tells twice happened twice.
+ */
 export const merged = (drafts: readonly Draft[]): Draft[] => {
   const lines: Draft[] = []
   for (const draft of drafts) {
-    const at = lines.findIndex((line) => isSame(line, draft))
+    const at = nearestOf(lines, draft)
     const known = lines[at]
     if (known === undefined) lines.push(draft)
     else lines[at] = both(known, draft)
   }
-  return lines.toSorted((one, other) => one.at - other.at)
+  return lines.toSorted((one, other) => one.at - other.at || stepOf(one) - stepOf(other))
+}
+
+/** Where the line is that tells of the same, -1 for none: of several the one nearest in time. */
+const nearestOf = (lines: readonly Draft[], draft: Draft): number => {
+  let nearest = -1
+  let apart = Infinity
+  for (const [at, line] of lines.entries()) {
+    const distance = Math.abs(line.at - draft.at)
+    if (!isSame(line, draft) || (nearest >= 0 && distance >= apart)) continue
+    nearest = at
+    apart = distance
+  }
+  return nearest
 }
 
 const isSame = (one: Draft, other: Draft): boolean =>
   one.name !== null &&
   one.name === other.name &&
-  (one.withinMs === onceOnly || Math.abs(one.at - other.at) <= one.withinMs)
+  (one.withinMs === onceOnly || Math.abs(one.at - other.at) <= one.withinMs) &&
+  !(isOfKiosk(one) && isOfKiosk(other))
+
+const isOfKiosk = ({ sources }: Draft): boolean =>
+  sources.some(({ from }) => from === 'kiosk journal')
+
+/** What comes before what when two clocks say the same. */
+const steps: readonly (readonly string[])[] = [
+  ['kiosk.started', 'card.inserted'],
+  ['card.judged'],
+  ['note.', 'payment.asked', 'payment.authorised', 'order.asked'],
+  ['order.made', 'order.refused', 'order.unknown'],
+  ['script.'],
+  ['card.writing', 'card.written', 'card.not-written', 'card.unknown'],
+  ['undo.'],
+  ['order.'],
+  ['payment.', 'sale.'],
+  ['claim.', 'slip.', 'receipt.'],
+  ['session.ended'],
+  ['card.seen', 'meter.'],
+]
+
+const stepOf = ({ fact }: Draft): number => {
+  const step = steps.findIndex((kinds) => kinds.some((kind) => fact.kind.startsWith(kind)))
+  return step < 0 ? steps.length : step
+}
 
 const both = (one: Draft, other: Draft): Draft => {
   const [told, also] = other.rank > one.rank ? [other, one] : [one, other]

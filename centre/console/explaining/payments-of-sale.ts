@@ -1,6 +1,7 @@
 // Payments of a sale: what the payers were asked for, and how much of it is in the books, undone, or known to nobody.
 import type { PaymentId } from '../../../domain/identifiers.ts'
 import type { JournalEntry } from '../../../domain/journal-entry.ts'
+import { never } from '../../../domain/never.ts'
 import type { Evidence } from './evidence.ts'
 
 /** Minor units. `tendered` is the sum of the others: what certainly was never charged is not in it. */
@@ -42,43 +43,42 @@ const placeInBooks = (row: Evidence['payments'][number], told: Place | null): Pl
   const { place, ended, evidence } = row
   if (place === 'order' || place === 'account' || place === 'suspense') return 'in the books'
   if (place === 'payer' || place === 'unpaid delivery') return 'undone'
-  if (ended === 'reversed') {
-    return told === 'never charged' || evidence === null ? 'never charged' : 'undone'
-  }
-  return told === 'undone' || told === 'never charged' ? told : 'unknown'
+  if (told === 'undone' || told === 'never charged') return told
+  if (ended === 'reversed') return evidence === null ? 'never charged' : 'undone'
+  return 'unknown'
 }
 
 const byJournal = (
   entries: readonly JournalEntry[],
 ): Map<PaymentId, { amount: number; place: Place }> => {
-  const payments = new Map<PaymentId, { amount: number; place: Place; agreed: boolean }>()
+  const payments = new Map<PaymentId, { amount: number; place: Place }>()
   for (const entry of entries) {
     if (!('paymentId' in entry)) continue
-    if (entry.type === 'payment.requesting') {
-      const { amount } = entry
-      payments.set(entry.paymentId, { amount, place: 'unknown', agreed: false })
-      continue
-    }
-    const known = payments.get(entry.paymentId)
-    if (known !== undefined) payments.set(entry.paymentId, after(known, entry))
+    const { paymentId } = entry
+    const asked = entry.type === 'payment.requesting' ? entry.amount : undefined
+    const amount = asked ?? payments.get(paymentId)?.amount
+    if (amount !== undefined) payments.set(paymentId, { amount, place: placeAfter(entry.type) })
   }
   return payments
 }
 
-const after = (
-  known: { amount: number; place: Place; agreed: boolean },
-  { type }: JournalEntry,
-): { amount: number; place: Place; agreed: boolean } => {
+/** One that was undone may have been seen by its payer, also where the kiosk never heard that the bank had agreed. */
+const placeAfter = (type: Extract<JournalEntry, { paymentId: unknown }>['type']): Place => {
   switch (type) {
-    case 'payment.authorised':
-      return { ...known, agreed: true }
     case 'payment.declined':
-      return { ...known, place: 'never charged' }
+      return 'never charged'
     case 'payment.reversed':
-      return { ...known, place: known.agreed ? 'undone' : 'never charged' }
+      return 'undone'
     case 'payment.kept':
-      return { ...known, place: 'not booked' }
+      return 'not booked'
+    case 'payment.requesting':
+    case 'payment.authorised':
+    case 'payment.keeping':
+    case 'payment.refusing':
+    case 'payment.unknown':
+    case 'payment.given-up':
+      return 'unknown'
     default:
-      return { ...known, place: 'unknown' }
+      return never(type)
   }
 }

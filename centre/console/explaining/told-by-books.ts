@@ -182,8 +182,8 @@ const ofClosing = ({ closed, postings }: Evidence): Draft[] => {
       },
       {
         sure: 'booked',
-        from: 'ledger',
-        which: 'closed',
+        from: 'closings',
+        which: closed.sale,
         name: 'settled',
         withinMs: aboutAtOnce,
         kiosk: closed.kiosk,

@@ -1,5 +1,6 @@
 // What card, meter, bank and front machine tell of a sale: evidence that no kiosk can make up.
 import type { KioskNumber } from '../../../domain/identifiers.ts'
+import { openStates } from '../../order-states.ts'
 import { onceOnly, type Draft } from './drafts.ts'
 import type { Evidence } from './evidence.ts'
 import { shownNumber } from './masking.ts'
@@ -11,30 +12,42 @@ export const toldByOthers = (evidence: Evidence, seesCustomers: boolean): Draft[
   ...ofFiles(evidence),
 ]
 
+/** The visit itself, and later ones until the order has come to its end: after it the card has other stories. */
+const saying = (
+  insertions: Evidence['card']['insertions'],
+  { order, states }: Pick<Evidence, 'order' | 'states'>,
+): Evidence['card']['insertions'] => {
+  const isOpen = order !== null && openStates.includes(order.state)
+  const ended = states.at(-1)?.at ?? 0
+  return insertions.filter(({ begun_at }, at) => at === 0 || isOpen || begun_at <= ended)
+}
+
 /** The card of the sale was seen: in its own visit, and in later ones as long as they may still say something of it. */
-const ofCard = ({ card, order }: Evidence): Draft[] =>
-  card.insertions.map(({ insertion, begun_at, kiosk, verdict, carries }, at) => {
-    const base = { kiosk, name: null, withinMs: onceOnly, rank: 2 }
-    const sources = [{ from: 'card' as const, which: insertion }]
-    if (at === 0) {
+const ofCard = ({ card, order, states }: Evidence): Draft[] =>
+  saying(card.insertions, { order, states }).map(
+    ({ insertion, begun_at, kiosk, verdict, carries }, at) => {
+      const base = { kiosk, name: null, withinMs: onceOnly, rank: 2 }
+      const sources = [{ from: 'card' as const, which: insertion }]
+      if (at === 0) {
+        return {
+          ...base,
+          at: begun_at,
+          fact: { kind: 'card.judged', verdict },
+          sure: 'proven',
+          sources,
+        }
+      }
+      const shows = carries === order?.order_number ? 'this purchase' : 'another'
+      const seen = carries === null || order === null ? null : shows
       return {
         ...base,
         at: begun_at,
-        fact: { kind: 'card.judged', verdict },
-        sure: 'proven',
+        fact: { kind: 'card.seen', verdict, carries: seen },
+        sure: seen === null ? null : 'proven',
         sources,
       }
-    }
-    const shows = carries === order?.order_number ? 'this purchase' : 'another'
-    const seen = carries === null || order === null ? null : shows
-    return {
-      ...base,
-      at: begun_at,
-      fact: { kind: 'card.seen', verdict, carries: seen },
-      sure: seen === null ? null : 'proven',
-      sources,
-    }
-  })
+    },
+  )
 
 const ofMeter = ({ card, order }: Evidence): Draft[] =>
   card.writeBacks.map(({ at, result, count, remaining, look, write_back }) => ({

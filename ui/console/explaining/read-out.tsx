@@ -12,6 +12,7 @@ const notForCaller = new Set<Option['kind']>([
   'no return',
   'call accounts',
   'nothing to do',
+  'receipt again',
 ])
 
 export const ReadOut = ({ sale }: { sale: Explained }) => {

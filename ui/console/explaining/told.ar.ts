@@ -16,17 +16,48 @@ const tenders: Record<string, string> = {
   account: 'حساب رأس المال',
   payment: 'دفعة بنكية',
 }
+const ends: Record<string, string> = {
+  bought: 'تم الشراء',
+  deposited: 'ذهب المال إلى الحساب',
+  kept: 'المال محفوظ بقسيمة',
+  redeemed: 'صُرفت قسيمة مطالبة',
+  'claim asked': 'أُدخلت قسيمة مطالبة',
+  'returned to account': 'أُعيد الطلب',
+  settled: 'أُتمّ شراء سابق',
+  undone: 'سُحب الشراء',
+  'held in order': 'المال في الطلب',
+  'not charged': 'لم يُخصم شيء',
+  'payment unknown': 'لم يُعرف هل خصم البنك',
+  'nothing bought': 'لم يُشترَ شيء',
+  'card pulled while writing': 'سُحبت البطاقة أثناء الكتابة',
+  'card not written': 'لم تُكتب البطاقة',
+  'outcome unknown': 'لم يُعرف هل كُتبت البطاقة',
+  'centre did not answer': 'لم يُجب المركز',
+  'order refused': 'رُفض الطلب',
+  'note acceptor failed': 'تعطل قابل الأوراق',
+  'note unaccounted for': 'ورقة لا يُعرف مكانها',
+  'undo unknown': 'لم يُعرف هل سُحب الشراء',
+  'payment kept': 'خصم البنك ولم يُسلّم شيء',
+}
+const verdicts: Record<string, string> = {
+  'can sell': 'يمكنها الشراء',
+  'open order': 'عليها طلب مفتوح',
+  refused: 'لا يُباع لها شيء الآن',
+  'look again': 'يجب قراءتها من جديد',
+}
 export const notedAr = (text: string): string => `مسجّل بعبارة «${text}»`
 const noted = notedAr
 
 export const toldAr: ExplainingWords['told'] = {
   'card.inserted': ({ card }, say) => `أُدخلت البطاقة ${say.id(card)}.`,
   'card.judged': ({ verdict }, say) =>
-    verdict === null ? 'سُئل المركز عن البطاقة.' : `نظر المركز في البطاقة: ${say.id(verdict)}.`,
+    verdict === null
+      ? 'سُئل المركز عن البطاقة.'
+      : `نظر المركز في البطاقة: ${verdicts[verdict] ?? say.id(verdict)}.`,
   'session.ended': ({ end, cash }, say) =>
     cash > 0
-      ? `انتهت الزيارة (${noted(say.id(end))})، وأُخذت أوراق بقيمة ${say.money(cash)}.`
-      : `انتهت الزيارة (${noted(say.id(end))}).`,
+      ? `انتهت الزيارة وأُخذت أوراق بقيمة ${say.money(cash)}: ${ends[end] ?? noted(say.id(end))}.`
+      : `انتهت الزيارة: ${ends[end] ?? noted(say.id(end))}.`,
   'note.offered': ({ value }, say) =>
     `احتُجزت ورقة بقيمة ${say.money(value)}، ولا يُذكر عنها شيء بعد ذلك.`,
   'note.moving': ({ value, to }, say) =>
@@ -148,14 +179,16 @@ export const toldAr: ExplainingWords['told'] = {
       'took the cash box': 'أُخرج صندوق النقد.',
     })[what],
   'cash.compared': ({ verdict, difference }, say) =>
-    difference === 0
-      ? `قورن عدّ القابل نفسه: ${say.id(verdict)}.`
-      : `عدّ القابل نفسه يختلف بعدد ${say.count(difference)} من الأوراق.`,
+    difference !== 0
+      ? `عدّ القابل نفسه يختلف بعدد ${say.count(difference)} من الأوراق.`
+      : verdict === 'agrees'
+        ? 'قورن عدّ القابل نفسه بالسجل وتطابقا.'
+        : 'دُوّن عدّ القابل نفسه، ولم يكن هناك ما يقارن به.',
   'journal.torn': () => 'حُفظ جانباً سطر ناقص بعد انقطاع الكهرباء؛ لم يكن قد أُقرّ قط.',
   posting: ({ posting, moved }, say) =>
     `قُيّد: ${say.id(posting)} (${moved.map(({ account, amount }) => `${say.id(account)} ${say.money(amount)}`).join('، ')}).`,
   'card.seen': ({ verdict, carries }, say) =>
-    `شوهدت البطاقة مرة أخرى${verdict === null ? '' : ` (${say.id(verdict)})`}${carries === null ? '' : carries === 'this purchase' ? '، وعليها هذا الشراء' : '، وعليها شراء آخر'}.`,
+    `شوهدت البطاقة مرة أخرى${verdict === null ? '' : ` (${verdicts[verdict] ?? say.id(verdict)})`}${carries === null ? '' : carries === 'this purchase' ? '، وعليها هذا الشراء' : '، وعليها شراء آخر'}.`,
   'meter.told': ({ result, credited, remaining }, say) =>
     `عادت بيانات العداد: ${credited ? 'لديه هذا الشراء' : 'ليس لديه هذا الشراء'}، النتيجة ${say.count(result)}، المتبقي ${say.energy(remaining)}.`,
   'meter.refused': ({ code, otherMeter }, say) =>

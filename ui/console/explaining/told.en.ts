@@ -16,6 +16,35 @@ const tenders: Record<string, string> = {
   account: 'the capital account',
   payment: 'a bank payment',
 }
+const ends: Record<string, string> = {
+  bought: 'the purchase was made',
+  deposited: 'the money went to the account',
+  kept: 'the money is kept against a slip',
+  redeemed: 'a claim slip was redeemed',
+  'claim asked': 'a claim slip was typed in',
+  'returned to account': 'the order was returned',
+  settled: 'an earlier purchase was finished',
+  undone: 'the purchase was taken back',
+  'held in order': 'the money is in the order',
+  'not charged': 'nothing was charged',
+  'payment unknown': 'nobody knew whether the bank had charged',
+  'nothing bought': 'nothing was bought',
+  'card pulled while writing': 'the card was pulled while it was written',
+  'card not written': 'the card was not written',
+  'outcome unknown': 'nobody knew whether the card was written',
+  'centre did not answer': 'the centre did not answer',
+  'order refused': 'the order was refused',
+  'note acceptor failed': 'the note acceptor failed',
+  'note unaccounted for': 'a note was unaccounted for',
+  'undo unknown': 'nobody knew whether the purchase was taken back',
+  'payment kept': 'the bank had charged, and nothing was delivered',
+}
+const verdicts: Record<string, string> = {
+  'can sell': 'it may buy',
+  'open order': 'an order is open on it',
+  refused: 'nothing can be sold to it now',
+  'look again': 'it had to be read again',
+}
 export const notedEn = (text: string): string => `noted as “${text}”`
 const noted = notedEn
 
@@ -24,11 +53,11 @@ export const toldEn: ExplainingWords['told'] = {
   'card.judged': ({ verdict }, say) =>
     verdict === null
       ? 'The centre was asked about the card.'
-      : `The centre looked at the card: ${say.id(verdict)}.`,
+      : `The centre looked at the card: ${verdicts[verdict] ?? say.id(verdict)}.`,
   'session.ended': ({ end, cash }, say) =>
     cash > 0
-      ? `The visit ended (${noted(say.id(end))}), with ${say.money(cash)} in notes taken.`
-      : `The visit ended (${noted(say.id(end))}).`,
+      ? `The visit ended with ${say.money(cash)} in notes taken: ${ends[end] ?? noted(say.id(end))}.`
+      : `The visit ended: ${ends[end] ?? noted(say.id(end))}.`,
   'note.offered': ({ value }, say) =>
     `A note of ${say.money(value)} was held, and nothing more is told of it.`,
   'note.moving': ({ value, to }, say) =>
@@ -159,15 +188,17 @@ export const toldEn: ExplainingWords['told'] = {
       'took the cash box': 'The cash box was taken out.',
     })[what],
   'cash.compared': ({ verdict, difference }, say) =>
-    difference === 0
-      ? `The acceptor’s own count was compared: ${say.id(verdict)}.`
-      : `The acceptor’s own count differs by ${say.count(difference)} notes.`,
+    difference !== 0
+      ? `The acceptor’s own count differs by ${say.count(difference)} notes.`
+      : verdict === 'agrees'
+        ? 'The acceptor’s own count was compared with the journal, and agrees.'
+        : 'The acceptor’s own count was noted: there was nothing to compare it with.',
   'journal.torn': () =>
     'A half-written line was kept aside after a power cut; it had never been acknowledged.',
   posting: ({ posting, moved }, say) =>
     `Booked: ${say.id(posting)} (${moved.map(({ account, amount }) => `${say.id(account)} ${say.money(amount)}`).join(', ')}).`,
   'card.seen': ({ verdict, carries }, say) =>
-    `The card was seen again${verdict === null ? '' : ` (${say.id(verdict)})`}${carries === null ? '' : carries === 'this purchase' ? ', with this purchase on it' : ', with another purchase on it'}.`,
+    `The card was seen again${verdict === null ? '' : ` (${verdicts[verdict] ?? say.id(verdict)})`}${carries === null ? '' : carries === 'this purchase' ? ', with this purchase on it' : ', with another purchase on it'}.`,
   'meter.told': ({ result, credited, remaining }, say) =>
     `The meter’s write-back came home: ${credited ? 'it has this purchase' : 'it does not have this purchase'}, result ${say.count(result)}, ${say.energy(remaining)} left.`,
   'meter.refused': ({ code, otherMeter }, say) =>

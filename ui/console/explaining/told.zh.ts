@@ -16,17 +16,48 @@ const tenders: Record<string, string> = {
   account: '资金账户',
   payment: '银行付款',
 }
+const ends: Record<string, string> = {
+  bought: '购电完成',
+  deposited: '钱转入账户',
+  kept: '钱凭条保留',
+  redeemed: '兑付了凭条',
+  'claim asked': '输入了凭条',
+  'returned to account': '订单已退回',
+  settled: '完成了之前的购电',
+  undone: '购电已撤销',
+  'held in order': '钱在订单中',
+  'not charged': '没有扣款',
+  'payment unknown': '不知银行是否扣款',
+  'nothing bought': '没有购电',
+  'card pulled while writing': '写卡时卡被拔出',
+  'card not written': '卡没有写入',
+  'outcome unknown': '不知卡是否写入',
+  'centre did not answer': '中心没有应答',
+  'order refused': '订单被拒绝',
+  'note acceptor failed': '纸币接收器故障',
+  'note unaccounted for': '一张纸币下落不明',
+  'undo unknown': '不知购电是否撤销',
+  'payment kept': '银行已扣款，但没有交付',
+}
+const verdicts: Record<string, string> = {
+  'can sell': '可以购电',
+  'open order': '有未完成的订单',
+  refused: '现在不能售电',
+  'look again': '需要重新读卡',
+}
 export const notedZh = (text: string): string => `记录为“${text}”`
 const noted = notedZh
 
 export const toldZh: ExplainingWords['told'] = {
   'card.inserted': ({ card }, say) => `插入卡 ${say.id(card)}。`,
   'card.judged': ({ verdict }, say) =>
-    verdict === null ? '向中心询问了这张卡。' : `中心查看了这张卡：${say.id(verdict)}。`,
+    verdict === null
+      ? '向中心询问了这张卡。'
+      : `中心查看了这张卡：${verdicts[verdict] ?? say.id(verdict)}。`,
   'session.ended': ({ end, cash }, say) =>
     cash > 0
-      ? `本次操作结束（${noted(say.id(end))}），共收纸币 ${say.money(cash)}。`
-      : `本次操作结束（${noted(say.id(end))}）。`,
+      ? `本次操作结束，共收纸币 ${say.money(cash)}：${ends[end] ?? noted(say.id(end))}。`
+      : `本次操作结束：${ends[end] ?? noted(say.id(end))}。`,
   'note.offered': ({ value }, say) => `一张 ${say.money(value)} 纸币被暂存，此后没有记录。`,
   'note.moving': ({ value, to }, say) =>
     to === 'box'
@@ -140,14 +171,16 @@ export const toldZh: ExplainingWords['told'] = {
       'took the cash box': '钱箱被取出。',
     })[what],
   'cash.compared': ({ verdict, difference }, say) =>
-    difference === 0
-      ? `核对了接收器自身的计数：${say.id(verdict)}。`
-      : `接收器自身的计数相差 ${say.count(difference)} 张。`,
+    difference !== 0
+      ? `接收器自身的计数相差 ${say.count(difference)} 张。`
+      : verdict === 'agrees'
+        ? '接收器自身的计数与日志核对一致。'
+        : '记下了接收器自身的计数，没有可比的数据。',
   'journal.torn': () => '断电后有半行日志被另存，它从未被确认过。',
   posting: ({ posting, moved }, say) =>
     `记账：${say.id(posting)}（${moved.map(({ account, amount }) => `${say.id(account)} ${say.money(amount)}`).join('，')}）。`,
   'card.seen': ({ verdict, carries }, say) =>
-    `卡再次出现${verdict === null ? '' : `（${say.id(verdict)}）`}${carries === null ? '' : carries === 'this purchase' ? '，卡上是这笔购电' : '，卡上是另一笔购电'}。`,
+    `卡再次出现${verdict === null ? '' : `（${verdicts[verdict] ?? say.id(verdict)}）`}${carries === null ? '' : carries === 'this purchase' ? '，卡上是这笔购电' : '，卡上是另一笔购电'}。`,
   'meter.told': ({ result, credited, remaining }, say) =>
     `电表回写数据带回：${credited ? '已有这笔购电' : '没有这笔购电'}，结果 ${say.count(result)}，剩余 ${say.energy(remaining)}。`,
   'meter.refused': ({ code, otherMeter }, say) =>

@@ -201,7 +201,7 @@ export const explainingEn: ExplainingWords = {
     'redeem at a kiosk': ({ reference }, say) =>
       `At any kiosk, with a power card: “I have a claim slip”, then ${say.id(reference)}. It is paid once.`,
     'receipt again': () =>
-      'The screen has shown what the receipt says. The purchase can be read out from this page.',
+      'What the slip says was shown on the screen, and can be read out from this page.',
     'two persons decide': () =>
       'Nothing can be sold or returned before two persons at the office have decided.',
     'call accounts': () =>
@@ -307,6 +307,7 @@ export const explainingEn: ExplainingWords = {
     notes: 'books, note',
     payments: 'books, payment',
     claims: 'claim',
+    closings: 'closing of the sale',
     scripts: 'card script',
     card: 'card, insertion',
     meter: 'meter, write-back',

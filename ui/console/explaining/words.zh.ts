@@ -184,7 +184,7 @@ export const explainingZh: ExplainingWords = {
     'count the cash box': () => '清点钱箱时就能确定这张纸币在不在。在此之前请用户保管好凭条。',
     'redeem at a kiosk': ({ reference }, say) =>
       `持购电卡到任何一台终端，选“我有凭条”，输入 ${say.id(reference)}。只付一次。`,
-    'receipt again': () => '收据内容已显示在屏幕上。也可以按本页念给用户听。',
+    'receipt again': () => '凭条内容已显示在屏幕上，也可以按本页念给用户听。',
     'two persons decide': () => '在办公室两人作出决定之前，不能售电也不能退款。',
     'call accounts': () => '记录与总账不一致。请把这笔交易交给财务，不作任何承诺。',
     'propose return': ({ amount, to }, say) =>
@@ -276,6 +276,7 @@ export const explainingZh: ExplainingWords = {
     notes: '账目，纸币',
     payments: '账目，付款',
     claims: '债权',
+    closings: '交易结清',
     scripts: '写卡命令',
     card: '插卡',
     meter: '电表回写',

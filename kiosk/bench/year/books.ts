@@ -25,6 +25,8 @@ export type Books = RowWriter & {
   post: (posting: Posting, at: number) => number
   /** Debits less credits. */
   balanceOf: (account: Account) => Minor
+  /** How far a counter has come. */
+  last: (counter: Counter) => number
   /** Writes how far the counters have come. */
   close: () => void
 }
@@ -56,6 +58,7 @@ export const booksOn = (writer: RowWriter, from: Partial<Record<Counter, number>
       }
       return posting
     },
+    last: (counter) => counters.get(counter) ?? 0,
     balanceOf: (account) => minor(balances.get(accountId(account)) ?? 0),
     close: () => {
       for (const [name, value] of counters) writer.insert('counters', { name, value })

@@ -1,16 +1,15 @@
 // What happens between card in and card out, mostly a sale; now and then something goes wrong with it.
 import { never } from '../../../domain/never.ts'
 import { energy } from '../../../domain/energy.ts'
-import { minor, minus, nothing, plus, type Minor } from '../../../domain/money.ts'
-import { SaleId } from '../../../domain/identifiers.ts'
-import { referenceDigits } from '../../../domain/reference.ts'
+import { minus, nothing, plus, type Minor } from '../../../domain/money.ts'
+import type { SaleId } from '../../../domain/identifiers.ts'
 import { notesBooked, orderReturned, orderReturnedToPayer } from '../../../centre/ledger.ts'
 import type { Row } from './books.ts'
 import {
-  cashFor,
   endPayment,
   inBooks,
   insertCard,
+  journal,
   keepNotes,
   moved,
   proveLoad,
@@ -23,7 +22,7 @@ import {
   type Tendered,
   type Visit,
 } from './sale.ts'
-import { after, idAt, type Point, type World } from './world.ts'
+import { after, type Point, type World } from './world.ts'
 
 /** How a visit ended for whoever lives there. */
 export type Ended =
@@ -56,7 +55,7 @@ export const buy = (
   const mishap = chance.weighted(mishaps)
   const quoted = quoteFor(visit, of.tender)
   if (quoted === null || mishap === 'changes mind') {
-    takeCard(visit, null)
+    takeCard(visit, { closes: false, end: 'nothing bought' })
     return done({ kind: 'nothing' })
   }
   const buying = { visit, quoted, tendered, done }
@@ -78,13 +77,16 @@ const write = (buying: Buying, order: Row<'orders'>, mishap: Mishap): void => {
   switch (mishap) {
     case 'card pulled': {
       const isOnCard = world.chance.happens(0.6)
-      if (tendered.kind === 'payment') endPayment(world, order, 'kept')
+      if (tendered.kind === 'payment') endPayment(visit, order, 'kept')
       fence(visit, order)
       moved(world, order, {
         state: 'UNKNOWN',
         why: 'the kiosk closed the sale without a proof',
       })
-      takeCard(visit, order.sale)
+      const { order_number: orderNumber } = order
+      const why = 'card removed'
+      journal(visit, { type: 'card.unknown', saleId: visit.saleId, orderNumber, why })
+      takeCard(visit, { closes: true, end: 'card removed' })
       return done({ kind: 'unknown', order, quoted, isOnCard })
     }
     case 'write fails':
@@ -97,7 +99,7 @@ const write = (buying: Buying, order: Row<'orders'>, mishap: Mishap): void => {
       notLoaded(visit, order)
       return after(world, world.chance.whole(8_000, 40_000), () => {
         giveBack(visit, order, { quoted, tendered })
-        takeCard(visit, order.sale)
+        takeCard(visit, { closes: true, end: 'returned to account' })
         done({ kind: 'nothing' })
       })
     case 'none':
@@ -112,9 +114,9 @@ const write = (buying: Buying, order: Row<'orders'>, mishap: Mishap): void => {
 const finish = ({ visit, quoted, tendered, done }: Buying, order: Row<'orders'>): void => {
   const { world } = visit
   proveLoad(visit, order, quoted)
-  if (tendered.kind === 'payment') endPayment(world, order, 'kept')
+  if (tendered.kind === 'payment') endPayment(visit, order, 'kept')
   after(world, world.chance.whole(4_000, 12_000), () => {
-    takeCard(visit, order.sale)
+    takeCard(visit, { closes: true, end: 'bought' })
     done({ kind: 'bought', order })
   })
 }
@@ -124,20 +126,18 @@ const giveUp = ({ visit, quoted, tendered, done }: Buying): void => {
   if (tendered.kind === 'cash') {
     bookNotes(visit, { saleId: quoted.saleId, notes: tendered.notes.slice(0, 2) })
   }
-  takeCard(visit, tendered.kind === 'cash' ? quoted.saleId : null)
+  takeCard(visit, { closes: tendered.kind === 'cash', end: 'deposited' })
   done({ kind: 'nothing' })
 }
 
-const bookNotes = (
-  { world, customer, point }: Visit,
-  of: { saleId: SaleId; notes: readonly Minor[] },
-): void => {
+const bookNotes = (visit: Visit, of: { saleId: SaleId; notes: readonly Minor[] }): void => {
+  const { world, customer, point } = visit
   const { saleId, notes } = of
   const amount = plus(nothing, ...notes)
   const { customer: owner } = customer.home.customer
   const booked = notesBooked({ saleId, kiosk: point.kiosk, amount, customer: owner })
   const posting = world.books.post(booked, world.agenda.now())
-  keepNotes({ world, point }, { sale: saleId, notes, place: 'account', posting })
+  keepNotes(visit, { sale: saleId, notes, place: 'account', posting })
 }
 
 /** From here on no script is released for the attempt that was running (power-card.md 8.6). */
@@ -151,6 +151,8 @@ const fence = ({ world }: Visit, order: Row<'orders'>): void => {
 const notLoaded = (visit: Visit, order: Row<'orders'>): void => {
   if (order.fence_sequence === null) fence(visit, order)
   moved(visit.world, order, { state: 'NOT_LOADED_RETRY', why: 'proven not on the card' })
+  const { order_number: orderNumber, state } = order
+  journal(visit, { type: 'card.not-written', saleId: visit.saleId, orderNumber, state })
 }
 
 const tryAgain = (visit: Visit, order: Row<'orders'>): void => {
@@ -171,6 +173,8 @@ const giveBack = (
   const { world, customer } = visit
   const { books, agenda } = world
   const booked = inBooks(customer, quoted.quote, order)
+  const { order_number: orderNumber } = order
+  journal(visit, { type: 'order.returning', saleId: visit.saleId, orderNumber })
   if (tendered.kind === 'payment') {
     moved(world, order, {
       state: 'RETURNED_TO_ACCOUNT',
@@ -182,6 +186,7 @@ const giveBack = (
       { order_number: order.order_number },
       { ended: 'reversed', place: 'payer', posting },
     )
+    endPayment(visit, order, 'reversed')
   } else {
     moved(world, order, {
       state: 'RETURNED_TO_ACCOUNT',
@@ -189,6 +194,7 @@ const giveBack = (
     })
     books.post(orderReturned(booked), agenda.now())
   }
+  journal(visit, { type: 'order.returned', saleId: visit.saleId, orderNumber })
   customer.order = null
   customer.sold = { ...customer.sold, energy: energyLess(customer.sold.energy, order.energy) }
 }
@@ -215,7 +221,7 @@ export const settleUnknown = (
     if (isOnCard) {
       proveLoad(visit, order, { ...quoted, label: 'RB' })
       return after(world, 15_000, () => {
-        takeCard(visit, null)
+        takeCard(visit, { closes: false, end: 'settled' })
         done({ kind: 'bought', order })
       })
     }
@@ -223,7 +229,7 @@ export const settleUnknown = (
     if (world.chance.happens(0.3)) {
       return after(world, 20_000, () => {
         giveBack(visit, order, { quoted, tendered: { kind: 'account' } })
-        takeCard(visit, null)
+        takeCard(visit, { closes: false, end: 'returned to account' })
         done({ kind: 'nothing' })
       })
     }
@@ -232,47 +238,12 @@ export const settleUnknown = (
       after(world, 3_500, () => {
         proveLoad(visit, order, quoted)
         after(world, 9_000, () => {
-          takeCard(visit, null)
+          takeCard(visit, { closes: false, end: 'bought' })
           done({ kind: 'bought', order })
         })
       })
     })
   })
-}
-
-/** Notes of a sale of which nobody can say whose it was: their kiosk lost its power. A slip is printed. */
-export const leaveClaim = (
-  world: World,
-  point: Point,
-): { sale: SaleId; amount: Minor; claim: Row<'claims'> } => {
-  const { books, agenda } = world
-  const now = agenda.now()
-  const sale = SaleId.parse(idAt(world, now - 90_000))
-  const wanted = minor(world.chance.pick([1_000, 2_000, 5_000, 10_000, 15_000]))
-  const tendered = cashFor(world, wanted)
-  const notes = tendered.kind === 'cash' ? tendered.notes : []
-  const amount = plus(nothing, ...notes)
-  const { kiosk } = point
-  books.insert('sale_references', { sale, reference: referenceDigits(sale), kiosk })
-  const posting = books.post(notesBooked({ saleId: sale, kiosk, amount, customer: null }), now)
-  keepNotes({ world, point }, { sale, notes, place: 'suspense', posting })
-  books.insert('closed_sales', { sale, kiosk, closed_at: now })
-  const claim: Row<'claims'> = {
-    claim: books.next('claim'),
-    sale,
-    kiosk,
-    amount,
-    covered: nothing,
-    state: 'open',
-    made_at: now,
-    booked_by: posting,
-    settled_at: null,
-    settled_by: null,
-    customer: null,
-    persons: null,
-  }
-  books.insert('claims', claim)
-  return { sale, amount, claim }
 }
 
 /** How much a customer has in the account. */

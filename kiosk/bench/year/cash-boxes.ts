@@ -1,7 +1,8 @@
 // The cash boxes of the kiosks: filled by sales, fetched by collectors, counted at the office, now and then not what they should be.
+import type { JournalEntry } from '../../../domain/journal-entry.ts'
 import { minor, type Minor } from '../../../domain/money.ts'
 import { notesAgree, valueOfNotes, withCount } from '../../../domain/service/notes-counted.ts'
-import { ExchangeId, type NotesCounted } from '../../../domain/service/service-entries.ts'
+import { ExchangeId, VisitId, type NotesCounted } from '../../../domain/service/service-entries.ts'
 import { boxCounted, boxRemoved } from '../../../centre/ledger.ts'
 import { dayMs, hourMs, momentOf, dayOf } from './calendar.ts'
 import type { Collector } from './people.ts'
@@ -9,7 +10,7 @@ import { twoOf } from './people.ts'
 import { after, idAt, type Point, type World } from './world.ts'
 
 /** Notes that a box holds. */
-export const boxHolds = 1_200
+export const boxHolds = 600
 /** Fetched when it is so full, or so many days are over. */
 const fetchedAt = 0.55
 const longestDays = 14
@@ -65,12 +66,13 @@ const exchange = (world: World, point: Point, collector: Collector): void => {
     new_box: next.box,
     new_seal: next.seal,
     exchanged_by: collector.person,
-    witness: chance.pick(people.witnesses),
+    witness: people.witnesses[0] ?? null,
     moved,
     office_counted: null,
     office_by: null,
     office_at: null,
   })
+  tellExchange(world, point, { id, byNotes, next, isCounted, person: collector.person })
   books.post(boxRemoved({ exchange: id, kiosk, amount: moved, counted: false }), now + 200_000)
   point.box = {
     notes: [],
@@ -83,6 +85,47 @@ const exchange = (world: World, point: Point, collector: Collector): void => {
   after(world, chance.whole(20 * hourMs, 44 * hourMs), () =>
     count(world, { id, point, byNotes, moved, collector }),
   )
+}
+
+/** As the kiosk journals a visit of a collector. */
+const tellExchange = (
+  world: World,
+  { kiosk, box }: Point,
+  of: {
+    id: ExchangeId
+    byNotes: NotesCounted
+    next: { box: string; seal: string }
+    isCounted: boolean
+    person: Collector['person']
+  },
+): void => {
+  const { diary, agenda, people } = world
+  const now = agenda.now()
+  const { id: exchangeId, byNotes, next, person } = of
+  const visitId = VisitId.parse(idAt(world, now - 40_000))
+  const entries: JournalEntry[] = [
+    { type: 'service.begun', visitId, person, role: 'cash collector', by: 'card' },
+    {
+      type: 'box.exchanging',
+      exchangeId,
+      visitId,
+      person,
+      period: box.period,
+      expected: byNotes,
+      unknownValue: 0,
+      accuracy: 'accurate',
+      open: [],
+      faults: [],
+    },
+    { type: 'box.counted', exchangeId, person, notes: of.isCounted ? byNotes : null },
+    { type: 'box.removed', exchangeId, box: box.number, seal: box.seal, open: [] },
+    { type: 'box.exchanged', exchangeId, person, witness: people.witnesses[0] ?? null, ...next },
+    { type: 'service.ended', visitId, person, why: 'left' },
+  ]
+  for (const [step, entry] of entries.entries()) {
+    diary.write({ kiosk, at: now - 40_000 + step * 40_000, entry })
+  }
+  diary.boxLeft(kiosk, exchangeId)
 }
 
 const count = (

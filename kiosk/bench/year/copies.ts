@@ -13,7 +13,7 @@ export const meetCopy = (visit: Visit, then: () => void): void => {
   after(world, chance.whole(20_000, 50_000), () => {
     const now = agenda.now()
     // Whatever was in either slot is out for the centre, as soon as the card is seen elsewhere.
-    takeCard(visit, null)
+    takeCard(visit, { closes: false, end: 'insertion over' })
     const copy = {
       insertion: InsertionId.parse(idAt(world, now)),
       kiosk: other.kiosk,

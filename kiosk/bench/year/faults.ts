@@ -54,7 +54,9 @@ export const letFail = (world: World): void => {
       for (const at of moments(world, fault.perYear * years)) {
         const [least, most] = fault.hours
         const hours = least + (most - least) * chance.fraction() ** 2
-        agenda.plan(at, () => fail(world, point, { ...fault, until: at + Math.round(hours * hourMs) }))
+        agenda.plan(at, () =>
+          fail(world, point, { ...fault, until: at + Math.round(hours * hourMs) }),
+        )
       }
     }
     for (const at of moments(world, 2.5 * years)) {
@@ -91,6 +93,8 @@ export const fail = (
   if (alerts.standing(kiosk).some((each) => each.device === device && each.code === code)) return
   const { sev } = wordsOf(device, code)
   tell(world, point, { kind: 'raise', device, code })
+  const raised = { type: 'fault.raised', device, fault: code, detail: '' } as const
+  world.diary.write({ kiosk, at: now, entry: raised })
   alerts.raise({ kiosk, device, code, severity: sev, at: now })
   point.today.faults++
   if (of.stops === 'all') point.outUntil = Math.max(point.outUntil, until)
@@ -105,6 +109,8 @@ export const fail = (
   if (!Number.isFinite(until)) return
   agenda.plan(until, () => {
     tell(world, point, { kind: 'clear', device, code })
+    const entry = { type: 'fault.cleared', device, fault: code } as const
+    world.diary.write({ kiosk, at: agenda.now(), entry })
     alerts.clear({ kiosk, device, code, at: agenda.now(), by: 'device' })
   })
 }
@@ -126,6 +132,12 @@ const loseLine = (world: World, point: Point, until: number): void => {
     )
   }
   agenda.plan(until, () => {
+    point.boot++
+    world.diary.write({
+      kiosk,
+      at: agenda.now() - 20_000,
+      entry: { type: 'kiosk.started', boot: point.boot, version: 'wattpoint 0.1.0' },
+    })
     point.st = 'online'
     point.stSince = agenda.now()
     point.bd++

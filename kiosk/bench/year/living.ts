@@ -8,6 +8,7 @@ import { credit, remainingOf, runUntil, writeBackOf } from './meter.ts'
 import {
   cashFor,
   insertCard,
+  moved,
   newsOf,
   takeCard,
   type Customer,
@@ -88,7 +89,7 @@ const sendAway = (visit: Visit): void => {
   const { world, customer } = visit
   const { chance, books } = world
   const { home } = customer
-  after(world, 20_000, () => takeCard(visit, null))
+  after(world, 20_000, () => takeCard(visit, { closes: false, end: 'refused' }))
   if (customer.life.inquiryStays) return
   after(world, chance.whole(3, 12) * dayMs, () => {
     home.binding.inquiry = null
@@ -98,6 +99,10 @@ const sendAway = (visit: Visit): void => {
     // The office writes the meter's count on the card, too.
     Object.assign(home.card, { count: credited })
     books.change('cards', { serial: home.card.serial }, { count: credited })
+    if (customer.order?.state === 'LOADED') {
+      moved(world, customer.order, { state: 'METER_CREDITED', why: 'the meter has credited it' })
+      customer.order = null
+    }
     planVisit(world, customer)
   })
 }

@@ -4,8 +4,9 @@ import { dayMs, dayOf } from './calendar.ts'
 import type { Chance } from './chance.ts'
 import type { HouseholdKind } from './households.ts'
 import { runMeter } from './living.ts'
-import type { Customer } from './sale.ts'
-import type { World } from './world.ts'
+import { writeBackOf } from './meter.ts'
+import { newsOf, type Customer } from './sale.ts'
+import { after, type World } from './world.ts'
 
 type Seed = {
   pattern: LossPattern
@@ -39,13 +40,16 @@ const isGone = ({ customer, since }: Planting): void => {
   customer.life.goneFrom = since
 }
 
-/** Somebody is at the meter; its registers are as they were until then. */
-const atMeter = (
-  { world, customer }: Planting,
-  touch: (meter: Customer['home']['meter']) => void,
-) => {
+/** Somebody is at the meter, once the card is at home again: its registers are as they were until then, and the card tells. */
+const atMeter = (of: Planting, touch: (meter: Customer['home']['meter']) => void): void => {
+  const { world, customer } = of
+  const { home } = customer
+  if (home.meter.count !== home.card.count) {
+    return after(world, dayMs / 4, () => atMeter(of, touch))
+  }
   runMeter(world, customer)
-  touch(customer.home.meter)
+  touch(home.meter)
+  customer.news = newsOf(home, writeBackOf(home.meter, { credited: false }))
 }
 
 const homes = ['flat', 'house', 'small flat'] as const

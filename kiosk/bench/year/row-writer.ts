@@ -65,7 +65,7 @@ const changeOf = (
   columns: [...set, ...where],
   statement: database.prepare(
     `update ${table} set ${set.map((it) => `${it} = ?`).join()}
-     where ${where.map((it) => `${it} = ?`).join(' and ')}`,
+     where ${where.map((it) => `${it} is ?`).join(' and ')}`,
   ),
 })
 

@@ -1,4 +1,5 @@
 // One sale from card in to card out, as it leaves its rows at the centre: the same steps as in production, by its functions.
+import type { z } from 'zod'
 import { energy, noEnergy, plusEnergy, type Energy } from '../../../domain/energy.ts'
 import {
   InsertionId,
@@ -7,10 +8,13 @@ import {
   OrderNumber,
   PaymentId,
   QuoteId,
+  RequestId,
   SaleId,
 } from '../../../domain/identifiers.ts'
-import { nothing, plus, type Minor } from '../../../domain/money.ts'
+import type { JournalEntry } from '../../../domain/journal-entry.ts'
+import { minus, nothing, plus, type Minor } from '../../../domain/money.ts'
 import { never } from '../../../domain/never.ts'
+import type { PaymentEnded } from '../../../domain/payment.ts'
 import { fromHex, toHex } from '../../../domain/power-card/bytes.ts'
 import { meterKeyOf } from '../../../domain/power-card/keys.ts'
 import { purchaseFlag, purchaseUnit, writePurchase } from '../../../domain/power-card/purchase.ts'
@@ -32,7 +36,7 @@ import { priceTender, type Dues } from '../../../centre/tariffs/tariffs.ts'
 import { townKeys } from '../town/keys.ts'
 import type { Row } from './books.ts'
 import { intoBox } from './cash-boxes.ts'
-import { dayOf } from './calendar.ts'
+import { dayOf, hourMs } from './calendar.ts'
 import type { Home } from './homes.ts'
 import { sealedBytes } from './meter.ts'
 import { notesFor } from './notes.ts'
@@ -76,6 +80,15 @@ export type Visit = {
   insertion: Row<'insertions'>
   /** Null: something can be sold. Else why not. */
   refused: 'inquiry' | null
+  /** As its kiosk knows it: made when the card goes in. */
+  saleId: SaleId
+  /** What was tendered so far, and what it became. */
+  told: {
+    notes: { noteId: NoteId; value: Minor }[]
+    payments: z.infer<typeof PaymentEnded>[]
+    order: Row<'orders'> | null
+    toAccount: Minor
+  }
 }
 
 /** The card goes in: the centre sees it, keeps what its meter wrote, and knows what that meter has credited. */
@@ -98,8 +111,26 @@ export const insertCard = (world: World, customer: Customer, point: Point): Visi
   if (customer.news !== null) takeNews(world, customer, insertion)
   if (home.binding.inquiry !== null) insertion.verdict = 'refused'
   books.insert('insertions', insertion)
-  const refused = home.binding.inquiry === null ? null : 'inquiry'
-  return { world, customer, point, insertion, refused }
+  const saleId = SaleId.parse(idAt(world, now))
+  world.diary.write({
+    kiosk: point.kiosk,
+    at: now,
+    entry: {
+      type: 'session.opened',
+      saleId,
+      insertionId: insertion.insertion,
+      serial: insertion.serial,
+    },
+  })
+  return {
+    world,
+    customer,
+    point,
+    insertion,
+    refused: home.binding.inquiry === null ? null : 'inquiry',
+    saleId,
+    told: { notes: [], payments: [], order: null, toAccount: nothing },
+  }
 }
 
 /** A write-back counts: what the meter has credited is delivered, and what cannot be is kept as evidence (9.1, 13.2). */
@@ -211,7 +242,7 @@ export const quoteFor = (visit: Visit, tender: Minor): Quoted | null => {
   const dues = duesOf(world, customer)
   const priced = priceTender({ ...dues, tender })
   if (priced.energy === noEnergy) return null
-  const saleId = SaleId.parse(idAt(world, insertion.begun_at))
+  const { saleId } = visit
   const expiresAt = now + quoteLifeMs
   const quote: Quote = {
     ...priced,
@@ -296,12 +327,42 @@ export const reserve = (visit: Visit, quoted: Quoted, tendered: Tendered): Row<'
     })
   }
   customer.order = order
+  visit.told.order = order
   const since = ladderStart(dues.tariff, day)
   const before = customer.sold.since === since ? customer.sold.energy : noEnergy
   customer.sold = { since, energy: plusEnergy(before, quote.energy) }
   fund(visit, { order, quote, tendered })
+  askedFor(visit, order, tendered)
   return order
 }
+
+/** What the kiosk journals around the order. */
+const askedFor = (visit: Visit, order: Row<'orders'>, tendered: Tendered): void => {
+  const { world, saleId, told } = visit
+  const cash = plus(nothing, ...told.notes.map(({ value }) => value))
+  told.toAccount = tendered.kind === 'cash' ? minus(cash, order.tender) : nothing
+  journal(visit, {
+    type: 'order.requesting',
+    saleId,
+    requestId: RequestId.parse(idAt(world, world.agenda.now() - 300)),
+    quoteId: order.quote,
+    tender: tendered.kind === 'payment' ? tendered.way : tendered.kind,
+    amount: order.tender,
+    ...(tendered.kind === 'cash' && { notes: told.notes.map(({ noteId }) => noteId) }),
+  })
+  journal(visit, {
+    type: 'order.reserved',
+    saleId,
+    orderNumber: order.order_number,
+    amount: order.tender,
+    toAccount: told.toAccount,
+    energy: plusEnergy(order.energy, order.free_energy),
+  })
+}
+
+/** A line of this kiosk's journal, now. */
+export const journal = ({ world, point }: Visit, entry: JournalEntry): void =>
+  world.diary.write({ kiosk: point.kiosk, at: world.agenda.now(), entry })
 
 /** EF02 with its E2E MAC: what goes onto the card, 40 bytes. */
 export const imageOf = (home: Home, order: Row<'orders'>, { channel }: Point): string => {
@@ -353,13 +414,14 @@ const fund = (
     }
     case 'payment': {
       const posting = books.post(orderFunded(booked, { kind: 'payment', kiosk }), now)
+      const payment = authorise(visit, { way: tendered.way, amount: order.tender })
       books.insert('payments', {
-        payment: PaymentId.parse(idAt(world, now - 20_000)),
+        payment: payment.paymentId,
         kiosk,
         sale: order.sale,
         way: tendered.way,
         amount: order.tender,
-        evidence: JSON.stringify(evidenceOf(visit)),
+        evidence: JSON.stringify(payment.evidence),
         order_number: order.order_number,
         ended: 'open',
         place: 'order',
@@ -373,36 +435,67 @@ const fund = (
   }
 }
 
+/** The terminal has the payer's card, and holds the sum. */
+export const authorise = (
+  visit: Visit,
+  { way, amount }: { way: 'bank card' | 'bank account'; amount: Minor },
+): Visit['told']['payments'][number] => {
+  const { world, point, saleId, told } = visit
+  const now = world.agenda.now()
+  const paymentId = PaymentId.parse(idAt(world, now - 15_000))
+  const { kiosk } = point
+  const asking = { type: 'payment.requesting', saleId, paymentId, way, amount } as const
+  world.diary.write({ kiosk, at: now - 15_000, entry: asking })
+  const evidence = evidenceOf(visit)
+  const entry = { type: 'payment.authorised', saleId, paymentId, evidence } as const
+  world.diary.write({ kiosk, at: now - 2_000, entry })
+  const payment = { paymentId, way, amount, evidence, end: 'kept' as const }
+  told.payments.push(payment)
+  return payment
+}
+
 const evidenceOf = ({ point, world }: Visit) => {
   const now = world.agenda.now()
   point.receipt = (point.receipt % 9_999) + 1
   point.trace = (point.trace % 999_999) + 1
-  const clock = new Date(now + 8 * 3_600_000).toISOString().replace(/\D/g, '')
   return {
-    kind: 'terminal',
+    kind: 'terminal' as const,
     terminalId: `54${point.kiosk.slice(-6)}`,
     receiptNumber: point.receipt,
     trace: point.trace,
-    at: clock.slice(4, 14),
+    at: clockOf(now),
   }
 }
 
+/** MMDDhhmmss by the clock of the town. */
+const clockOf = (at: number): string =>
+  new Date(at + 8 * hourMs).toISOString().replace(/\D/g, '').slice(4, 14)
+
 export const keepNotes = (
-  { world, point }: Pick<Visit, 'world' | 'point'>,
+  visit: Visit,
   of: {
     sale: SaleId
     notes: readonly Minor[]
     place: Row<'notes'>['place']
     posting: number
   },
-): NoteId[] =>
-  of.notes.map((value, at) => {
-    const note = NoteId.parse(idAt(world, world.agenda.now() - (of.notes.length - at) * 4_000))
-    const { sale, place, posting } = of
-    world.books.insert('notes', { note, kiosk: point.kiosk, sale, value, place, posting })
+): void => {
+  const { world, point, told } = visit
+  const { sale, place, posting } = of
+  const { kiosk } = point
+  for (const [step, value] of of.notes.entries()) {
+    const at = world.agenda.now() - (of.notes.length - step) * 4_000
+    if (world.chance.happens(point.returnShare(value))) {
+      const note = NoteId.parse(idAt(world, at - 2_500))
+      world.diary.note({ kiosk, at: at - 2_500, sale, note, value }, 'returned')
+    }
+    const note = NoteId.parse(idAt(world, at))
+    world.diary.note({ kiosk, at, sale, note, value }, 'in the box')
+    world.books.insert('notes', { note, kiosk, sale, value, place, posting })
+    told.notes.push({ noteId: note, value })
     intoBox(point, value)
-    return note
-  })
+  }
+}
 
 /** The script leaves the centre: from here on the order may be on the card. */
 export const sendScript = (visit: Visit, order: Row<'orders'>): void => {
@@ -429,6 +522,11 @@ export const sendScript = (visit: Visit, order: Row<'orders'>): void => {
     prices: null,
     at: now,
     sequence: marks.script_sequence,
+  })
+  journal(visit, {
+    type: 'card.writing',
+    saleId: visit.saleId,
+    orderNumber: order.order_number,
   })
 }
 
@@ -470,27 +568,93 @@ export const proveLoad = (
   const carried = { count: order.count, order_number: order.order_number, sequence }
   Object.assign(home.card, carried)
   customer.credits.set(order.count, order.energy + order.free_energy)
+  journal(visit, {
+    type: 'card.written',
+    saleId: visit.saleId,
+    orderNumber: order.order_number,
+  })
   books.change('cards', { serial: home.card.serial }, carried)
 }
 
-/** The card comes out; a sale in which money moved is closed with it. */
-export const takeCard = (visit: Visit, saleId: SaleId | null): void => {
-  const { world, insertion, point } = visit
+/** The card comes out; a sale in which money moved is closed with it, and mostly a receipt is printed. */
+export const takeCard = (
+  visit: Visit,
+  of: { closes: boolean; end: string; receipt?: 'printed' | 'not printed' },
+): void => {
+  const { world, insertion, point, saleId, told } = visit
   const { books, agenda } = world
   const now = agenda.now()
   insertion.ended_at = now
   books.change('insertions', { insertion: insertion.insertion }, { ended_at: now })
-  if (saleId === null) return
-  point.today.receipts++
-  books.insert('closed_sales', { sale: saleId, kiosk: point.kiosk, closed_at: now })
+  if (of.closes) {
+    print(visit, of.receipt ?? 'printed')
+    close(visit)
+    books.insert('closed_sales', { sale: saleId, kiosk: point.kiosk, closed_at: now })
+  }
+  const cash = plus(nothing, ...told.notes.map(({ value }) => value))
+  journal(visit, { type: 'session.closed', saleId, end: of.end, cash })
+}
+
+const print = (visit: Visit, how: 'printed' | 'not printed'): void => {
+  const { point, saleId, told } = visit
+  const jobId = `r-${saleId.slice(-8)}`
+  const purchase = told.order?.order_number
+  journal(visit, {
+    type: 'receipt.queued',
+    saleId,
+    jobId,
+    number: (point.receipts += 1),
+    ...(purchase !== undefined && { purchase }),
+  })
+  if (how === 'printed') {
+    point.today.receipts++
+    journal(visit, { type: 'receipt.printed', saleId, jobId })
+  } else journal(visit, { type: 'receipt.not-printed', saleId, jobId, why: 'paper out' })
+}
+
+const close = (visit: Visit): void => {
+  const { world, saleId, told, insertion } = visit
+  const { notes, payments, order, toAccount } = told
+  journal(visit, {
+    type: 'sale.closing',
+    saleId,
+    insertionId: insertion.insertion,
+    requestId: RequestId.parse(idAt(world, world.agenda.now())),
+    notes,
+    ...(payments.length > 0 && { payments }),
+  })
+  journal(visit, {
+    type: 'sale.settled',
+    saleId,
+    orderNumber: order?.order_number ?? null,
+    ...(order !== null && { orderState: order.state }),
+    toAccount: order === null ? plus(nothing, ...notes.map(({ value }) => value)) : toAccount,
+    toSuspense: nothing,
+  })
 }
 
 /** The bank's payment of an order ended like this. */
 export const endPayment = (
-  { books }: World,
+  visit: Visit,
   order: Row<'orders'>,
-  ended: Row<'payments'>['ended'],
-): void => books.change('payments', { order_number: order.order_number }, { ended })
+  ended: 'kept' | 'reversed',
+): void => {
+  const { saleId, told } = visit
+  if (ended === 'kept') {
+    visit.world.books.change('payments', { order_number: order.order_number }, { ended })
+  }
+  for (const payment of told.payments) {
+    const { paymentId, evidence } = payment
+    payment.end = ended
+    if (ended === 'reversed') {
+      journal(visit, { type: 'payment.refusing', saleId, paymentId })
+      journal(visit, { type: 'payment.reversed', saleId, paymentId })
+    } else if (evidence !== null) {
+      journal(visit, { type: 'payment.keeping', saleId, paymentId })
+      journal(visit, { type: 'payment.kept', saleId, paymentId, evidence })
+    }
+  }
+}
 
 /** What the meter has just written, ready to be read at the next kiosk. */
 export const newsOf = ({ meter, binding, card }: Home, back: WriteBack): News => ({

@@ -1,6 +1,6 @@
 // The town while its year goes by: everything that changes, in one place.
 import { ulidOf } from '../../../domain/identifiers.ts'
-import { nothing } from '../../../domain/money.ts'
+import { nothing, type Minor } from '../../../domain/money.ts'
 import type { NotesCounted } from '../../../domain/service/service-entries.ts'
 import type { DayCounts } from '../../../centre/fleet/days.ts'
 import type { Tariff } from '../../../centre/tariffs/tariff-rules.ts'
@@ -9,6 +9,7 @@ import type { AlertBook } from './alert-book.ts'
 import type { Books } from './books.ts'
 import { dayMs, type Calendar } from './calendar.ts'
 import type { Chance } from './chance.ts'
+import type { Diary } from './diary.ts'
 import type { HouseholdKind, UseSoFar } from './households.ts'
 import type { Label } from './labels.ts'
 import type { People } from './people.ts'
@@ -18,6 +19,7 @@ export type World = {
   agenda: Agenda
   books: Books
   alerts: AlertBook
+  diary: Diary
   /** What was planted, as it happens. */
   labels: Label[]
   people: People
@@ -37,8 +39,12 @@ export type Point = PointOfSale & {
   outUntil: number
   noCashUntil: number
   noBankUntil: number
+  /** Of the bank terminal, and receipts that were printed. */
   receipt: number
   trace: number
+  receipts: number
+  /** How often a note of this value goes back from escrow before it is taken. */
+  returnShare: (value: Minor) => number
   box: {
     notes: NotesCounted
     count: number
@@ -52,6 +58,8 @@ export type Point = PointOfSale & {
   /** Connections, and numbered records, so far. */
   bd: number
   ev: number
+  /** Starts of its program. */
+  boot: number
   today: DayCounts
   /** How many notes of all its acceptor refuses, and how many frames a day come broken; and all of its life. */
   rejectShare: number
@@ -83,6 +91,8 @@ export const openPoint = (
   noBankUntil: 0,
   receipt: chance.whole(1, 9_000),
   trace: chance.whole(1, 900_000),
+  receipts: chance.whole(100, 90_000),
+  returnShare: () => 0.012,
   box: {
     notes: [],
     count: 0,
@@ -95,6 +105,7 @@ export const openPoint = (
   stSince: from - chance.whole(1, 30) * dayMs,
   bd: chance.whole(1, 60),
   ev: 0,
+  boot: 1,
   today: { ...noDay },
   rejectShare: 0.02 + 0.03 * chance.fraction(),
   lineErrors: 1 + 4 * chance.fraction(),

@@ -9,6 +9,7 @@ import { booksOn, type Books, type RowWriter } from './books.ts'
 import { calendarOf, dayMs, dayOf } from './calendar.ts'
 import { lookAfterBoxes } from './cash-boxes.ts'
 import { chanceOf, type Chance } from './chance.ts'
+import { diaryOf } from './diary.ts'
 import { makeClaims } from './claims.ts'
 import { letFail } from './faults.ts'
 import { countDays, wearBegan, wearFailed, wearingOf, writeFleet } from './fleet-rows.ts'
@@ -29,12 +30,20 @@ export type YearOf = {
   kiosks: number
   customers: number
   days: number
+  /** Days of the kiosks' journals that the centre has. */
+  journalDays: number
   /** The year ends at this moment, ms since 1970. */
   now: number
 }
 
-export const smallTown = { seed: 1, kiosks: 8, customers: 250, days: 365 } as const
-export const fullTown = { seed: 1, kiosks: 100, customers: 50_000, days: 365 } as const
+export const smallTown = { seed: 1, kiosks: 8, customers: 250, days: 365, journalDays: 60 } as const
+export const fullTown = {
+  seed: 1,
+  kiosks: 100,
+  customers: 50_000,
+  days: 365,
+  journalDays: 14,
+} as const
 
 /** Running numbers of orders begin above this: those below are of purchases before the year. */
 const firstRunning = 100_000
@@ -61,7 +70,8 @@ export function* tellYear(of: YearOf, writer: RowWriter): Generator<number, Plan
     agenda.run(Math.min(of.now, calendar.from + (day + 1) * dayMs))
     yield day
   }
-  writeFleet(world, new Map())
+  world.diary.close(of.now)
+  writeFleet(world, world.diary.heads)
   books.close()
   return { seed: of.seed, labels: world.labels, disputes: [], wear: wearOf(world) }
 }
@@ -77,6 +87,10 @@ const openTown = (of: YearOf, writer: RowWriter): World => {
     agenda: agenda(calendar.from),
     books,
     alerts: alertBook(books),
+    diary: diaryOf(books, {
+      from: of.now - of.journalDays * dayMs,
+      kiosks: points.filter(({ channel }) => channel === 'terminal').map(({ kiosk }) => kiosk),
+    }),
     labels: [],
     people: peopleFor(of.kiosks),
     calendar,

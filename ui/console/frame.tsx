@@ -44,7 +44,9 @@ export const Frame = ({
         </button>
       </header>
       <div class="side">
-        <Brand me={me} />
+        <header>
+          <Brand me={me} />
+        </header>
         <Areas nodes={nodes} awaiting={me.awaiting} />
         <You me={me} />
       </div>

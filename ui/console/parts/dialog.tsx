@@ -1,6 +1,6 @@
 // Dialogs: one question above the page, left by Escape, given back the focus by the browser.
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DeedName, Deeds } from '../../../domain/console/contract.ts'
 import { perform } from '../asking.ts'
 import { words } from '../texts/words.ts'
@@ -18,7 +18,8 @@ export type DialogProps = {
 export const Dialog = ({ title, children, onClose, as = 'box' }: DialogProps) => {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => {
+  // Closed before it is taken out of the page: only then does the browser give the focus back to where it was.
+  useLayoutEffect(() => {
     const shown = dialog.current
     if (shown?.open === false) shown.showModal()
     return () => shown?.close()

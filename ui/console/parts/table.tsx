@@ -7,6 +7,8 @@ export type Column<Row> = {
   /** Also what stands in the address when the table is sorted by it. */
   key: string
   label: string
+  /** The label is for those who do not see that the column holds buttons. */
+  labelHeard?: boolean
   cell: (row: Row) => ComponentChildren
   /** Numbers stand at the end of their column. */
   end?: boolean
@@ -112,12 +114,13 @@ const Cell = <Row,>({
       )}
     </span>
   )
+  const said = column.labelHeard === true ? '' : column.label
   return names ? (
-    <th scope="row" class={classOf(column)} data-label={column.label}>
+    <th scope="row" class={classOf(column)} data-label={said}>
       {content}
     </th>
   ) : (
-    <td class={classOf(column)} data-label={column.label}>
+    <td class={classOf(column)} data-label={said}>
       {content}
     </td>
   )
@@ -133,7 +136,7 @@ const classOf = ({
   [end === true && 'end', wideOnly === true && 'wide-only'].filter(Boolean).join(' ') || undefined
 
 const Head = <Row,>({
-  column: { key, label, sort, end, wideOnly },
+  column: { key, label, labelHeard, sort, end, wideOnly },
   sorted,
   sortBy,
 }: {
@@ -144,7 +147,9 @@ const Head = <Row,>({
   const direction = sorted === key ? 'ascending' : sorted === `-${key}` ? 'descending' : undefined
   return (
     <th scope="col" class={classOf({ end, wideOnly })} aria-sort={direction}>
-      {sort === undefined ? (
+      {labelHeard === true ? (
+        <span class="heard">{label}</span>
+      ) : sort === undefined ? (
         label
       ) : (
         <Link

@@ -107,7 +107,8 @@ const columnsOf = (change: (row: StaffRow) => void): Column<StaffRow>[] => {
     },
     {
       key: 'change',
-      label: '',
+      label: changeWord,
+      labelHeard: true,
       end: true,
       cell: (row) =>
         row.name === me.value?.member.name ? null : (

@@ -5,7 +5,8 @@ import type { Bitmap } from '../codec.ts'
 /** White beside the print area, dots. */
 const margin = 28
 const paperColour = '#fdfcf7'
-const ink = Uint8Array.of(0x1d, 0x1c, 0x1a, 0xff)
+/** Red, green, blue and how opaque, as one word in the order of this machine. */
+const [ink = 0] = new Uint32Array(Uint8Array.of(0x1d, 0x1c, 0x1a, 0xff).buffer)
 
 export type Roll = {
   feed: (dots: number) => void
@@ -59,11 +60,11 @@ const pictureOf = (rows: readonly Uint8Array[], width: number): string => {
   context.fillStyle = paperColour
   context.fillRect(0, 0, canvas.width, canvas.height)
   const print = context.getImageData(margin, margin, width, Math.max(1, rows.length))
+  const { buffer, byteOffset, length } = print.data
+  const pixels = new Uint32Array(buffer, byteOffset, length / 4)
   rows.forEach((row, y) => {
     // Most of a paper is white.
-    for (let x = row.indexOf(1); x !== -1; x = row.indexOf(1, x + 1)) {
-      print.data.set(ink, (y * width + x) * 4)
-    }
+    for (let x = row.indexOf(1); x !== -1; x = row.indexOf(1, x + 1)) pixels[y * width + x] = ink
   })
   context.putImageData(print, margin, margin)
   return canvas.toBuffer('image/png').toString('base64')

@@ -8,7 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
  * between those that work, so that neither kind has the machine to itself.
  */
 const longOnes = [
-  'test/end-to-end/bank-cards.test.ts',
+  'test/end-to-end/unclear-payments.test.ts',
   'test/scenarios/stopped-at-each-entry.test.ts',
   'test/end-to-end/note-faults.test.ts',
   'test/faults/faults.test.ts',
@@ -22,6 +22,7 @@ const longOnes = [
   'test/end-to-end/paper-and-centre.test.ts',
   'test/scenarios/taking-back.test.ts',
   'test/end-to-end/buying.test.ts',
+  'test/end-to-end/bank-cards.test.ts',
   'test/scenarios/healing-elsewhere.test.ts',
   'test/scenarios/paying-cash.test.ts',
   'test/end-to-end/pulling-cards.test.ts',

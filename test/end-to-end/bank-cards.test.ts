@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest'
-import { longPatienceMs, until } from './at-the-bench.ts'
-import { openSales } from './evidence-of-bench.ts'
 import { onRealWires } from './on-real-wires.ts'
-import { choose, payByBankCard, promised, takeCardAndLeave, write } from './visits.ts'
+import { choose, payByBankCard, takeCardAndLeave, write } from './visits.ts'
 
 onRealWires('on real wires, in a browser, a customer with a bank card', {}, (person) => {
   it('holds it to the terminal, carries the energy home, and has the slip of the bank on the receipt', async () => {
@@ -94,43 +92,6 @@ onRealWires('on real wires, in a browser, a customer with a bank card', {}, (per
     await heading('Take your card')
     await sees('not charged')
     expect(bankBooks().at(-1)).toBe('reversed')
-  })
-
-  it('finds the kiosk stopped after the bank has agreed: the bank is asked, and in the end nothing is charged', async () => {
-    const { bench, present, takeCard, press, heading, sees, bankBooks } = person()
-    await payByBankCard(person(), 'free-units', '¥50')
-    await present('good')
-    await heading('Is this right?')
-    await bench.programs.kiosk.kill()
-    await takeCard()
-    await heading('The kiosk stopped during your purchase', longPatienceMs)
-    await sees(/Your bank is being asked whether ¥50\.00 was charged/)
-    await press('I have it')
-    // The terminal waits a minute for the goods, and then reverses by itself.
-    const limitMs = 2 * longPatienceMs
-    await until('the payment is reversed', () => bankBooks().at(-1) === 'reversed', { limitMs })
-    await until('the kiosk knows it', () => openSales(bench).length === 0, { limitMs })
-  })
-
-  it('has the energy, and is charged once at most, when the terminal loses its power before it is told', async () => {
-    const { act, bench, present, press, heading, sees, carryHome, bankBooks } = person()
-    await payByBankCard(person(), 'low-energy', '¥50')
-    await present('good')
-    await heading('Is this right?')
-    const energy = await promised(person())
-    await act({ type: 'terminal.power-cycle' })
-    await press(/^Write/)
-    await heading('Finishing your payment')
-    // The driver gives a terminal that has fallen silent its time.
-    await heading(/^(Take your card|Your card is still here!)$/, 2 * longPatienceMs)
-    await sees('on your card')
-    expect(bench.papers().at(-1)?.text).toContain('charged once at most')
-    await takeCardAndLeave(person())
-    expect(await carryHome('low-energy')).toBe(energy)
-    await until('the kiosk knows how it ended', () => openSales(bench).length === 0, {
-      limitMs: 2 * longPatienceMs,
-    })
-    expect(bankBooks().at(-1)).toMatch(/^revers/)
   })
 
   it('is told that the bank cannot be reached, and may still pay otherwise', async () => {

@@ -1,5 +1,6 @@
 // The bench: everything on virtual devices, in a browser. `npm start`, or `node kiosk/main.bench.ts [--edition authority|bank]
-// [--data FOLDER] [--fresh] [--port NUMBER] [--without-pcscd]`. Its last line is the address; Ctrl-C stops all of it.
+// [--data FOLDER] [--fresh] [--port NUMBER] [--without-pcscd] [--year small|full|none]`. Its last line is the address; Ctrl-C
+// stops all of it.
 import { enableCompileCache } from 'node:module'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -23,6 +24,7 @@ const optionsOf = (args: string[]): Omit<BenchOptions, 'say'> => {
       fresh: { type: 'boolean' },
       port: { type: 'string' },
       'without-pcscd': { type: 'boolean' },
+      year: { type: 'string', default: 'small' },
     },
   })
   const port = values.port === undefined ? undefined : Number(values.port)
@@ -33,8 +35,14 @@ const optionsOf = (args: string[]): Omit<BenchOptions, 'say'> => {
   if (edition !== 'authority' && edition !== 'bank') {
     throw new CannotStart(`--edition: found ${edition}; must be authority or bank.`)
   }
+  const { year } = values
+  if (year !== 'small' && year !== 'full' && year !== 'none') {
+    throw new CannotStart(`--year: found ${year}; must be small, full or none.`)
+  }
   return {
     edition,
+    // A bank's customers have no capital account: the year is of the authority.
+    year: edition === 'bank' ? 'none' : year,
     dataFolder: values.data === undefined ? usualFolders[edition] : resolve(values.data),
     fresh: values.fresh === true,
     withoutPcscd: values['without-pcscd'] === true,

@@ -22,7 +22,8 @@ import { startKiosk } from './kiosk-here.ts'
 import { builtPages, buildPages } from './pages.ts'
 import { centreProgram, importTown } from './programs.ts'
 import { benchServer, type BenchServer, type BenchServerOptions } from './server.ts'
-import { makeTown } from './town-folder.ts'
+import { makeTown, makeYearOf } from './town-folder.ts'
+import type { YearSize } from './year/year.ts'
 import type { Edition } from './town/town.ts'
 import { setUpWorld, type Pace, type Taps } from './world.ts'
 
@@ -32,6 +33,8 @@ export type BenchOptions = {
   fresh?: boolean
   /** The authority's unless told. */
   edition?: Edition
+  /** The year of a town that stands beside the bench's own in the centre's books; none unless told. */
+  year?: YearSize
   /** Of the bench's page; 0 takes a free one. Left out, it is the usual one, or a free one when that is taken. */
   port?: number
   /** How long the kiosk waits for people. */
@@ -89,7 +92,8 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
   let server: BenchServer | null = null
   const onChange = () => server?.changed()
 
-  if (folder.isNew) makeTown(paths, options.now ?? Date.now(), edition)
+  const now = options.now ?? Date.now()
+  if (folder.isNew) makeTown(paths, now, edition)
   const ports = {
     centrePort: await freePort(),
     fleetPort: await freePort(),
@@ -108,7 +112,7 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
       taps: options.taps ?? {},
       onChange,
     }),
-    startCentre({ folder, centre, ...ports }),
+    startCentre({ folder, centre, year: options.year ?? 'none', now, say, ...ports }),
     buildPages({ say }),
   )
   for (const sentence of world.missing) say(sentence)
@@ -204,6 +208,7 @@ const startCentre = async (of: {
     }),
   )
   if (isNew) {
+    await makeYearOf(paths, of)
     await importTown(paths)
     made()
   }

@@ -9,6 +9,8 @@ import { CannotStart } from './cannot-start.ts'
 import { kept } from './kept.ts'
 import { openBank } from './bank-host.ts'
 import { sampleTown, type Edition } from './town/town.ts'
+import { makeYear } from './year/making.ts'
+import { fullTown, smallTown, type YearSize } from './year/year.ts'
 
 const TownLabels = z.object({
   cards: z.array(CardLabel),
@@ -34,6 +36,24 @@ export const makeTown = (paths: BenchPaths, now: number, edition: Edition): void
   }
   const labels = { cards: town.cards, homes: town.meters, linked: bankAccounts }
   kept(paths.town, TownLabels).write(TownLabels.parse(labels))
+}
+
+/**
+ * Lays the year of a larger town under the bench's own, before anything else stands in the books. The cards of the bench and
+ * its kiosk are not touched by it.
+ */
+export const makeYearOf = async (
+  { centreDatabase }: BenchPaths,
+  of: { year: YearSize; now: number; say: (line: string) => void },
+): Promise<void> => {
+  const { year, now, say } = of
+  if (year === 'none') return
+  const town = year === 'small' ? smallTown : fullTown
+  if (year === 'full') say('The year of the full town is being made; this takes some minutes.')
+  const { rows } = await makeYear(centreDatabase, { ...town, now }, (days) => {
+    if (year === 'full' && days % 30 === 29) say(`${days + 1} of ${town.days} days are made`)
+  })
+  say(`A year of a town with ${town.customers} customers is in the books: ${rows} rows.`)
 }
 
 export const readTown = (paths: BenchPaths): TownOnBench => {

@@ -31,7 +31,14 @@ export type Ended =
   | { kind: 'unknown'; order: Row<'orders'>; quoted: Quoted; isOnCard: boolean }
   | { kind: 'nothing' }
 
-type Mishap = 'none' | 'gives up' | 'changes mind' | 'card pulled' | 'write fails' | 'returned'
+type Mishap =
+  | 'none'
+  | 'gives up'
+  | 'changes mind'
+  | 'card pulled'
+  | 'card pulled, not written'
+  | 'write fails'
+  | 'returned'
 
 const mishaps: readonly (readonly [Mishap, weight: number])[] = [
   ['none', 9_560],
@@ -42,23 +49,37 @@ const mishaps: readonly (readonly [Mishap, weight: number])[] = [
   ['returned', 10],
 ]
 
-type Buying = { visit: Visit; quoted: Quoted; tendered: Tendered; done: (ended: Ended) => void }
+type Printed = 'printed' | 'not printed'
 
-/** `tender`: what somebody wants to spend. */
+type Buying = {
+  visit: Visit
+  quoted: Quoted
+  tendered: Tendered
+  receipt: Printed
+  done: (ended: Ended) => void
+}
+
+/** `tender`: what somebody wants to spend. What goes wrong is chance where it is not said. */
 export const buy = (
   visit: Visit,
-  of: { tender: Minor; tendered: Tendered; done: (ended: Ended) => void },
+  of: {
+    tender: Minor
+    tendered: Tendered
+    mishap?: Mishap
+    receipt?: Printed
+    done: (ended: Ended) => void
+  },
 ): void => {
   const { world } = visit
   const { chance } = world
   const { done, tendered } = of
-  const mishap = chance.weighted(mishaps)
+  const mishap = of.mishap ?? chance.weighted(mishaps)
   const quoted = quoteFor(visit, of.tender)
   if (quoted === null || mishap === 'changes mind') {
     takeCard(visit, { closes: false, end: 'nothing bought' })
     return done({ kind: 'nothing' })
   }
-  const buying = { visit, quoted, tendered, done }
+  const buying = { visit, quoted, tendered, done, receipt: of.receipt ?? 'printed' }
   const paying = tendered.kind === 'cash' ? tendered.notes.length * 4_500 : 18_000
   after(world, paying + chance.whole(2_000, 8_000), () => {
     if (mishap === 'gives up') return giveUp(buying)
@@ -75,8 +96,9 @@ const write = (buying: Buying, order: Row<'orders'>, mishap: Mishap): void => {
   const { visit, quoted, tendered, done } = buying
   const { world } = visit
   switch (mishap) {
-    case 'card pulled': {
-      const isOnCard = world.chance.happens(0.6)
+    case 'card pulled':
+    case 'card pulled, not written': {
+      const isOnCard = mishap === 'card pulled' && world.chance.happens(0.6)
       if (tendered.kind === 'payment') endPayment(visit, order, 'kept')
       fence(visit, order)
       moved(world, order, {
@@ -111,12 +133,12 @@ const write = (buying: Buying, order: Row<'orders'>, mishap: Mishap): void => {
   }
 }
 
-const finish = ({ visit, quoted, tendered, done }: Buying, order: Row<'orders'>): void => {
+const finish = ({ visit, quoted, tendered, receipt, done }: Buying, order: Row<'orders'>): void => {
   const { world } = visit
   proveLoad(visit, order, quoted)
   if (tendered.kind === 'payment') endPayment(visit, order, 'kept')
   after(world, world.chance.whole(4_000, 12_000), () => {
-    takeCard(visit, { closes: true, end: 'bought' })
+    takeCard(visit, { closes: true, end: 'bought', receipt })
     done({ kind: 'bought', order })
   })
 }

@@ -213,6 +213,6 @@ const heartbeatOf = (
       bankTerminal: { broken: 0, again: chance.whole(0, 4) },
     },
     head: of.head,
-    unresolved: 0,
+    unresolved: point.unresolved,
   }
 }

@@ -47,7 +47,12 @@ const planVisit = (world: World, customer: Customer): void => {
   if (day === undefined || wanted > calendar.until) return
   const coming = comingOn(day, chance)
   const at = coming > now + 2 * hourMs ? coming : now + chance.whole(2, 20) * hourMs
-  if (at < customer.life.goneFrom) agenda.plan(at, () => goBuying(world, customer))
+  customer.life.isOut = false
+  const { turn } = customer.life
+  if (at >= customer.life.goneFrom) return
+  agenda.plan(at, () => {
+    if (customer.life.turn === turn) goBuying(world, customer)
+  })
 }
 
 /** One of the first days of the next month. */
@@ -60,6 +65,7 @@ const goBuying = (world: World, customer: Customer): void => {
   const { agenda, chance } = world
   const { home, life } = customer
   if (agenda.now() >= life.goneFrom) return
+  life.isOut = true
   const point = freePoint(world, customer, () => goBuying(world, customer))
   if (point === null) return
   runMeter(world, customer)
@@ -107,7 +113,8 @@ const sendAway = (visit: Visit): void => {
   })
 }
 
-const goHome = (visit: Visit, ended: Ended): void => {
+/** What follows from how a visit ended. */
+export const goHome = (visit: Visit, ended: Ended): void => {
   const { world, customer, point } = visit
   const { chance, agenda } = world
   const { home, life } = customer

@@ -1,20 +1,25 @@
 // Makes the year of a town in a database file of the centre, which nobody else has open meanwhile.
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
 import { openStore } from '../../../centre/store.ts'
 import { bulkWriter } from './row-writer.ts'
-import type { Planted } from './labels.ts'
+import { kept } from '../kept.ts'
+import { Planted } from './labels.ts'
 import { tellYear, type YearOf } from './year.ts'
+
+/** What was planted stands here, beside the folder of the database and never in it. */
+export const plantedBeside = (path: string): string => join(dirname(path), '..', 'planted.json')
 
 /**
  * The file is made if it is not there; its tables are brought up to date. Rows of the year have numbers of their own, above
- * those of the bench. Gives the number of rows written, and what was planted.
+ * those of the bench. Gives the number of rows written.
  */
 export const makeYear = async (
   path: string,
   of: YearOf,
   onDay?: (days: number) => void,
-): Promise<{ rows: number; planted: Planted }> => {
+): Promise<{ rows: number }> => {
   const store = await openStore({ kind: 'file', path })
   await store.close()
   const database = new DatabaseSync(path)
@@ -35,7 +40,8 @@ export const makeYear = async (
     }
     writer.finish()
     database.exec('pragma wal_checkpoint(truncate); analyze')
-    return { rows: writer.rows(), planted: told.value }
+    kept(plantedBeside(path), Planted).write(told.value)
+    return { rows: writer.rows() }
   } finally {
     database.close()
   }

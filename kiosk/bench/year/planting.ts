@@ -299,6 +299,7 @@ export const plant = (
       const [customer] = among.splice(chance.whole(0, among.length - 1), 1)
       if (customer === undefined) break
       taken.add(customer)
+      customer.planted = true
       const [least, most] = seed.daysAgo
       const ago = Math.min(chance.whole(least, most), days - 1)
       const since = calendar.until - ago * dayMs

@@ -57,6 +57,8 @@ export type Customer = {
   /** Sold in the running period of the ladder. */
   sold: { since: string; energy: Energy }
   life: Life
+  /** Something was planted in it. */
+  planted: boolean
 }
 
 export type News = Omit<Row<'write_backs'>, 'write_back' | 'look' | 'at'>
@@ -71,6 +73,10 @@ export type Life = {
   copied: number[]
   /** The office has not decided, and does not. */
   inquiryStays: boolean
+  /** The card is not at home. */
+  isOut: boolean
+  /** What was planned for an earlier turn does not happen any more. */
+  turn: number
 }
 
 export type Visit = {
@@ -92,7 +98,12 @@ export type Visit = {
 }
 
 /** The card goes in: the centre sees it, keeps what its meter wrote, and knows what that meter has credited. */
-export const insertCard = (world: World, customer: Customer, point: Point): Visit => {
+export const insertCard = (
+  world: World,
+  customer: Customer,
+  point: Point,
+  { verdict = 'can sell' }: { verdict?: 'can sell' | 'refused' } = {},
+): Visit => {
   const { books, agenda } = world
   const { home } = customer
   const now = agenda.now()
@@ -104,7 +115,7 @@ export const insertCard = (world: World, customer: Customer, point: Point): Visi
     sequence: books.next('sequence'),
     begun_at: now,
     ended_at: null,
-    verdict: 'can sell',
+    verdict,
     failed_looks: 0,
     look: books.next('look'),
   }

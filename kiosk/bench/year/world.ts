@@ -60,6 +60,8 @@ export type Point = PointOfSale & {
   ev: number
   /** Starts of its program. */
   boot: number
+  /** Acts of its journal of which nobody knows the outcome. */
+  unresolved: number
   today: DayCounts
   /** How many notes of all its acceptor refuses, and how many frames a day come broken; and all of its life. */
   rejectShare: number
@@ -106,6 +108,7 @@ export const openPoint = (
   bd: chance.whole(1, 60),
   ev: 0,
   boot: 1,
+  unresolved: 0,
   today: { ...noDay },
   rejectShare: 0.02 + 0.03 * chance.fraction(),
   lineErrors: 1 + 4 * chance.fraction(),

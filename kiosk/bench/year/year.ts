@@ -11,6 +11,7 @@ import { lookAfterBoxes } from './cash-boxes.ts'
 import { chanceOf, type Chance } from './chance.ts'
 import { diaryOf } from './diary.ts'
 import { makeClaims } from './claims.ts'
+import { plantDisputes } from './disputes.ts'
 import { letFail } from './faults.ts'
 import { countDays, wearBegan, wearFailed, wearingOf, writeFleet } from './fleet-rows.ts'
 import { homesOf, type Home } from './homes.ts'
@@ -35,6 +36,9 @@ export type YearOf = {
   /** The year ends at this moment, ms since 1970. */
   now: number
 }
+
+/** The one that is made at once, and the one that takes minutes. */
+export type YearSize = 'none' | 'small' | 'full'
 
 export const smallTown = { seed: 1, kiosks: 8, customers: 250, days: 365, journalDays: 60 } as const
 export const fullTown = {
@@ -66,6 +70,8 @@ export function* tellYear(of: YearOf, writer: RowWriter): Generator<number, Plan
   for (const customer of customers) beginLiving(world, customer)
   runKiosks(world)
   makeClaims(world, customers)
+  const disputes: Planted['disputes'] = []
+  plantDisputes(world, { customers, disputes })
   for (let day = 0; day <= of.days; day++) {
     agenda.run(Math.min(of.now, calendar.from + (day + 1) * dayMs))
     yield day
@@ -73,7 +79,7 @@ export function* tellYear(of: YearOf, writer: RowWriter): Generator<number, Plan
   world.diary.close(of.now)
   writeFleet(world, world.diary.heads)
   books.close()
-  return { seed: of.seed, labels: world.labels, disputes: [], wear: wearOf(world) }
+  return { seed: of.seed, labels: world.labels, disputes, wear: wearOf(world) }
 }
 
 const openTown = (of: YearOf, writer: RowWriter): World => {
@@ -113,7 +119,15 @@ const customerOf = (home: Home): Customer => ({
   credits: new Map(),
   order: null,
   sold: { since: '', energy: noEnergy },
-  life: { goneFrom: Infinity, unreadFrom: Infinity, copied: [], inquiryStays: false },
+  life: {
+    goneFrom: Infinity,
+    unreadFrom: Infinity,
+    copied: [],
+    inquiryStays: false,
+    isOut: false,
+    turn: 0,
+  },
+  planted: false,
 })
 
 /** Boxes are fetched, devices fail, and every day is counted. */

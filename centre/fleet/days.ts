@@ -32,11 +32,11 @@ export const addToDay = async (
     .onConflict((it) =>
       it
         .columns(['kiosk', 'day'])
-        .doUpdateSet(({ eb, ref }) =>
+        .doUpdateSet((it) =>
           Object.fromEntries(
             names.map((name) => [
               name,
-              eb(ref(`fleet_days.${name}`), '+', ref(`excluded.${name}`)),
+              it(it.ref(`fleet_days.${name}`), '+', it.ref(`excluded.${name}`)),
             ]),
           ),
         ),

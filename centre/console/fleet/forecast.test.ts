@@ -1,5 +1,5 @@
 // Forecasts say a day and how sure they are of it; wear is told from chance.
-import fc from 'fast-check'
+import { array, assert, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nothing } from '../../../domain/money.ts'
 import { noCounts } from '../../fleet/days.ts'
@@ -24,10 +24,10 @@ describe('when a box is full', () => {
   })
 
   it('lies between an early and a late day', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 7, maxLength: 28 }),
-        fc.integer({ min: 0, max: 600 }),
+    assert(
+      property(
+        array(integer({ min: 0, max: 60 }), { minLength: 7, maxLength: 28 }),
+        integer({ min: 0, max: 600 }),
         (used, room) => {
           const told = forecastOf({ today, room, used })
           const ordered =

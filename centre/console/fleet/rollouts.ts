@@ -99,7 +99,13 @@ export const rolloutTold = async (read: Reading, rollout: string): Promise<Told<
     why: row.why === null ? null : RolloutEnd.parse(JSON.parse(row.why)),
     stages,
     rows: rows.map(({ kiosk, place, stage, released_at, st, code, command }) => ({
-      ...{ kiosk, place, stage, releasedAt: released_at, st, code, command },
+      kiosk,
+      place,
+      stage,
+      releasedAt: released_at,
+      st,
+      code,
+      command,
     })),
     more: Math.max(0, base.kiosks - rows.length),
   })
@@ -162,7 +168,9 @@ export const stopRollout = async (
   if (row.state !== 'running') return refusedAs(409, 'it has ended already')
   const why = { kind: 'person', note } as const
   await endRollout({ work: withRollouts(doing.work), now: doing.now }, row, {
-    ...{ state: 'stopped', by: nameOf(doing), why },
+    state: 'stopped',
+    by: nameOf(doing),
+    why,
   })
   return rolloutTold(doing.work, rollout)
 }

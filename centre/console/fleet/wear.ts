@@ -1,5 +1,6 @@
 // Pure: whether a device wears out, from what its kiosk counted day by day. Wear shows long before anything fails.
 import { wearKinds, type WearKind } from '../../../domain/console/fleet-words.ts'
+import { never } from '../../../domain/never.ts'
 import type { DayTold, Wear } from '../../../domain/console/fleet.ts'
 import type { FleetDays } from '../../fleet/fleet-tables.ts'
 
@@ -28,6 +29,8 @@ const measured = (kind: WearKind, days: readonly Counts[], span: number): Measur
       return { count: sum((it) => it.connections), outOf: span }
     case 'faults':
       return { count: sum((it) => it.faults), outOf: span }
+    default:
+      return never(kind)
   }
 }
 

@@ -128,23 +128,19 @@ const release = async (
     await work
       .insertInto('fleet_commands')
       .values({
-        ...{
-          command,
-          kiosk,
-          op: 'applyConfig',
-          ordered_by: row.started_by,
-          ordered_at: now,
-          exp,
-          message,
-        },
-        ...{
-          st: 'ordered',
-          code: null,
-          changed_at: now,
-          ended_at: null,
-          sent_at: null,
-          sent_bd: null,
-        },
+        command,
+        kiosk,
+        op: 'applyConfig',
+        ordered_by: row.started_by,
+        ordered_at: now,
+        exp,
+        message,
+        st: 'ordered',
+        code: null,
+        changed_at: now,
+        ended_at: null,
+        sent_at: null,
+        sent_bd: null,
       })
       .execute()
     await work

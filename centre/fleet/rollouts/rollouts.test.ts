@@ -59,7 +59,7 @@ afterEach(async () => {
 const start = (more: Partial<Parameters<typeof startRollout>[1]> = {}) =>
   kept.store.transact((work) =>
     startRollout(
-      { work: withRollouts(work), now, newId: ids.request },
+      { work: withRollouts(work), now, newId: () => ids.request() },
       { rollout, what: 'louder', by: 'A. Bell', config, kiosks, watchMs: 15 * minute, ...more },
       key,
     ),

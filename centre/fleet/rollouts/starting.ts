@@ -73,16 +73,18 @@ export const startRollout = async (
   await tables
     .insertInto('fleet_rollouts')
     .values({
-      ...{ rollout, what, started_by: by, started_at: now, watch_ms: watchMs },
+      rollout,
+      what,
+      started_by: by,
+      started_at: now,
+      watch_ms: watchMs,
       config_hash: createHash('sha256').update(withoutSecrets(config)).digest('hex'),
-      ...{
-        state: 'running',
-        stage: 1,
-        stage_since: now,
-        ended_at: null,
-        ended_by: null,
-        why: null,
-      },
+      state: 'running',
+      stage: 1,
+      stage_since: now,
+      ended_at: null,
+      ended_by: null,
+      why: null,
     })
     .execute()
   for (const row of rows) {

@@ -40,10 +40,12 @@ export const fleetEn = {
     silent: 'Silent',
     never: 'Never heard',
   } satisfies Record<KioskState, string>,
-  needs: { money: 'Money', silence: 'Silence', fault: 'Fault', supplies: 'Supplies' } satisfies Record<
-    Need,
-    string
-  >,
+  needs: {
+    money: 'Money',
+    silence: 'Silence',
+    fault: 'Fault',
+    supplies: 'Supplies',
+  } satisfies Record<Need, string>,
   severities: { 0: 'none', 1: 'routine', 2: 'warning', 3: 'grave', 4: 'gravest' },
   severityOf: (word: string) => `Severity: ${word}`,
   devices: {
@@ -130,7 +132,8 @@ export const fleetEn = {
     moneyYes: 'Money may be between customer and box at this step',
     moneyNo: 'No money is at risk at this step',
     unresolved: (count: number) => `${count} acts with money have no known outcome`,
-    noPersonal: 'The screen is told by its kind alone: nothing of whoever stands there leaves the kiosk.',
+    noPersonal:
+      'The screen is told by its kind alone: nothing of whoever stands there leaves the kiosk.',
     notHeard: 'This kiosk was never heard.',
     asOf: 'As of the last heartbeat',
     visit: 'On a visit since',
@@ -311,7 +314,13 @@ export const fleetEn = {
       notes: (days: number) => `Notes and receipts a day, ${days} days`,
     },
     day: 'Day',
-    series: { rejects: 'refused', broken: 'broken', again: 'asked again', notes: 'notes', receipts: 'receipts' },
+    series: {
+      rejects: 'refused',
+      broken: 'broken',
+      again: 'asked again',
+      notes: 'notes',
+      receipts: 'receipts',
+    },
     span: 'Days',
     days: (count: number) => `${count} days`,
     empty: 'No day of this kiosk is known yet.',
@@ -385,17 +394,26 @@ export const fleetEn = {
         does: 'After the sale under way nobody is served, over restarts, until it is put into service again.',
         danger: 'Nobody can buy energy there until somebody puts it back into service.',
       },
-      inService: { name: 'Put into service', does: 'Customers are served again.', danger: 'Whoever closed it on site may be working on it: ask before.' },
+      inService: {
+        name: 'Put into service',
+        does: 'Customers are served again.',
+        danger: 'Whoever closed it on site may be working on it: ask before.',
+      },
       finishOnly: {
         name: 'Finish and close',
         does: 'The sale under way is the last one.',
         danger: 'Nobody can buy energy there afterwards.',
       },
-      restartScreen: { name: 'Load the page anew', does: 'The customer’s page is loaded anew.', danger: 'A customer sees the page go for a moment.' },
+      restartScreen: {
+        name: 'Load the page anew',
+        does: 'The customer’s page is loaded anew.',
+        danger: 'A customer sees the page go for a moment.',
+      },
       restartRuntime: {
         name: 'Restart the program',
         does: 'The program ends in order and is started again.',
-        danger: 'A sale under way is interrupted and settled at the next start; order it for when nobody is served.',
+        danger:
+          'A sale under way is interrupted and settled at the next start; order it for when nobody is served.',
       },
       reboot: {
         name: 'Reboot the machine',
@@ -418,7 +436,11 @@ export const fleetEn = {
         does: 'What the device says of itself; no note, card or payment moves.',
         danger: '',
       },
-      resend: { name: 'Send records again', does: 'Records that the kiosk still keeps, from this number on.', danger: '' },
+      resend: {
+        name: 'Send records again',
+        does: 'Records that the kiosk still keeps, from this number on.',
+        danger: '',
+      },
     } satisfies Record<OperationName, { name: string; does: string; danger: string }>,
     reason: 'Reason',
     reasons: {
@@ -450,23 +472,31 @@ export const fleetEn = {
   },
   rollouts: {
     title: 'Configurations',
-    about: 'A configuration goes to one kiosk first, then to ten per cent, then to all. It stops by itself when a stage has new faults.',
+    about:
+      'A configuration goes to one kiosk first, then to ten per cent, then to all. It stops by itself when a stage has new faults.',
     start: 'Start a rollout',
     startTitle: 'Bring a configuration to kiosks',
     submit: 'Sign it and begin',
     what: 'What changes',
     whatHint: 'A few words for whoever looks back.',
     config: 'Configuration of a kiosk, as JSON',
-    configHint: 'The whole file. Number and place of each kiosk are put in; secrets stay as they are there.',
+    configHint:
+      'The whole file. Number and place of each kiosk are put in; secrets stay as they are there.',
     who: 'Which kiosks',
     allOf: (count: number) => `All ${count} that are chosen`,
     chosen: 'Numbers of kiosks, by spaces or lines',
     chosenHint: 'The first that is there is the first stage.',
     noKiosks: 'Name at least one kiosk: 12 digits each.',
     watch: 'Each stage is watched for, in minutes',
-    dangers: 'Every kiosk restarts with the new configuration when nobody is being served. A kiosk that cannot start with it goes back to the old one by itself. All of it has a day: what has not begun by then does not.',
+    dangers:
+      'Every kiosk restarts with the new configuration when nobody is being served. A kiosk that cannot start with it goes back to the old one by itself. All of it has a day: what has not begun by then does not.',
     state: 'State',
-    states: { running: 'under way', stopped: 'stopped', done: 'done', 'too late': 'ran out of time' },
+    states: {
+      running: 'under way',
+      stopped: 'stopped',
+      done: 'done',
+      'too late': 'ran out of time',
+    },
     stage: 'Stage',
     stageOf: (stage: number) => ['', 'First one', 'Ten per cent', 'All others'][stage] ?? '',
     done: 'Done',
@@ -515,7 +545,8 @@ export const fleetEn = {
     notes: 'Notes by then',
     value: 'Worth by then',
     fullOn: 'Full about',
-    later: (count: number) => `${kiosks(count)} ${count === 1 ? 'needs' : 'need'} nobody within these days.`,
+    later: (count: number) =>
+      `${kiosks(count)} ${count === 1 ? 'needs' : 'need'} nobody within these days.`,
     unknown: (count: number) => `Of ${kiosks(count)} too little is known to plan:`,
     day: 'Day',
     early: 'Full at the earliest',

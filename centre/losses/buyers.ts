@@ -26,26 +26,37 @@ export const buyersAmong = async (
   of: { months: readonly string[]; day: string; pause: () => Promise<unknown> },
 ): Promise<Buyers> => {
   const all = neighbourhoodOf(buyings)
+  const nearest = buyings.map((_, home) => all.groupOf(home))
+  const groups = [...new Set(nearest)].filter((group) => group !== null)
+  // Who never bought anything is comparable with nobody in particular.
+  const whole = all.groups.find(({ kind }) => kind === 'all') ?? null
+  await of.pause()
   const falls = new Map<string, Falls>()
-  for (const group of all.groups) {
+  for (const group of groups) {
     falls.set(group.key, fallsOf(group, all))
     await of.pause()
   }
   const alwaysFar = farBelowOthers(all)
   const found: Buyers['found'] = []
   for (const [home, buying] of buyings.entries()) {
-    const group = all.groupOf(home) ?? all.groups.at(-1) ?? null
+    const group = nearest[home] ?? whole
     if (group === null) continue
     for (const finding of findingsOf({ home, buying, group, all, falls, alwaysFar, ...of })) {
       found.push({ finding, buying, neighbours: group.key })
     }
-    if (home % 2000 === 0) await of.pause()
+    if (home % 500 === 0) await of.pause()
+  }
+  const shown = whole === null || groups.includes(whole) ? groups : [...groups, whole]
+  const neighbours: NeighboursRow[] = []
+  for (const group of shown) {
+    neighbours.push(...rowsOf(group, all, of.months))
+    await of.pause()
   }
   const places = new Map(buyings.map((buying, home) => [buying, home] as const))
   return {
     found,
-    neighbours: all.groups.flatMap((group) => rowsOf(group, all, of.months)),
-    groupOf: (buying) => all.groupOf(places.get(buying) ?? -1)?.key ?? null,
+    neighbours,
+    groupOf: (buying) => nearest[places.get(buying) ?? -1]?.key ?? null,
   }
 }
 

@@ -25,6 +25,8 @@ export type Buying = {
   mayBuy: boolean
   /** Energy bought for each of the months, 0.01 kWh: each purchase spread over the days until the next. */
   months: Float64Array
+  /** What its meter says was used meanwhile; null where too few write-backs say so. */
+  used: Used | null
   /** Place of the first month that is theirs as a whole; as many as there are months when none is. */
   firstWhole: number
   purchases: number
@@ -40,6 +42,9 @@ export type Buying = {
   lastWriteBack: number | null
   unread: Unread | null
 }
+
+/** Energy in 0.01 kWh, and the share of each month that lies between two write-backs. */
+export type Used = { months: Float64Array; covered: Float64Array }
 
 /** A purchase that no meter is known to have taken. */
 export type Unread = {
@@ -67,6 +72,7 @@ export const buyingOf = (home: Home, of: Looked & { dayOf: (at: number) => strin
     home: home.binding,
     mayBuy: home.mayBuy,
     months: spreadOver(bought, of),
+    used: usedOver(home.writeBacks, of),
     firstWhole:
       first === undefined ? of.months.length : of.months.filter((month) => month <= first).length,
     purchases: bought.length,
@@ -105,6 +111,29 @@ const spreadOver = (bought: readonly Bought[], { months, day }: Looked): Float64
     }
   }
   return spread
+}
+
+const fewestWriteBacks = 4
+
+/** Between two write-backs the meter has counted; within them it is taken as even. */
+const usedOver = (writeBacks: Home['writeBacks'], { months, day }: Looked): Used | null => {
+  if (writeBacks.length < fewestWriteBacks) return null
+  const bounds = [...months.map((month) => Date.parse(`${month}-01`)), Date.parse(day) + dayMs]
+  const used = new Float64Array(months.length)
+  const covered = new Float64Array(months.length)
+  for (const [place, now] of writeBacks.entries()) {
+    const before = writeBacks[place - 1]
+    if (before === undefined || now.meter_time <= before.meter_time) continue
+    const rate = (now.total_used - before.total_used) / (now.meter_time - before.meter_time)
+    for (let month = 0; month < months.length; month++) {
+      const [start = 0, end = 0] = [bounds[month], bounds[month + 1]]
+      const within = Math.min(end, now.meter_time) - Math.max(start, before.meter_time)
+      if (within <= 0) continue
+      used[month] = (used[month] ?? 0) + rate * within
+      covered[month] = (covered[month] ?? 0) + within / (end - start)
+    }
+  }
+  return { months: used, covered }
 }
 
 const stockOf = (

@@ -19,7 +19,7 @@ import { shortBoxes } from './short-boxes.ts'
 import { unreadAges } from './unread-purchases.ts'
 
 /** Homes that are read at once, and findings that are written at once. */
-const homesAtOnce = 200
+const homesAtOnce = 100
 const casesAtOnce = 25
 /** Notes that were refused longer ago were of another acceptor, or another time of the year. */
 const notesDays = 90

@@ -1,4 +1,5 @@
 // Homes that buy less than they did, at the season of their neighbours; and homes that always bought far less than those. Pure.
+import type { Buying } from './buying.ts'
 import { placeOf, scoreOf, type HomeFinding } from './found.ts'
 import { levelOf, type Group, type Neighbourhood } from './neighbours.ts'
 import { ascending, middleOf, quantile } from './statistics.ts'
@@ -75,6 +76,7 @@ export const lowBuyer = (
     if (fall === null || fall.ratio === 0 || fall.ratio > mostOfUsual * Math.exp(spread.middle)) {
       continue
     }
+    if (!saysItsMeter(buying, split, { group, spread })) continue
     const far = (spread.middle - Math.log(fall.ratio)) / spread.scatter
     if (far >= farBelow && (worst === null || far > worst.far)) {
       worst = { split, far, spread, ...fall }
@@ -105,6 +107,28 @@ export const lowBuyer = (
     evidence: { orders: buying.lastOrders },
     through: `${months[split] ?? ''}`,
   }
+}
+
+/** Who lives on what they had bought before does not use less: the meter's own count must have fallen too. */
+const mostUsed = 0.75
+
+const saysItsMeter = (
+  { used }: Buying,
+  split: number,
+  { group, spread }: { group: Group; spread: Spread },
+): boolean => {
+  if (used === null) return true
+  const rateOf = (from: number, to: number): number | null => {
+    let [own, usual] = [0, 0]
+    for (let month = from; month < to; month++) {
+      own += used.months[month] ?? 0
+      usual += (group.season[month] ?? 0) * (used.covered[month] ?? 0)
+    }
+    return usual === 0 ? null : own / usual
+  }
+  const [before, after] = [rateOf(0, split), rateOf(split, used.months.length)]
+  if (before === null || after === null || before <= 0) return true
+  return after / before <= mostUsed * Math.exp(spread.middle)
 }
 
 /** Homes that bought so little all the time that none of their kind does: against area and tariff, whatever the size. */

@@ -2,14 +2,16 @@
 import type { Home, WriteBack } from './home.ts'
 import { placeOf, type HomeFinding } from './found.ts'
 
-/** The highest count that can honestly be in the meter: credited, on a card, or of a script that is out. */
-export const highestGiven = ({ binding, cards, purchases, earlier }: Home): number =>
-  Math.max(
-    binding.credited,
-    ...cards.map(({ count }) => count),
-    ...purchases.map(({ count }) => count),
-    ...earlier.map(({ count }) => count),
-  )
+/**
+ * The highest count that was given out with a purchase. What cards and books say of the meter is no evidence here: they
+ * follow the meter, also where it is wrong.
+ */
+export const highestGiven = ({ binding, cards, purchases, earlier }: Home): number => {
+  const known = [...purchases, ...earlier].map(({ count }) => count)
+  return known.length > 0
+    ? Math.max(...known)
+    : Math.max(binding.credited, ...cards.map(({ count }) => count))
+}
 
 /** A meter that has a count above all that were given out has credit that nobody sold: a key incident. */
 export const countTooHigh = (home: Home, dayOf: (at: number) => string): HomeFinding | null => {

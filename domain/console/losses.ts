@@ -287,7 +287,17 @@ export type LossChart = {
   months: { month: string; own: number; least: number; middle: number; most: number }[]
 }
 
-export const lossSorts = ['likely', 'loss', 'score', 'since'] as const
+/** With `-`: the largest, or the newest, first. */
+export const lossSorts = [
+  '-likely',
+  'likely',
+  '-loss',
+  'loss',
+  '-score',
+  'score',
+  '-since',
+  'since',
+] as const
 
 export const LossesAsked = z.object({
   pattern: LossPattern.optional(),
@@ -296,8 +306,9 @@ export const LossesAsked = z.object({
   area: z.coerce.number().int().nonnegative().optional(),
   /** Part of a customer, meter, kiosk or person number. */
   of: z.string().trim().max(40).optional(),
-  sort: z.enum(lossSorts).default('likely'),
-  from: z.coerce.number().int().nonnegative().max(1_000_000).default(0),
+  sort: z.enum(lossSorts).default('-likely'),
+  /** So many rows have been shown. */
+  after: z.coerce.number().int().nonnegative().max(1_000_000).default(0),
 })
 export const FindingAsked = z.object({ finding: z.coerce.number().int().positive() })
 export const TasksAsked = z.object({ state: z.enum(['open', 'answered']).default('open') })
@@ -353,7 +364,13 @@ export type UnreadAges = {
 export type LossesQuestions = {
   losses: {
     asked: z.input<typeof LossesAsked>
-    told: { rows: LossRow[]; total: number; likely: number; run: LossRun | null }
+    told: {
+      rows: LossRow[]
+      total: number
+      likely: number
+      next: number | null
+      run: LossRun | null
+    }
   }
   'losses/summary': {
     asked: Record<never, never>

@@ -30,13 +30,13 @@ export const lossesTold = async (
       fn.sum<number | null>('loss_findings.likely').as('likely'),
     ])
     .executeTakeFirstOrThrow()
-  // A finding that begins later is news: by its beginning the newest come first too.
+  const falling = asked.sort.startsWith('-')
   const page = await matching(read, asked)
     .select('loss_findings.finding')
-    .orderBy(`loss_findings.${asked.sort}`, 'desc')
+    .orderBy(`loss_findings.${sortedBy[asked.sort]}`, falling ? 'desc' : 'asc')
     .orderBy('loss_findings.finding')
     .limit(rowsAtOnce)
-    .offset(asked.from)
+    .offset(asked.after)
     .execute()
   const keys = page.map(({ finding }) => finding)
   const rows =
@@ -48,9 +48,21 @@ export const lossesTold = async (
     rows: keys.flatMap((key) => byKey.get(key) ?? []),
     total,
     likely: likely ?? 0,
+    next: asked.after + keys.length < total ? asked.after + keys.length : null,
     run: lossRunOf(await newestRun(read)),
   })
 }
+
+const sortedBy = {
+  '-likely': 'likely',
+  likely: 'likely',
+  '-loss': 'loss',
+  loss: 'loss',
+  '-score': 'score',
+  score: 'score',
+  '-since': 'since',
+  since: 'since',
+} as const satisfies Record<Asked['sort'], string>
 
 const matching = (read: LossesReading, { pattern, state, area, of }: Asked) => {
   let query = read

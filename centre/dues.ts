@@ -1,6 +1,7 @@
 // What a price depends on beside the tender, from the books as they stand: tariff, month-to-date, charges, debt.
 import { energy, plusEnergy, type Energy } from '../domain/energy.ts'
-import { minus, most, nothing } from '../domain/money.ts'
+import type { CustomerNumber } from '../domain/identifiers.ts'
+import { minus, most, nothing, type Minor } from '../domain/money.ts'
 import { arrearsBalance } from './books.ts'
 import { takenBackStates, undecidedStates } from './order-states.ts'
 import type { Reading } from './store.ts'
@@ -43,7 +44,7 @@ export const duesOf = async (turn: Asking, binding: BindingRow): Promise<Dues | 
       unpaid: binding.charges_unpaid,
       day,
     }),
-    arrearsBalance: await arrearsNotYetPromised(turn, binding),
+    arrearsBalance: await arrearsNotYetPromised(turn.work, binding.customer),
     freeUnitsDue: plusEnergy(
       freeUnitsDue({ tariff, lastGiven: binding.free_units_given, day }),
       await makeUpDue(turn.work, binding.binding),
@@ -91,16 +92,19 @@ const soldSince = async ({ work }: Asking, binding: BindingRow, day: string): Pr
   return plusEnergy(sold ?? energy(0), before)
 }
 
-/** Old debt less what orders that are still open will repay: two cards of one customer must not repay it twice. */
-const arrearsNotYetPromised = async ({ work }: Asking, { customer }: BindingRow) => {
-  const { promised } = await work
+/** Old debt less what orders that are still open will repay: it must not be repaid twice, nor given up and repaid. */
+export const arrearsNotYetPromised = async (
+  books: Reading,
+  customer: CustomerNumber,
+): Promise<Minor> => {
+  const { promised } = await books
     .selectFrom('orders')
     .innerJoin('bindings', 'bindings.binding', 'orders.binding')
-    .select(({ fn }) => fn.sum<Dues['arrearsBalance'] | null>('orders.arrears').as('promised'))
+    .select(({ fn }) => fn.sum<Minor | null>('orders.arrears').as('promised'))
     .where('bindings.customer', '=', customer)
     .where('orders.state', 'in', undecidedStates)
     .executeTakeFirstOrThrow()
-  return most(nothing, minus(await arrearsBalance(work, customer), promised ?? nothing))
+  return most(nothing, minus(await arrearsBalance(books, customer), promised ?? nothing))
 }
 
 /** What a loaded order leaves of the charges that were due with it, to be kept in its binding. */

@@ -10,11 +10,10 @@ import type {
   TariffAssignment,
 } from '../../../domain/console/customers.ts'
 import type { CustomerNumber } from '../../../domain/identifiers.ts'
-import { formatMoney, minor } from '../../../domain/money.ts'
+import { formatMoney, minor, minus, type Minor } from '../../../domain/money.ts'
 import { accountBalance, arrearsBalance } from '../../books.ts'
-import { dayOf } from '../../dues.ts'
+import { arrearsNotYetPromised, dayOf, tariffsOf } from '../../dues.ts'
 import { tariffInForce } from '../../tariffs/tariff-calendar.ts'
-import { tariffsOf } from '../../dues.ts'
 import { planOf, tariffCodeOn } from '../../terms.ts'
 import { propose, type Proposing } from '../approvals.ts'
 import { refusedAs, told, type Doing, type Told } from '../asking.ts'
@@ -42,7 +41,8 @@ export const changePlan = async (
     return setPlan(doing, { customer, plan, reason })
   }
   const owed = await arrearsBalance(doing.work, customer)
-  if (writeOff > owed) return refusedAs(409, `only ${formatMoney(owed)} are owed`)
+  const free = await arrearsNotYetPromised(doing.work, customer)
+  if (writeOff > free) return refusedAs(409, tooMuchGivenUp(free, owed))
   return proposed(doing, {
     kind: 'write off arrears',
     subject: `customer ${customer}`,
@@ -57,6 +57,12 @@ export const changePlan = async (
     content: { customer, writeOff, plan, reason, by: doing.member.name },
   })
 }
+
+/** What an order that is still open repays is not given up besides. */
+export const tooMuchGivenUp = (free: Minor, owed: Minor): string =>
+  free < owed
+    ? `only ${formatMoney(free)} can be given up: an open purchase repays ${formatMoney(minus(owed, free))}`
+    : `only ${formatMoney(owed)} are owed`
 
 type PlanOf = z.infer<typeof PlanChange>['plan']
 
@@ -218,7 +224,7 @@ export const adjustAccount = async (
   if (row === undefined) return noCustomer
   if (row.has_account === 0) return refusedAs(409, 'this customer has no account at the authority')
   const balance = await accountBalance(doing.work, customer)
-  if (balance + amount + row.overdraft < 0) {
+  if (amount < 0 && balance + amount + row.overdraft < 0) {
     return refusedAs(409, `the account would be ${formatMoney(minor(balance + amount))}`)
   }
   return proposed(doing, {

@@ -4,10 +4,17 @@ import { PlanAsked } from '../../../domain/console/customers.ts'
 import { CustomerNumber } from '../../../domain/identifiers.ts'
 import { formatMoney, minor } from '../../../domain/money.ts'
 import { accountBalance, arrearsBalance, post } from '../../books.ts'
+import { arrearsNotYetPromised } from '../../dues.ts'
 import { accountAdjusted, arrearsWrittenOff } from '../../ledger.ts'
 import { proposable } from '../approvals.ts'
 import { refusedAs, told } from '../asking.ts'
-import { customerRow, noCustomer, setOverdraft, setPlan } from './account-changes.ts'
+import {
+  customerRow,
+  noCustomer,
+  setOverdraft,
+  setPlan,
+  tooMuchGivenUp,
+} from './account-changes.ts'
 import { noteChange } from './customer-history.ts'
 
 const by = { reason: z.string(), by: z.string() }
@@ -23,9 +30,8 @@ export const writeOffArrears = proposable({
   }),
   carryOut: async (doing, { customer, writeOff, plan, reason, by: proposedBy }) => {
     const owed = await arrearsBalance(doing.work, customer)
-    if (writeOff > owed) {
-      return refusedAs(409, `only ${formatMoney(owed)} are owed any more: propose it anew`)
-    }
+    const free = await arrearsNotYetPromised(doing.work, customer)
+    if (writeOff > free) return refusedAs(409, tooMuchGivenUp(free, owed))
     const amount = minor(writeOff)
     await post(doing.work, { ...arrearsWrittenOff({ customer, amount }), at: doing.now })
     await noteChange(doing, {
@@ -68,7 +74,7 @@ export const adjustByHand = proposable({
     const row = await customerRow(doing, customer)
     if (row === undefined) return noCustomer
     const before = await accountBalance(doing.work, customer)
-    if (before + amount + row.overdraft < 0) {
+    if (amount < 0 && before + amount + row.overdraft < 0) {
       return refusedAs(409, `the account has only ${formatMoney(before)} any more`)
     }
     const moved = minor(amount)

@@ -192,6 +192,24 @@ describe('a plan for old debt', () => {
   })
 })
 
+describe('a debt that an open purchase repays in part', () => {
+  it('is not given up besides: nobody would owe less than nothing', async () => {
+    const kiosk = kit.kiosk()
+    const inserted = await kiosk.insert(kit.cardOf('arrears'))
+    const { quote } = await kiosk.order(inserted, { tender: 20_000, notes: [20_000] })
+    const customer = await customerOf('arrears')
+    const giveUp = (writeOff: number) =>
+      office.perform(customerDeeds['customer/plan'], { customer, plan: null, writeOff, ...why })
+    expect(await giveUp(50_000)).toMatchObject({
+      kind: 'refused',
+      problem: expect.stringContaining('an open purchase repays'),
+    })
+    const proposed = toldBy(await giveUp(50_000 - quote.arrears.paid))
+    expect(toldBy(await office.approve(proposalOf(proposed))).approval.state).toBe('done')
+    expect(await arrearsBalance(kit.store().read, customer)).toBe(quote.arrears.paid)
+  })
+})
+
 describe('credit, frozen, blocked', () => {
   it('more credit is proposed; less is done, but not below what is used', async () => {
     const customer = await customerOf('no-account-money')

@@ -3,6 +3,8 @@ import { approvalsAr } from '../approvals/words.ar.ts'
 import { customersAr } from '../customers/words.ar.ts'
 import { tariffsAr } from '../tariffs/words.ar.ts'
 import { explainingAr } from '../explaining/words.ar.ts'
+import { figuresAr } from '../figures/words.ar.ts'
+import { fleetAr } from '../fleet/words.ar.ts'
 import { staffAr } from '../staff/words.ar.ts'
 import { frameAr } from './frame-words.ar.ts'
 import { partsAr } from './parts-words.ar.ts'
@@ -15,5 +17,7 @@ export const ar: Words = {
   customers: customersAr,
   tariffs: tariffsAr,
   explaining: explainingAr,
+  figures: figuresAr,
+  fleet: fleetAr,
   staff: staffAr,
 }

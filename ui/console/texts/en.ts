@@ -3,6 +3,8 @@ import { approvalsEn } from '../approvals/words.en.ts'
 import { customersEn } from '../customers/words.en.ts'
 import { tariffsEn } from '../tariffs/words.en.ts'
 import { explainingEn } from '../explaining/words.en.ts'
+import { figuresEn } from '../figures/words.en.ts'
+import { fleetEn } from '../fleet/words.en.ts'
 import { staffEn } from '../staff/words.en.ts'
 import { frameEn } from './frame-words.en.ts'
 import { partsEn } from './parts-words.en.ts'
@@ -14,5 +16,7 @@ export const en = {
   customers: customersEn,
   tariffs: tariffsEn,
   explaining: explainingEn,
+  figures: figuresEn,
+  fleet: fleetEn,
   staff: staffEn,
 }

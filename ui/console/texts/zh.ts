@@ -3,6 +3,8 @@ import { approvalsZh } from '../approvals/words.zh.ts'
 import { customersZh } from '../customers/words.zh.ts'
 import { tariffsZh } from '../tariffs/words.zh.ts'
 import { explainingZh } from '../explaining/words.zh.ts'
+import { figuresZh } from '../figures/words.zh.ts'
+import { fleetZh } from '../fleet/words.zh.ts'
 import { staffZh } from '../staff/words.zh.ts'
 import { frameZh } from './frame-words.zh.ts'
 import { partsZh } from './parts-words.zh.ts'
@@ -15,5 +17,7 @@ export const zh: Words = {
   customers: customersZh,
   tariffs: tariffsZh,
   explaining: explainingZh,
+  figures: figuresZh,
+  fleet: fleetZh,
   staff: staffZh,
 }

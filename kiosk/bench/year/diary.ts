@@ -10,6 +10,8 @@ import type { Books, Row } from './books.ts'
 type Writing = { kiosk: KioskNumber; at: number; entry: JournalEntry }
 
 export type Diary = {
+  /** Since when lines are kept. */
+  from: number
   /** What is before the days that are kept, or of a point of sale without a journal, is not written. */
   write: (of: Writing) => void
   /** The same, and the note is where this line says. */
@@ -51,6 +53,7 @@ export const diaryOf = (
     })
   }
   return {
+    from: of.from,
     heads,
     write,
     note: ({ kiosk, at, sale: saleId, note: noteId, value }, place) => {

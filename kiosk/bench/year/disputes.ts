@@ -1,14 +1,17 @@
 // Five complaints of the last days, each with its whole story in every table: what somebody calls with, and what is so.
 import { NoteId } from '../../../domain/identifiers.ts'
 import { minor } from '../../../domain/money.ts'
+import { cardEvent } from '../../../domain/power-card/card-record.ts'
+import { channel, noOrder } from '../../../domain/power-card/purchase.ts'
 import { referenceOf } from '../../../domain/reference.ts'
 import { ownAlerts, theKiosk } from '../../../centre/alerts/own-alerts.ts'
 import { paymentBooked } from '../../../centre/payment-postings.ts'
 import { buy, type Ended } from './buying.ts'
-import { hourMs } from './calendar.ts'
+import { dayOf, hourMs } from './calendar.ts'
 import { fail } from './faults.ts'
 import type { Dispute } from './labels.ts'
 import { goHome, runMeter } from './living.ts'
+import { addRecord } from './looks.ts'
 import { writeBackOf } from './meter.ts'
 import {
   authorise,
@@ -247,7 +250,7 @@ const paidTwice = ({ world, visit, keep }: Planting): void => {
   })
 }
 
-/** More than the meter may hold came onto the card: the meter leaves it there, and says so. */
+/** The meter lost its last purchase from its memory: it takes no further one, for the count on the card does not fit. */
 const meterRefuses = ({ world, visit, keep }: Planting): void => {
   const { customer } = visit
   const { home } = customer
@@ -262,17 +265,40 @@ const meterRefuses = ({ world, visit, keep }: Planting): void => {
       keep({
         says: 'My meter does not take the card any more.',
         truth:
-          'The purchase is on the card and paid. The meter refused it: with it, it would hold more than it may (21). Use some energy, then put the card in again.',
+          'The purchase is on the card and paid for. The meter refused it with 17: it has forgotten the purchase before. The office has to put its count right.',
         order: order.order_number,
       })
-      after(world, 2 * hourMs, () => {
-        runMeter(world, customer)
-        const back = { ...writeBackOf(home.meter, { credited: false }), result: 21 }
-        customer.news = newsOf(home, back)
-      })
-      // Asks at the kiosk, which refuses to write over what is not read.
+      after(world, 2 * hourMs, () => refuse(world, customer))
+      // Asks at the kiosk, which does not write over what is not read.
       after(world, 20 * hourMs, () => askAgain(world, customer, visit.point))
     },
+  })
+}
+
+const refuse = (world: World, customer: Customer): void => {
+  const { home, chip } = customer
+  const { meter } = home
+  runMeter(world, customer)
+  meter.count--
+  customer.news = newsOf(home, { ...writeBackOf(meter, { credited: false }), result: 17 })
+  addRecord(chip, {
+    time: Math.floor(meter.at / 1000),
+    channel: channel.meter,
+    event: cardEvent.refused,
+    terminal: meter.number,
+    orderNumber: noOrder,
+    amount: 17,
+    count: meter.count,
+  })
+  world.labels.push({
+    pattern: 'meter went back',
+    innocent: 'meter fault',
+    story: 'The meter has lost a purchase from its memory, and refuses the next one.',
+    since: dayOf(world.agenda.now()),
+    binding: home.binding.binding,
+    customer: home.binding.customer,
+    kiosk: null,
+    person: null,
   })
 }
 

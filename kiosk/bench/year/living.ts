@@ -1,9 +1,12 @@
 // How people of the town live with their meter: energy runs out, somebody goes to buy, and takes it home.
 import { minor, type Minor } from '../../../domain/money.ts'
+import { cardEvent } from '../../../domain/power-card/card-record.ts'
+import { channel } from '../../../domain/power-card/purchase.ts'
 import { buy, accountOf, settleUnknown, type Ended } from './buying.ts'
 import { comingOn, dayMs, hourMs, monthBefore, monthOf, momentOf } from './calendar.ts'
 import { meetCopy } from './copies.ts'
 import { whenUsed } from './households.ts'
+import { addRecord } from './looks.ts'
 import { credit, remainingOf, runUntil, writeBackOf } from './meter.ts'
 import {
   cashFor,
@@ -223,5 +226,14 @@ const takeHome = (
   runMeter(world, customer)
   credit(home.meter, { count: order.count, energy: order.energy + order.free_energy })
   customer.news = newsOf(home, writeBackOf(home.meter, { credited: true }))
+  addRecord(customer.chip, {
+    time: Math.floor(home.meter.at / 1000),
+    channel: channel.meter,
+    event: cardEvent.credited,
+    terminal: home.meter.number,
+    orderNumber: order.order_number,
+    amount: order.charged,
+    count: order.count,
+  })
   planVisit(world, customer)
 }

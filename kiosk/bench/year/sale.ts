@@ -16,6 +16,7 @@ import { minus, nothing, plus, type Minor } from '../../../domain/money.ts'
 import { never } from '../../../domain/never.ts'
 import type { PaymentEnded } from '../../../domain/payment.ts'
 import { fromHex, toHex } from '../../../domain/power-card/bytes.ts'
+import { cardEvent } from '../../../domain/power-card/card-record.ts'
 import { meterKeyOf } from '../../../domain/power-card/keys.ts'
 import { purchaseFlag, purchaseUnit, writePurchase } from '../../../domain/power-card/purchase.ts'
 import { sealPurchase } from '../../../domain/power-card/seals.ts'
@@ -39,6 +40,7 @@ import { intoBox } from './cash-boxes.ts'
 import { dayOf, hourMs } from './calendar.ts'
 import type { Home } from './homes.ts'
 import { sealedBytes } from './meter.ts'
+import { addRecord, lookAt, type Chip } from './looks.ts'
 import { notesFor } from './notes.ts'
 import { onCard } from './places.ts'
 import type { Point, World } from './world.ts'
@@ -52,6 +54,7 @@ export type Customer = {
   /** The last write-back that was kept, and the energy of each count since. */
   lastBack: News | null
   credits: Map<number, number>
+  chip: Chip
   /** The last order, while it may still change. */
   order: Row<'orders'> | null
   /** Sold in the running period of the ladder. */
@@ -104,7 +107,7 @@ export const insertCard = (
   point: Point,
   { verdict = 'can sell' }: { verdict?: 'can sell' | 'refused' } = {},
 ): Visit => {
-  const { books, agenda } = world
+  const { books, agenda, diary } = world
   const { home } = customer
   const now = agenda.now()
   const insertion: Row<'insertions'> = {
@@ -117,11 +120,17 @@ export const insertCard = (
     ended_at: null,
     verdict,
     failed_looks: 0,
-    look: books.next('look'),
+    look: diary.from <= now ? books.next('look') : null,
   }
+  const news = customer.news?.bytes ?? null
   if (customer.news !== null) takeNews(world, customer, insertion)
   if (home.binding.inquiry !== null) insertion.verdict = 'refused'
   books.insert('insertions', insertion)
+  const { look } = insertion
+  if (look !== null) {
+    const of = { insertion: insertion.insertion, look, at: now, news }
+    books.insert('looks', lookAt(home, customer.chip, of))
+  }
   const saleId = SaleId.parse(idAt(world, now))
   world.diary.write({
     kiosk: point.kiosk,
@@ -579,6 +588,16 @@ export const proveLoad = (
   const carried = { count: order.count, order_number: order.order_number, sequence }
   Object.assign(home.card, carried)
   customer.credits.set(order.count, order.energy + order.free_energy)
+  customer.chip.ef02 = order.image
+  addRecord(customer.chip, {
+    time: Math.floor(now / 1000),
+    channel: onCard(visit.point.channel),
+    event: cardEvent.load,
+    terminal: order.kiosk,
+    orderNumber: order.order_number,
+    amount: order.charged,
+    count: order.count,
+  })
   journal(visit, {
     type: 'card.written',
     saleId: visit.saleId,

@@ -117,6 +117,7 @@ const customerOf = (home: Home): Customer => ({
   news: null,
   lastBack: null,
   credits: new Map(),
+  chip: { ef02: null, records: [] },
   order: null,
   sold: { since: '', energy: noEnergy },
   life: {

@@ -98,15 +98,18 @@ const lookOf = async (
   books: Reading | Work,
   { look }: Tables['insertions'],
 ): Promise<Pick<Seen, 'carries' | 'refused'>> => {
-  if (look === null) return { carries: null, refused: null }
-  const { ef02, journal } = await books
-    .selectFrom('looks')
-    .select(['ef02', 'journal'])
-    .where('look', '=', look)
-    .executeTakeFirstOrThrow()
+  const kept =
+    look === null
+      ? undefined
+      : await books
+          .selectFrom('looks')
+          .select(['ef02', 'journal'])
+          .where('look', '=', look)
+          .executeTakeFirst()
+  if (kept === undefined) return { carries: null, refused: null }
   return {
-    carries: readPurchase(fromHex(ef02)).orderNumber,
-    refused: refusedOn(newestOf(journal)),
+    carries: readPurchase(fromHex(kept.ef02)).orderNumber,
+    refused: refusedOn(newestOf(kept.journal)),
   }
 }
 

@@ -45,35 +45,58 @@ export type Evidence = {
   places: ReadonlyMap<KioskNumber, string>
 }
 
+/** What a sale is told apart by: its money and its order, without card, bank and places. */
+export type Gist = Omit<
+  Evidence,
+  'bankRows' | 'alarms' | 'scripts' | 'card' | 'customer' | 'meter' | 'places'
+>
+
 /** Null when neither the books nor any journal has heard of this sale. */
-export const evidenceOf = async (books: Books, sale: SaleId): Promise<Evidence | null> => {
-  const journal = await journalOfSale(books, sale)
+export const gistOf = async (books: Books, sale: SaleId): Promise<Gist | null> => {
   const rows = await rowsOf(books, sale)
   const { order, closed, notes, payments, claims } = rows
+  const journal = await journalOfSale(books, sale)
   const known = [journal.lines, notes, payments, claims].some(({ length }) => length > 0)
   if (!known && order === null && closed === null) return null
-  const card = await cardEvidence(books, { order, journal })
   return {
     sale,
     journal,
     ...rows,
-    ...(await rowsOfOrder(books, order)),
+    ...(await priceOf(books, order)),
     postings: await postingsOf(books, sale),
+  }
+}
+
+/** The same with everything else that there is of it. */
+export const evidenceOf = async (books: Books, sale: SaleId): Promise<Evidence | null> => {
+  const gist = await gistOf(books, sale)
+  if (gist === null) return null
+  const { order, journal, payments } = gist
+  const card = await cardEvidence(books, { order, journal })
+  return {
+    ...gist,
+    ...(await rowsOfOrder(books, order)),
     bankRows: await bankRowsOf(books, order, payments),
     card,
     ...(await personOf(books, card.binding)),
-    places: await placesOf(books, {
-      kiosks: [
-        ...journal.lines,
-        ...card.insertions,
-        ...notes,
-        ...payments,
-        ...claims,
-        ...(order === null ? [] : [order]),
-        ...(closed === null ? [] : [closed]),
-      ].map(({ kiosk }) => kiosk),
-    }),
+    places: await placesOf(books, [
+      ...kiosksOf(gist),
+      ...card.insertions.map(({ kiosk }) => kiosk),
+    ]),
   }
+}
+
+/** Where the sale was, first; and whoever else has told of it. */
+export const kiosksOf = (gist: Gist): KioskNumber[] => {
+  const { journal, order, notes, payments, claims, closed } = gist
+  return [
+    ...journal.lines,
+    ...(order === null ? [] : [order]),
+    ...notes,
+    ...payments,
+    ...claims,
+    ...(closed === null ? [] : [closed]),
+  ].map(({ kiosk }) => kiosk)
 }
 
 const rowsOf = async (books: Books, sale: SaleId) => ({
@@ -96,9 +119,8 @@ const rowsOf = async (books: Books, sale: SaleId) => ({
       .executeTakeFirst()) ?? null,
 })
 
-const rowsOfOrder = async (books: Books, order: Tables['orders'] | null) => {
-  if (order === null) return { quote: null, states: [], scripts: [], alarms: [] }
-  const { order_number } = order
+const priceOf = async (books: Books, order: Tables['orders'] | null) => {
+  if (order === null) return { quote: null, states: [] }
   const quote = await books
     .selectFrom('quotes')
     .select('priced')
@@ -109,9 +131,16 @@ const rowsOfOrder = async (books: Books, order: Tables['orders'] | null) => {
     states: await books
       .selectFrom('order_states')
       .selectAll()
-      .where('order_number', '=', order_number)
+      .where('order_number', '=', order.order_number)
       .orderBy('step')
       .execute(),
+  }
+}
+
+const rowsOfOrder = async (books: Books, order: Tables['orders'] | null) => {
+  if (order === null) return { scripts: [], alarms: [] }
+  const { order_number } = order
+  return {
     scripts: await books
       .selectFrom('scripts')
       .selectAll()
@@ -197,7 +226,7 @@ const personOf = async (books: Books, binding: string | null) => {
 
 export const placesOf = async (
   books: Books,
-  { kiosks }: { kiosks: readonly KioskNumber[] },
+  kiosks: readonly KioskNumber[],
 ): Promise<Map<KioskNumber, string>> => {
   if (kiosks.length === 0) return new Map()
   const rows = await books

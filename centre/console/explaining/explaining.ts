@@ -1,9 +1,17 @@
 // A sale explained: timeline, money, what became of it and what may be done, from everything the centre has of it.
 import type { Explained, SaleChoice } from '../../../domain/console/explaining.ts'
 import { plusEnergy } from '../../../domain/energy.ts'
-import { masked, type KioskNumber, type SaleId } from '../../../domain/identifiers.ts'
+import { masked, type SaleId } from '../../../domain/identifiers.ts'
 import { referenceOf } from '../../../domain/reference.ts'
-import { evidenceOf, type Books, type Evidence } from './evidence.ts'
+import {
+  evidenceOf,
+  gistOf,
+  kiosksOf,
+  placesOf,
+  type Books,
+  type Evidence,
+  type Gist,
+} from './evidence.ts'
 import { visitsWith } from './journal-of-sale.ts'
 import { shownNumber } from './masking.ts'
 import { moneyOfSale } from './money-of-sale.ts'
@@ -30,7 +38,7 @@ export const explainSale = async (
     sale,
     reference: referenceOf(sale),
     at: beginOf(evidence),
-    kiosk: kioskOf(evidence),
+    kiosk: kioskOf(evidence, evidence.places),
     card: card.serial === null ? null : shownNumber(card.serial, seesCustomers),
     customer: customerIn(evidence, seesCustomers),
     meter: meter === null ? null : shownNumber(meter, seesCustomers),
@@ -46,29 +54,21 @@ export const explainSale = async (
 }
 
 /** Enough to tell one sale from another. */
-export const choiceOf = (evidence: Evidence): SaleChoice => {
-  const money = moneyOfSale(evidence, false)
+const choiceOf = (gist: Gist, places: ReadonlyMap<string, string>): SaleChoice => {
+  const money = moneyOfSale({ ...gist, customer: null }, false)
   return {
-    sale: evidence.sale,
-    at: beginOf(evidence),
-    kiosk: kioskOf(evidence),
+    sale: gist.sale,
+    at: beginOf(gist),
+    kiosk: kioskOf(gist, places),
     amount: money.tendered.total,
-    outcome: outcomeOf(evidence, money),
-    order: evidence.order?.order_number ?? null,
-    reference: referenceOf(evidence.sale),
+    outcome: outcomeOf(gist, money),
+    order: gist.order?.order_number ?? null,
+    reference: referenceOf(gist.sale),
   }
 }
 
-const kioskOf = ({ journal, order, notes, payments, claims, closed, places }: Evidence) => {
-  const rows: readonly { kiosk: KioskNumber }[] = [
-    ...journal.lines.slice(0, 1),
-    ...(order === null ? [] : [order]),
-    ...notes,
-    ...payments,
-    ...claims,
-    ...(closed === null ? [] : [closed]),
-  ]
-  const number = rows[0]?.kiosk
+const kioskOf = (gist: Gist, places: ReadonlyMap<string, string>): Explained['kiosk'] => {
+  const [number] = kiosksOf(gist)
   return number === undefined ? null : { number, place: places.get(number) ?? '' }
 }
 
@@ -118,10 +118,8 @@ const othersWith = async (books: Books, evidence: Evidence): Promise<SaleChoice[
 }
 
 export const choicesOf = async (books: Books, sales: readonly SaleId[]): Promise<SaleChoice[]> => {
-  const choices: SaleChoice[] = []
-  for (const sale of sales) {
-    const evidence = await evidenceOf(books, sale)
-    if (evidence !== null) choices.push(choiceOf(evidence))
-  }
-  return choices.toSorted((one, other) => other.at - one.at)
+  const gists: Gist[] = []
+  for (const sale of sales) gists.push(...[(await gistOf(books, sale)) ?? []].flat())
+  const places = await placesOf(books, gists.flatMap(kiosksOf))
+  return gists.map((gist) => choiceOf(gist, places)).toSorted((one, other) => other.at - one.at)
 }

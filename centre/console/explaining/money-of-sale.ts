@@ -7,11 +7,14 @@ import { moneyPlaces } from '../../../domain/console/explaining.ts'
 import type { OrderState } from '../../../domain/order.ts'
 import type { PricedTender } from '../../../domain/quote.ts'
 import { takenBackStates } from '../../order-states.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence as Whole, Gist } from './evidence.ts'
 import { inLedger, type LedgerOfSale } from './ledger-of-sale.ts'
 import { shownNumber } from './masking.ts'
 import { notesByJournal } from './notes-by-journal.ts'
 import { paymentsOf } from './payments-of-sale.ts'
+
+/** What is looked at here, and whose account it is. */
+type Evidence = Gist & Pick<Whole, 'customer'>
 
 export const moneyOfSale = (evidence: Evidence, seesCustomers: boolean): MoneyOfSale => {
   const ledger = inLedger(evidence)

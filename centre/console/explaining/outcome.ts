@@ -6,7 +6,7 @@ import type {
   SaleOutcome,
 } from '../../../domain/console/explaining.ts'
 import type { OrderState } from '../../../domain/order.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence, Gist } from './evidence.ts'
 import { shownNumber } from './masking.ts'
 
 const byState: Record<OrderState, SaleOutcome> = {
@@ -23,7 +23,7 @@ const byState: Record<OrderState, SaleOutcome> = {
   SUSPECT: 'contradiction',
 }
 
-export const outcomeOf = ({ order, claims }: Evidence, { sums }: MoneyOfSale): SaleOutcome => {
+export const outcomeOf = ({ order, claims }: Gist, { sums }: MoneyOfSale): SaleOutcome => {
   if (order !== null) return byState[order.state]
   if (sums.unknown > 0) return 'not reported'
   if (sums.claim > 0 || claims.some(({ state }) => state !== 'given back')) return 'money claimed'
@@ -47,7 +47,7 @@ export const remarksOf = (
 const nearMs = 2 * 3_600_000
 
 /** When the card went in; where nobody has told, when the first of its money was booked. */
-export const beginOf = ({ journal, order, postings, payments, closed }: Evidence): number =>
+export const beginOf = ({ journal, order, postings, payments, closed }: Gist): number =>
   journal.lines[0]?.at ??
   Math.min(
     ...[order?.created_at, postings[0]?.at, payments[0]?.since, closed?.closed_at].flatMap((at) =>

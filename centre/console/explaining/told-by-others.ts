@@ -49,22 +49,25 @@ const ofCard = ({ card, order, states }: Evidence): Draft[] =>
     },
   )
 
-const ofMeter = ({ card, order }: Evidence): Draft[] =>
-  card.writeBacks.map(({ at, result, count, remaining, look, write_back }) => ({
-    at,
-    kiosk: kioskOfLook(card.insertions, look),
-    fact: {
-      kind: 'meter.told',
-      result,
-      credited: order !== null && count >= order.count,
-      remaining,
-    },
-    sure: 'proven',
-    sources: [{ from: 'meter', which: String(write_back) }],
-    name: null,
-    withinMs: onceOnly,
-    rank: 2,
-  }))
+/** Until the meter has it: later write-backs tell of later purchases. */
+const ofMeter = ({ card, order }: Evidence): Draft[] => {
+  if (order === null) return []
+  const first = card.writeBacks.findIndex(({ count }) => count >= order.count)
+  const telling = first < 0 ? card.writeBacks : card.writeBacks.slice(0, first + 1)
+  return telling.map(({ at, result, count, remaining, look, write_back }) => {
+    const credited = count >= order.count
+    return {
+      at,
+      kiosk: kioskOfLook(card.insertions, look),
+      fact: { kind: 'meter.told', result, credited, remaining },
+      sure: 'proven',
+      sources: [{ from: 'meter', which: String(write_back) }],
+      name: credited ? `credited ${order.order_number}` : null,
+      withinMs: onceOnly,
+      rank: 1,
+    }
+  })
+}
 
 const kioskOfLook = (
   insertions: Evidence['card']['insertions'],

@@ -55,9 +55,7 @@ const keyFigures = ({ today, usual, month }: Overview): Figure[] => {
       label: overview.soFar,
       value: <Money of={today.sold.tendered} />,
       compared:
-        usual === null
-          ? overview.noUsual
-          : overview.usual(weekday(today.day), money(usual.soFar)),
+        usual === null ? overview.noUsual : overview.usual(weekday(today.day), money(usual.soFar)),
       href: linesHref({ ...ofToday, show: 'sold' }),
     },
     {
@@ -111,9 +109,7 @@ const openFigures = ({ open, today }: Overview): Figure[] => {
     of(overview.suspense, overview.suspenseTold, open.suspense),
     of(
       overview.settlement,
-      settlement.oldest === null
-        ? count(0)
-        : overview.settlementTold(day(settlement.oldest)),
+      settlement.oldest === null ? count(0) : overview.settlementTold(day(settlement.oldest)),
       settlement,
       hrefTo(['figures', 'settlement'], { from: settlementFrom, to: today.day }),
     ),

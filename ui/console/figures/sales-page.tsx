@@ -51,16 +51,16 @@ export const SalesPage = () => {
             <Behind standing={told.standing} />
             <Figures of={soldFigures(told, { ...range, ...chosen })} label={sales.title} />
             <p class="figures-note">
-              {sales.comparedWith(
-                rangeText(told.ranges.before),
-                rangeText(told.ranges.yearBefore),
-              )}{' '}
+              {sales.comparedWith(rangeText(told.ranges.before), rangeText(told.ranges.yearBefore))}{' '}
               {standingText(told.standing)}
             </p>
             {told.late.postings > 0 && (
               <Note>
                 <Link href={linesHref({ ...range, ...chosen, show: 'late' })}>
-                  {sales.late(format().count(told.late.postings), format().money(told.late.tendered))}
+                  {sales.late(
+                    format().count(told.late.postings),
+                    format().money(told.late.tendered),
+                  )}
                 </Link>
               </Note>
             )}
@@ -93,7 +93,10 @@ export const soldFigures = (
 ): Figure[] => {
   const { columns } = words().figures
   const href = linesHref({ ...asked, show: 'sold' })
-  const figure = (label: string, key: 'tendered' | 'vat' | 'arrears' | 'fixed' | 'fees'): Figure => ({
+  const figure = (
+    label: string,
+    key: 'tendered' | 'vat' | 'arrears' | 'fixed' | 'fees',
+  ): Figure => ({
     label,
     value: <Money of={sold[key]} />,
     compared: comparedText(sold[key], before[key]),
@@ -294,9 +297,7 @@ const Week = ({ asked }: { asked: Asked }) => {
   return (
     <Section title={sales.week}>
       <Answered answer={answer} lines={8}>
-        {({ cells }) => (
-          <Heat title={sales.week} values={weekOf(cells)} format={format().money} />
-        )}
+        {({ cells }) => <Heat title={sales.week} values={weekOf(cells)} format={format().money} />}
       </Answered>
     </Section>
   )

@@ -2,7 +2,12 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { channels, tenders } from '../../../domain/console/figure-names.ts'
-import type { Chosen, FigureQuestions, Otherwise, Standing } from '../../../domain/console/figures.ts'
+import type {
+  Chosen,
+  FigureQuestions,
+  Otherwise,
+  Standing,
+} from '../../../domain/console/figures.ts'
 import { reach, useAnswer, addressOfFile } from '../asking.ts'
 import { Choice, Field } from '../parts/fields.tsx'
 import { Filters } from '../parts/filters.tsx'

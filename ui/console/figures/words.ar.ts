@@ -141,6 +141,7 @@ export const figuresAr: FigureWords = {
   },
   kioskDay: {
     title: (place) => `مجاميع اليوم في ${isolated(place)}`,
+    totals: 'مجاميع اليوم (X وZ)',
     x: 'X: اليوم مفتوح',
     z: 'Z: اليوم مغلق',
     xTold: 'كما هو الآن؛ وقد يأتي المزيد.',

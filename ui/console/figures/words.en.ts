@@ -145,6 +145,7 @@ export const figuresEn: FigureWords = {
   },
   kioskDay: {
     title: (place) => `Day totals of ${place}`,
+    totals: 'Day totals (X, Z)',
     x: 'X: the day is open',
     z: 'Z: the day is closed',
     xTold: 'As it stands now; more may come.',

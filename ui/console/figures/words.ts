@@ -116,6 +116,7 @@ export type FigureWords = {
   }
   kioskDay: {
     title: (place: string) => string
+    totals: string
     x: string
     z: string
     xTold: string

@@ -138,6 +138,7 @@ export const figuresZh: FigureWords = {
   },
   kioskDay: {
     title: (place) => `${place} 日合计`,
+    totals: '日合计（X、Z）',
     x: 'X：当日未结',
     z: 'Z：当日已结',
     xTold: '按现状；可能还有。',

@@ -1,6 +1,7 @@
 // What the console looks after by itself while nobody asks: each in small steps, so that no sale waits for one.
 import type { FastifyBaseLogger } from 'fastify'
 import { closeDays } from '../figures/closing-days.ts'
+import { matchDays } from '../figures/matching-days.ts'
 import { findingLosses } from '../losses/finding-losses.ts'
 import type { Store } from '../store.ts'
 
@@ -16,6 +17,10 @@ export type Upkeep = {
 export const upkeep = ({ log, ...of }: Upkeep): readonly (() => Promise<void>)[] => [
   async () => {
     await closeDays({ ...of, told: (progress) => log.info(progress, 'a business day is closed') })
+  },
+  // One date at a time: to match one reads the payments of two weeks.
+  async () => {
+    await matchDays({ ...of, most: 1 })
   },
   async () => {
     const run = await findingLosses(of)

@@ -38,9 +38,10 @@ const show = async (path: string[], key: string, stillAsked: () => boolean): Pro
   if (!first) arrive()
 }
 
-/** The first page of the navigation that is for this person. */
+/** The first page of the navigation that is for this person; whoever keeps the accounts begins with the figures. */
 const goHome = (): void => {
-  const first = inMenu()[0]
+  const own = me.peek()?.member.role === 'accounts' ? 'figures' : null
+  const first = inMenu().find(({ path }) => path === own) ?? inMenu()[0]
   if (first !== undefined) go(`/${first.path}`, { replace: true })
   else shown.value = { kind: 'not allowed', key: '' }
 }

@@ -12,6 +12,8 @@ type Writing = { kiosk: KioskNumber; at: number; entry: JournalEntry }
 export type Diary = {
   /** Since when lines are kept. */
   from: number
+  /** The first line of each journal, once the kiosks are there. */
+  begin: () => void
   /** What is before the days that are kept, or of a point of sale without a journal, is not written. */
   write: (of: Writing) => void
   /** The same, and the note is where this line says. */
@@ -44,17 +46,17 @@ export const diaryOf = (
     const text = bytes.toString('utf8').trimEnd()
     books.insert('journal_lines', { kiosk, sequence, line: text, hash, kept_at: moment + 900 })
   }
-  for (const kiosk of of.kiosks) {
-    heads.set(kiosk, noHead)
-    write({
-      kiosk,
-      at: of.from,
-      entry: { type: 'kiosk.started', boot: 1, version: 'wattpoint 0.1.0' },
-    })
+  const begin = (): void => {
+    for (const kiosk of of.kiosks) {
+      heads.set(kiosk, noHead)
+      const entry = { type: 'kiosk.started', boot: 1, version: 'wattpoint 0.1.0' } as const
+      write({ kiosk, at: of.from, entry })
+    }
   }
   return {
     from: of.from,
     heads,
+    begin,
     write,
     note: ({ kiosk, at, sale: saleId, note: noteId, value }, place) => {
       const head = heads.get(kiosk)

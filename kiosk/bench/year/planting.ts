@@ -319,4 +319,25 @@ export const plant = (
   }
 }
 
+/** One terminal gives notes of one value back far more often than all others: its sensor is dirty. */
+export const plantDirtySensor = (world: World): void => {
+  const { points, labels, calendar, diary } = world
+  const terminals = points
+    .filter(({ channel }) => channel === 'terminal')
+    .toSorted((one, other) => other.weight - one.weight)
+  const point = terminals[2] ?? terminals[0]
+  if (point === undefined) return
+  point.returnShare = (value) => (value === 5_000 ? 0.45 : 0.012)
+  labels.push({
+    pattern: 'notes refused',
+    innocent: null,
+    story: 'The sensor of the acceptor is dirty: it gives notes of 50.00 back.',
+    since: dayOf(Math.max(diary.from, calendar.from)),
+    binding: null,
+    customer: null,
+    kiosk: point.kiosk,
+    person: null,
+  })
+}
+
 const usual: readonly HouseholdKind[] = ['flat', 'house', 'small flat', 'shop', 'workshop', 'villa']

@@ -20,7 +20,7 @@ import type { Planted } from './labels.ts'
 import { beginLiving } from './living.ts'
 import { areasOf, pointsOfSale } from './places.ts'
 import { peopleFor } from './people.ts'
-import { plant } from './planting.ts'
+import { plant, plantDirtySensor } from './planting.ts'
 import type { Customer } from './sale.ts'
 import { yearTariffs } from './tariffs.ts'
 import { openPoint, type World } from './world.ts'
@@ -60,6 +60,7 @@ export function* tellYear(of: YearOf, writer: RowWriter): Generator<number, Plan
   const world = openTown(of, writer)
   const { calendar, books, agenda } = world
   writeTown(world)
+  world.diary.begin()
   const before = chanceOf(of.seed, 'before')
   const homes = homesOf({ ...of, areas: world.areas, calendar }, chanceOf(of.seed, 'homes'))
   const customers = homes.map((home): Customer => {
@@ -152,6 +153,7 @@ const runKiosks = (world: World): void => {
       person,
     })
   }
+  plantDirtySensor(world)
   letFail(world)
   countDays(world)
 }

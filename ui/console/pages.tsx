@@ -188,6 +188,38 @@ export const pages: readonly PageRow[] = [
     menu: false,
   },
   {
+    path: 'losses',
+    right: 'see losses',
+    title: (words) => words.losses.title,
+    page: async () => (await import('./losses/losses-page.tsx')).LossesPage,
+  },
+  {
+    path: 'losses/summary',
+    right: 'see losses',
+    title: (words) => words.losses.summary.title,
+    page: async () => (await import('./losses/summary-page.tsx')).SummaryPage,
+  },
+  {
+    path: 'losses/tasks',
+    right: 'order field tasks',
+    title: (words) => words.losses.tasks.title,
+    page: async () => (await import('./losses/tasks-page.tsx')).TasksPage,
+  },
+  {
+    path: 'losses/task/:task',
+    right: 'order field tasks',
+    title: (words) => words.losses.tasks.title,
+    page: async () => (await import('./losses/task-page.tsx')).TaskPage,
+    menu: false,
+  },
+  {
+    path: 'losses/finding/:finding',
+    right: 'see losses',
+    title: (words) => words.losses.title,
+    page: async () => (await import('./losses/finding-page.tsx')).FindingPage,
+    menu: false,
+  },
+  {
     path: 'approvals',
     right: ['propose money moves', 'approve money moves', 'approve key actions'],
     title: (words) => words.approvals.title,

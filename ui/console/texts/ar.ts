@@ -5,6 +5,7 @@ import { tariffsAr } from '../tariffs/words.ar.ts'
 import { explainingAr } from '../explaining/words.ar.ts'
 import { figuresAr } from '../figures/words.ar.ts'
 import { fleetAr } from '../fleet/words.ar.ts'
+import { lossesAr } from '../losses/words.ar.ts'
 import { staffAr } from '../staff/words.ar.ts'
 import { frameAr } from './frame-words.ar.ts'
 import { partsAr } from './parts-words.ar.ts'
@@ -19,5 +20,6 @@ export const ar: Words = {
   explaining: explainingAr,
   figures: figuresAr,
   fleet: fleetAr,
+  losses: lossesAr,
   staff: staffAr,
 }

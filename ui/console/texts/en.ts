@@ -5,6 +5,7 @@ import { tariffsEn } from '../tariffs/words.en.ts'
 import { explainingEn } from '../explaining/words.en.ts'
 import { figuresEn } from '../figures/words.en.ts'
 import { fleetEn } from '../fleet/words.en.ts'
+import { lossesEn } from '../losses/words.en.ts'
 import { staffEn } from '../staff/words.en.ts'
 import { frameEn } from './frame-words.en.ts'
 import { partsEn } from './parts-words.en.ts'
@@ -18,5 +19,6 @@ export const en = {
   explaining: explainingEn,
   figures: figuresEn,
   fleet: fleetEn,
+  losses: lossesEn,
   staff: staffEn,
 }

@@ -5,6 +5,7 @@ import { tariffsZh } from '../tariffs/words.zh.ts'
 import { explainingZh } from '../explaining/words.zh.ts'
 import { figuresZh } from '../figures/words.zh.ts'
 import { fleetZh } from '../fleet/words.zh.ts'
+import { lossesZh } from '../losses/words.zh.ts'
 import { staffZh } from '../staff/words.zh.ts'
 import { frameZh } from './frame-words.zh.ts'
 import { partsZh } from './parts-words.zh.ts'
@@ -19,5 +20,6 @@ export const zh: Words = {
   explaining: explainingZh,
   figures: figuresZh,
   fleet: fleetZh,
+  losses: lossesZh,
   staff: staffZh,
 }

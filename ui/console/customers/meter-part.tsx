@@ -50,7 +50,9 @@ export const Meter = ({ of, customer }: { of: BindingInOffice; customer: string 
           {said.inquiry}: <bdi>{of.inquiry}</bdi>
         </Note>
       )}
-      <Facts of={factsOf(of)} />
+      <div class="in-two">
+        <Facts of={factsOf(of)} />
+      </div>
       <Cards of={of} />
       {act === 'meter' && <MeterDialog of={of} onClose={close} />}
       {act === 'tariff' && <TariffDialog of={of} customer={customer} onClose={close} />}

@@ -94,7 +94,7 @@ const Lines = ({ of }: { of: Statement }) => {
         <Day of={of.from} /> – <Day of={of.through} />.{' '}
         {of.of === 'account' ? said.signAccount : said.signArrears}
       </p>
-      <Table label={said.title} columns={columns()} rows={rows} rowKey={keyOf} />
+      <Table label={said.title} columns={columns(of.of)} rows={rows} rowKey={keyOf} />
     </>
   )
 }
@@ -102,7 +102,14 @@ const Lines = ({ of }: { of: Statement }) => {
 const keyOf = (row: Row): string =>
   row.kind === 'edge' ? row.name : `${row.line.posting} ${row.line.amount} ${row.line.balance}`
 
-const columns = (): Column<Row>[] => {
+/** The same posting is one thing on the account and another on the debt, one thing going in and another going out. */
+const whatOf = ({ kind, amount }: StatementLine, of: Statement['of']): string => {
+  const { kinds } = words().customers.statement
+  const way = of === 'arrears' ? 'debt' : amount > 0 ? 'in' : 'out'
+  return kinds[`${kind}, ${way}`] ?? kinds[kind] ?? kind
+}
+
+const columns = (of: Statement['of']): Column<Row>[] => {
   const { statement: said } = words().customers
   return [
     {
@@ -113,8 +120,7 @@ const columns = (): Column<Row>[] => {
     {
       key: 'what',
       label: said.what,
-      cell: (row) =>
-        row.kind === 'edge' ? <b>{row.name}</b> : (said.kinds[row.line.kind] ?? row.line.kind),
+      cell: (row) => (row.kind === 'edge' ? <b>{row.name}</b> : whatOf(row.line, of)),
     },
     {
       key: 'leads',

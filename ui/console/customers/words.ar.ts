@@ -162,8 +162,11 @@ export const customersAr: CustomersWords = {
     print: 'طباعة',
     none: 'لم يُقيَّد شيء في هذه الأيام.',
     kinds: {
-      'order funded': 'دفع لطلب أو باقيه',
-      'order loaded': 'باقي التقريب أو سداد متأخرات',
+      'order funded, out': 'دفع لطلب',
+      'order funded, in': 'أُدخل فوق الطلب',
+      'order loaded, in': 'باقي التقريب',
+      'order loaded, debt': 'سُدد مع شراء',
+      'order undone, debt': 'سداد سُحب مع طلبه',
       'order returned': 'طلب أعيد',
       'order returned to payer': 'طلب أعيد إلى دافعه',
       'order undone': 'طلب سُحب من البطاقة',

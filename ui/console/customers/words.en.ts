@@ -163,8 +163,11 @@ export const customersEn: CustomersWords = {
     print: 'Print',
     none: 'Nothing was booked in these days.',
     kinds: {
-      'order funded': 'paid for an order, or change of it',
-      'order loaded': 'left over by rounding, or debt repaid',
+      'order funded, out': 'paid for an order',
+      'order funded, in': 'put in beyond the order',
+      'order loaded, in': 'left over by rounding',
+      'order loaded, debt': 'repaid with a purchase',
+      'order undone, debt': 'repayment taken back with its order',
       'order returned': 'order given back',
       'order returned to payer': 'order given back to its payer',
       'order undone': 'order taken back from the card',

@@ -113,6 +113,7 @@ export type CustomersWords = {
     balance: string
     print: string
     none: string
+    /** By kind of posting; with `, in`, `, out` or `, debt` where that makes it another thing. */
     kinds: Record<string, string>
     order: (number: string) => string
     sale: string

@@ -157,8 +157,11 @@ export const customersZh: CustomersWords = {
     print: '打印',
     none: '这段时间没有记账。',
     kinds: {
-      'order funded': '支付订单或余款入账',
-      'order loaded': '尾差入账或偿还欠费',
+      'order funded, out': '支付订单',
+      'order funded, in': '超出订单的余款入账',
+      'order loaded, in': '尾差入账',
+      'order loaded, debt': '随购电偿还',
+      'order undone, debt': '随订单撤销还款',
       'order returned': '订单退回',
       'order returned to payer': '订单退还付款方',
       'order undone': '订单撤销',

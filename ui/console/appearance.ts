@@ -29,4 +29,9 @@ export const followAppearance = (page: HTMLElement): void => {
   dark.addEventListener('change', set)
   contrast.addEventListener('change', set)
   effect(set)
+  // Paper is light.
+  addEventListener('beforeprint', () => {
+    page.dataset['theme'] = 'day'
+  })
+  addEventListener('afterprint', set)
 }

@@ -34,7 +34,8 @@ export const Dialog = ({ title, children, onClose, as = 'box' }: DialogProps) =>
         onClose()
       }}
       onClick={(event) => {
-        if (event.target === dialog.current) onClose()
+        // Beside a box: a slip of the hand must not throw away what was typed.
+        if (as === 'drawer' && event.target === dialog.current) onClose()
       }}
     >
       <div class="dialog">

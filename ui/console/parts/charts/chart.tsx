@@ -1,12 +1,18 @@
 // What every chart has: a title that says what is seen, a line that reads out what is pointed at, and a table that says the same.
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Link } from '../../router.ts'
 import { words } from '../../texts/words.ts'
 
 /** Values along the same steps; null: there is none, and the line has a gap. */
 export type Series = { name: string; values: readonly (number | null)[] }
 
-export type ChartTable = { heads: readonly string[]; rows: readonly (readonly string[])[] }
+export type ChartTable = {
+  heads: readonly string[]
+  rows: readonly (readonly string[])[]
+  /** Where each row leads: the way into a column of the chart for those without a mouse. */
+  hrefs?: readonly (string | null)[]
+}
 
 export const ChartFrame = ({
   title,
@@ -41,7 +47,7 @@ export const ChartFrame = ({
     {children}
     <details>
       <summary>{words().parts.asTable}</summary>
-      <div class="table chart-table">
+      <div class="table chart-table" role="group" aria-label={title} tabIndex={0}>
         <table aria-label={title}>
           <thead>
             <tr>
@@ -53,12 +59,12 @@ export const ChartFrame = ({
             </tr>
           </thead>
           <tbody>
-            {table.rows.map((row) => (
+            {table.rows.map((row, step) => (
               <tr key={row[0]}>
                 {row.map((cell, index) =>
                   index === 0 ? (
                     <th key={table.heads[index]} scope="row">
-                      {cell}
+                      <RowName name={cell} href={table.hrefs?.[step] ?? null} />
                     </th>
                   ) : (
                     <td key={table.heads[index]} class="end" data-label={table.heads[index]}>
@@ -74,6 +80,9 @@ export const ChartFrame = ({
     </details>
   </figure>
 )
+
+const RowName = ({ name, href }: { name: string; href: string | null }) =>
+  href === null ? name : <Link href={href}>{name}</Link>
 
 export const seriesClass = (index: number): string => `series series-${(index % 6) + 1}`
 

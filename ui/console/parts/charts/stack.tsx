@@ -8,7 +8,7 @@ import { Readout, type LinesProps } from './lines.tsx'
 import { along, heightScale, Plot } from './plot.tsx'
 
 export type StackProps = Omit<LinesProps, 'limit'> & {
-  /** Where a press on the column of a step leads. The table and the page must lead there too, for those without a mouse. */
+  /** Where a press on the column of a step leads; its row in the table leads there too. */
   hrefOf?: (step: number) => string | null
 }
 
@@ -47,7 +47,10 @@ export const Stack = ({
       title={title}
       names={series.length < 2 ? [] : series.map(({ name }) => name)}
       readout={<Readout x={x} series={shown} {...{ format, pointed }} />}
-      table={tableOf(step === '' ? words().parts.value : step, x, shown, format)}
+      table={{
+        ...tableOf(step === '' ? words().parts.value : step, x, shown, format),
+        hrefs: x.map((_, index) => hrefOf?.(index) ?? null),
+      }}
     >
       <div class="chart-place" ref={place}>
         <Plot

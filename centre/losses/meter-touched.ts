@@ -20,7 +20,7 @@ const inTurn = (writeBacks: readonly WriteBack[]): WriteBack[] => {
       each.total_used <= last.total_used &&
       each.total_credited <= last.total_credited &&
       each.meter_time <= last.meter_time &&
-      kept.some((it) => it.total_used <= each.total_used && it.count <= each.count)
+      each.count <= last.count
     if (!isLate) kept.push(each)
   }
   return kept

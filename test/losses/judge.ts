@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { readingLosses } from '../../centre/losses/losses-tables.ts'
 import { lookAtDay } from '../../centre/losses/finding-losses.ts'
-import { openStore } from '../../centre/store.ts'
+import { openStore, type Store } from '../../centre/store.ts'
 import { lossPatterns, type LossPattern } from '../../domain/console/losses.ts'
 import type { Label, Planted } from '../../kiosk/bench/year/labels.ts'
 import { bulkWriter } from '../../kiosk/bench/year/row-writer.ts'
@@ -72,18 +72,23 @@ export const judgeTown = async (of: YearOf, clock: () => number): Promise<Judged
   const day = new Date(of.now + 8 * 3_600_000).toISOString().slice(0, 10)
   await lookAtDay({ store: watched, timeZone: 'Asia/Shanghai', now: () => of.now, pause }, day)
   const tookMs = clock() - began
+  const raised = await raisedIn(store)
+  await store.close()
+  return { seed: of.seed, homes: of.customers, ...judge(planted, raised), tookMs, ...watch }
+}
+
+/** All findings that stand in a centre's books. */
+export const raisedIn = async (store: Store): Promise<Raised[]> => {
   const rows = await readingLosses(store.read)
     .selectFrom('loss_findings')
     .select(['pattern', 'binding', 'kiosk', 'person', 'score', 'why'])
     .execute()
-  await store.close()
-  const raised = rows.map(({ pattern, binding, kiosk, person, score, why }) => ({
+  return rows.map(({ pattern, binding, kiosk, person, score, why }) => ({
     pattern,
     subject: binding ?? person ?? kiosk ?? '',
     score,
     why,
   }))
-  return { seed: of.seed, homes: of.customers, ...judge(planted, raised), tookMs, ...watch }
 }
 
 const subjectOf = ({ binding, person, kiosk }: Label): string => binding ?? person ?? kiosk ?? ''
@@ -103,7 +108,7 @@ const tellsOf = (found: LossPattern, planted: LossPattern): boolean =>
   (counts.includes(found) && counts.includes(planted)) ||
   (found === 'zero buyer' && planted === 'unread purchase')
 
-const judge = (
+export const judge = (
   { labels }: Pick<Planted, 'labels'>,
   raised: readonly Raised[],
 ): { judgements: Judgement[] } => {

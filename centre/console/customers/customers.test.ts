@@ -111,7 +111,7 @@ describe('the statement', () => {
     const statement = toldBy(
       await office.ask(customerQuestions['customer/statement'], { customer, of: 'arrears' }),
     )
-    expect(statement.lines.map(({ amount }) => amount)).toEqual([50_000, -quote.arrears.paid])
+    expect(statement.lines.map(({ amount }) => amount)).toEqual([50_000, 0 - quote.arrears.paid])
     expect(statement.closing).toBe(quote.arrears.after)
   })
 })
@@ -218,7 +218,7 @@ describe('credit, frozen, blocked', () => {
     toldBy(await office.approve(proposalOf(proposed)))
     const kiosk = kit.kiosk()
     await kiosk.sell(kit.cardOf('no-account-money'), { tender: 6_000 })
-    const used = -(await accountBalance(kit.store().read, customer))
+    const used = 0 - (await accountBalance(kit.store().read, customer))
     expect(used).toBeGreaterThan(5_000)
     const less = await office.perform(deed, { customer, overdraft: used - 1, ...why })
     expect(less.kind).toBe('refused')

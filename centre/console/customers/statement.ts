@@ -42,7 +42,7 @@ export const statementOf = async (
   for (const { at, ...entry } of entries) {
     const day = dayOf(at)
     if (day > through) break
-    const amount = of === 'account' ? -entry.amount : entry.amount
+    const amount = of === 'account' ? 0 - entry.amount : entry.amount
     balance += amount
     if (day < from) statement.opening = balance
     else statement.lines.push({ ...entry, at, amount, balance })

@@ -27,7 +27,7 @@ const stepOf = 800
 /** The customers who would gain most, and those who would lose most. */
 const extremes = 10
 
-type Tried = { then: SaleThen; was: PricedTender; is: PricedTender | null; reproduced: boolean }
+type Tried = { sale: SaleThen; was: PricedTender; is: PricedTender | null; reproduced: boolean }
 
 export const tryVersion = async (
   looking: Looking,
@@ -59,7 +59,7 @@ export const tryVersion = async (
 type Walk = {
   binding: string
   /** Sold before in the period: as it was, and as it would have been. */
-  then: Energy
+  asSold: Energy
   wouldBe: Energy
 }
 
@@ -68,29 +68,29 @@ const triedOn = (
   sales: readonly SaleThen[],
   of: { rules: Tariff; versions: readonly Tariff[]; month: string },
 ): Tried[] => {
-  let walk: Walk = { binding: '', then: noEnergy, wouldBe: noEnergy }
+  let walk: Walk = { binding: '', asSold: noEnergy, wouldBe: noEnergy }
   const tried: Tried[] = []
   for (const sale of sales) {
     const was = Quote.parse(JSON.parse(sale.priced))
     if (was.tariff.code !== of.rules.code) continue
-    const then = tariffInForce(of.versions, { code: of.rules.code, day: sale.day })
+    const inForce = tariffInForce(of.versions, { code: of.rules.code, day: sale.day })
     if (walk.binding !== sale.binding) {
       const { binding } = sale
       walk = {
         binding,
-        then: soldBefore(sale, then ?? of.rules, of.month),
+        asSold: soldBefore(sale, inForce ?? of.rules, of.month),
         wouldBe: soldBefore(sale, of.rules, of.month),
       }
     }
     const again =
-      then === null
+      inForce === null
         ? null
-        : priceTender({ ...duesThen(sale, was, then, walk.then), tender: was.tender })
+        : priceTender({ ...duesThen(sale, was, inForce, walk.asSold), tender: was.tender })
     const is = wouldBe(sale, was, { rules: of.rules, monthToDate: walk.wouldBe })
-    tried.push({ then: sale, was, is, reproduced: again !== null && isSame(again, was) })
+    tried.push({ sale, was, is, reproduced: again !== null && isSame(again, was) })
     walk = {
       ...walk,
-      then: plusEnergy(walk.then, was.energy),
+      asSold: plusEnergy(walk.asSold, was.energy),
       wouldBe: plusEnergy(walk.wouldBe, is?.energy ?? noEnergy),
     }
   }
@@ -153,11 +153,11 @@ const energyIn = (priced: PricedTender | null): Energy =>
 const revenueIn = (priced: PricedTender): Minor =>
   minus(plus(priced.fee, priced.fixed.amount, priced.charged), vatIn(priced))
 
-const saleIn = ({ then, was, is }: Tried): TriedSale => {
+const saleIn = ({ sale, was, is }: Tried): TriedSale => {
   const [had, would] = [energyIn(was), energyIn(is)]
   return {
-    orderNumber: then.orderNumber,
-    at: then.at,
+    orderNumber: sale.orderNumber,
+    at: sale.at,
     tender: was.tender,
     energy: had,
     wouldBe: would,

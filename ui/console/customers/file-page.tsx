@@ -1,6 +1,7 @@
 // A file for the import: looked at down to line and field, and proposed to a second person when it fits.
 import { useState } from 'preact/hooks'
 import type { ImportChecked, ImportProblem } from '../../../domain/console/customers.ts'
+import { never } from '../../../domain/never.ts'
 import { perform } from '../asking.ts'
 import { DeedDialog } from '../parts/dialog.tsx'
 import { Facts } from '../parts/facts.tsx'
@@ -89,6 +90,8 @@ const Outcome = ({ state, onProposed }: { state: State; onProposed: () => void }
       ) : (
         <Problems of={state.checked} />
       )
+    default:
+      return never(state)
   }
 }
 

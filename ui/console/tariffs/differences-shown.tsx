@@ -65,7 +65,7 @@ const written = (where: string, value: Plainly): string => {
   if (typeof value === 'boolean') return value ? history.yes : history.no
   if (typeof value === 'string') return value
   const { money, energy, count } = format()
-  if (/price$/.test(where)) return priceText(value)
+  if (where.endsWith('price')) return priceText(value)
   if (/(share|Share|rate)$/.test(where)) return shareText(value)
   if (/(upTo|freeUnitsPerMonth)$/.test(where)) return energy(value)
   if (/(amount|cap|flat|least|most)$/.test(where)) return money(value)

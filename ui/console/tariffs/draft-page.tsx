@@ -4,7 +4,7 @@ import type { DraftInOffice, TrialStep, TriedSale } from '../../../domain/consol
 import { addressOfFile, reach, useAnswer } from '../asking.ts'
 import { DeedDialog } from '../parts/dialog.tsx'
 import { Figures } from '../parts/figures.tsx'
-import { Beside, Page, Section } from '../parts/page.tsx'
+import { Page, Section } from '../parts/page.tsx'
 import { Answered, Note, Problem } from '../parts/problem.tsx'
 import { Progress } from '../parts/progress.tsx'
 import { Status } from '../parts/status.tsx'
@@ -48,11 +48,7 @@ export const DraftPage = ({ part }: PageProps) => {
           <div class="page">
             <DifferencesShown of={shown.differences} isFirst={shown.before === null} />
             {may('change tariffs') && <Trial of={shown} />}
-            <Beside>
-              <div class="page">
-                <VersionShown rules={shown.rules} prices={shown.prices} />
-              </div>
-            </Beside>
+            <VersionShown rules={shown.rules} prices={shown.prices} />
           </div>
         )}
       </Answered>
@@ -203,10 +199,8 @@ const Outcome = ({ of }: { of: TrialStep }) => {
           word={all ? said.reproducedAll : said.reproduced(count(of.reproduced), count(of.sales))}
         />
       </p>
-      <Beside>
-        <Extremes title={said.winners} of={of.winners} />
-        <Extremes title={said.losers} of={of.losers} />
-      </Beside>
+      <Extremes title={said.winners} of={of.winners} />
+      <Extremes title={said.losers} of={of.losers} />
     </>
   )
 }

@@ -66,6 +66,7 @@ const Making = ({ base }: { base: TariffRules }) => {
         <Field
           name="validFrom"
           label={said.from}
+          labelHidden
           hint={said.fromHint}
           type="date"
           required
@@ -161,11 +162,11 @@ const withoutBlock = (blocks: readonly TypedBlock[], place: number): TypedBlock[
     .map((block, at, left) => (at === left.length - 1 ? { ...block, upTo: '' } : block))
 
 const Charges = ({ base, typed, set }: Part & { base: TariffRules }) => {
-  const { draft: said } = words().tariffs
+  const { draft: said, read } = words().tariffs
   const replaced = (list: readonly string[], place: number, text: string): string[] =>
     list.map((before, at) => (at === place ? text : before))
   return (
-    <Section title={said.fixed}>
+    <Section title={`${read.vat}, ${read.levies}, ${read.fixed}, ${read.free}`}>
       <div class="typed-fields">
         <NumberField
           name="vatRate"

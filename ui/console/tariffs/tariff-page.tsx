@@ -56,11 +56,9 @@ export const TariffPage = ({ part }: PageProps) => {
             <Beside wide>
               <div class="page">
                 <VersionShown rules={told.rules} prices={told.prices} />
-              </div>
-              <div class="page">
-                <Versions of={told} />
                 <DifferencesShown of={told.differences} isFirst={told.before === null} />
               </div>
+              <Versions of={told} />
             </Beside>
           </div>
         )}

@@ -49,7 +49,7 @@ export const VersionShown = ({
           ]}
         />
       </Section>
-      <Section title={words().tariffs.title + ` ${rules.code}`}>
+      <Section title={`${words().tariffs.columns.code} ${rules.code}`}>
         <Facts of={[...taxes(rules), ...charges(rules), ...policy(rules)]} />
       </Section>
     </>

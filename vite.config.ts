@@ -8,14 +8,29 @@ const page = (name: string) => resolve(import.meta.dirname, 'ui', name, 'index.h
 const tests = ['**/*.test.ts', '**/*.test.tsx']
 const notOurs = ['**/node_modules/**', 'dist/**', 'var/**', 'provisioning/toolchain/**']
 
-/** These touch nothing outside their own process: they share one, and what they import is loaded once. */
-const withinThemselves = [
-  'domain/**',
-  'state-machines/**',
-  'drivers/{bank-terminal,note-acceptor,receipt-printer}/**',
-  'drivers/card-reader/simulated-*/**',
-  'front/iso8583/**',
-].map((folder) => `${folder}/*.test.ts`)
+/** These start benches, browsers and programs that are killed: each file has a process of its own. */
+const onWires = [
+  'kiosk/bench/**/*.test.ts',
+  'test/{end-to-end,kills,power-cuts}/**/*.test.ts',
+  'test/pages.test.ts',
+]
+
+/**
+ * These change nothing that belongs to a whole process: the files of an area share a few, and what they import is loaded once
+ * in each. An area is left with its processes, so that none of them grows for the length of a run.
+ */
+const areas = {
+  'within themselves': [
+    'domain/**/*.test.ts',
+    'state-machines/**/*.test.ts',
+    'drivers/{bank-terminal,note-acceptor,receipt-printer}/**/*.test.ts',
+    'drivers/card-reader/simulated-*/**/*.test.ts',
+  ],
+  centre: ['{centre,server}/**/*.test.ts'],
+  front: ['front/**/*.test.ts'],
+  kiosk: ['kiosk/**/*.test.ts'],
+  scenarios: ['test/**/*.test.ts'],
+}
 
 export default defineConfig({
   root: 'ui',
@@ -55,23 +70,24 @@ export default defineConfig({
     root: import.meta.dirname,
     globalSetup: 'test/in-memory.ts',
     projects: [
+      { extends: true, test: { name: 'on wires', include: onWires, exclude: notOurs } },
+      ...Object.entries(areas).map(([name, include]) => ({
+        extends: true as const,
+        test: { name, include, exclude: [...notOurs, ...onWires], isolate: false },
+      })),
       {
         extends: true,
         test: {
           name: 'apart',
           include: tests,
-          exclude: [...notOurs, ...withinThemselves],
+          exclude: [...notOurs, ...onWires, ...Object.values(areas).flat()],
         },
-      },
-      {
-        extends: true,
-        test: { name: 'together', include: withinThemselves, exclude: notOurs, isolate: false },
       },
     ],
     // A journal or a store waits for the disk; two cores are shared by everything.
     testTimeout: 20_000,
     // More than the two cores of a small machine: the longest tests wait for wires and people, not for the processor.
-    maxWorkers: 3,
+    maxWorkers: 4,
     hookTimeout: 30_000,
     sequence: { sequencer: LongestFirst },
   },

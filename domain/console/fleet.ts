@@ -223,7 +223,7 @@ export type Wear = {
 export type DayTold = {
   day: string
   notes: number
-  /** Of 100 notes presented; null where fewer than 20 were. */
+  /** Of 100 notes presented in the seven days to this one; null where fewer than 20 were. */
   rejectsPer100: number | null
   receipts: number
   broken: number

@@ -1,8 +1,14 @@
 // Alarms as the console shows them: what stands, what is over, who knows of it, and its history.
+import type { ExpressionBuilder } from 'kysely'
 import type { z } from 'zod'
 import type { AlarmHistory, AlarmsAsked, AlarmTold } from '../../../domain/console/fleet-alarms.ts'
 import { kindOf } from '../../alerts/own-alerts.ts'
-import { readingFleet, type Alerts, type FleetKiosks } from '../../fleet/fleet-tables.ts'
+import {
+  readingFleet,
+  type Alerts,
+  type FleetKiosks,
+  type FleetTables,
+} from '../../fleet/fleet-tables.ts'
 import type { Reading } from '../../store.ts'
 import { isMuted, severityOf } from './standing.ts'
 
@@ -43,15 +49,20 @@ export const alarmsOf = async (
   { now, asked }: { now: number; asked: z.output<typeof AlarmsAsked> },
 ): Promise<{ rows: AlarmTold[]; found: number; next: number | null }> => {
   const { show, kiosk, severity, unknown, from } = asked
-  const filtered = alarmsIn(read)
-    .where('alerts.cleared_at', show === 'open' ? 'is' : 'is not', null)
-    .$if(kiosk !== undefined, (it) => it.where('alerts.kiosk', '=', kiosk ?? null))
-    .$if(severity !== undefined, (it) => it.where('alerts.severity', '>=', severity ?? 0))
-    .$if(unknown === 'yes', (it) => it.where('alerts.acknowledged_at', 'is', null))
-  const { found } = await filtered
+  const isAsked = (it: ExpressionBuilder<FleetTables, 'alerts'>) =>
+    it.and([
+      it('alerts.cleared_at', show === 'open' ? 'is' : 'is not', null),
+      ...(kiosk === undefined ? [] : [it('alerts.kiosk', '=', kiosk)]),
+      ...(severity === undefined ? [] : [it('alerts.severity', '>=', severity)]),
+      ...(unknown === 'yes' ? [it('alerts.acknowledged_at', 'is', null)] : []),
+    ])
+  const { found } = await readingFleet(read)
+    .selectFrom('alerts')
     .select(({ fn }) => fn.countAll<number>().as('found'))
+    .where(isAsked)
     .executeTakeFirstOrThrow()
-  const rows = await filtered
+  const rows = await alarmsIn(read)
+    .where(isAsked)
     .selectAll('alerts')
     .select(['kiosks.place', 'fleet_kiosks.visit_since'])
     .$if(show === 'open', (it) => it.orderBy('alerts.severity', 'desc'))

@@ -11,6 +11,7 @@ import { boxOf } from './box.ts'
 import { byNeed, isQuiet, stateOf, troubleOf, type OpenAlert } from './standing.ts'
 
 const pageLength = 50
+const aboutCards = 'card'
 
 type Asked = z.output<typeof FleetAsked>
 
@@ -82,6 +83,8 @@ const openAlerts = async (read: Reading) => {
     .selectFrom('alerts')
     .select(['kiosk', 'device', 'code', 'severity', 'raised_at', 'acknowledged_at'])
     .where('cleared_at', 'is', null)
+    // Evidence about cards and meters was only seen there: nobody has to go to the kiosk for it.
+    .where('device', '!=', aboutCards)
     .execute()
   return rows.flatMap(({ kiosk, ...of }) => (kiosk === null ? [] : [{ kiosk, ...of }]))
 }

@@ -13,7 +13,7 @@ export const trendsOf = async (
   of: { kiosk: KioskNumber; today: string; days: number },
 ): Promise<TrendsTold> => {
   const { kiosk, today, days } = of
-  const first = dayAfter(today, 1 - Math.max(days, recentDays + beforeDays + 1))
+  const first = dayAfter(today, 1 - Math.max(days + recentDays, recentDays + beforeDays + 1))
   const known = await readingFleet(read)
     .selectFrom('fleet_days')
     .selectAll()
@@ -25,8 +25,12 @@ export const trendsOf = async (
   const month = dayAfter(week, -beforeDays)
   const since = known[0]?.day ?? today
   const fleet = await fleetSince(read, { week, today })
+  const from = dayAfter(today, 1 - days)
+  const all = everyDay(known, { kiosk, from: dayAfter(from, 1 - recentDays), today })
   return {
-    days: everyDay(known, { kiosk, from: dayAfter(today, 1 - days), today }).map(dayTold),
+    days: all
+      .map((each, at) => dayTold(each, all.slice(Math.max(0, at + 1 - recentDays), at + 1)))
+      .filter(({ day }) => day >= from),
     wear: wearOf({
       recent: known.filter(({ day }) => day >= week && day < today),
       before: known.filter(({ day }) => day >= month && day < week),

@@ -95,15 +95,17 @@ const isAbove = (
   )
 }
 
-/** So few presented notes make no rate of a day. */
-const fewestOfDay = 20
+/** So few presented notes make no rate. */
+const fewestPresented = 20
 
-export const dayTold = (day: FleetDays): DayTold => {
-  const presented = day.notes + day.rejects
+/** `week`: the seven days that end with this one: a kiosk with few notes a day has a rate all the same. */
+export const dayTold = (day: FleetDays, week: readonly FleetDays[]): DayTold => {
+  const rejects = week.reduce((sum, it) => sum + it.rejects, 0)
+  const presented = week.reduce((sum, it) => sum + it.notes + it.rejects, 0)
   return {
     day: day.day,
     notes: day.notes,
-    rejectsPer100: presented < fewestOfDay ? null : (100 * day.rejects) / presented,
+    rejectsPer100: presented < fewestPresented ? null : (100 * rejects) / presented,
     receipts: day.receipts,
     broken: day.line_errors,
     again: day.retries,

@@ -147,9 +147,6 @@ const Actions = ({ alarm, onAct }: { alarm: AlarmTold; onAct: (act: Act) => void
           {alarms.clear}
         </button>
       )}
-      <button type="button" class="button plain" onClick={() => onAct({ kind: 'history', alarm })}>
-        {alarms.history}
-      </button>
     </span>
   )
 }
@@ -177,14 +174,16 @@ const columnsOf = ({
     {
       key: 'alarm',
       label: alarms.alarm,
-      cell: ({ device, code, severity }) => (
+      cell: (alarm) => (
         <span class="trouble">
           <span class="trouble-what">
-            <MarkShape mark={severityMark(severity)} />
-            <b>{alarmName(device, code)}</b>
+            <MarkShape mark={severityMark(alarm.severity)} />
+            <button type="button" class="link" onClick={() => onAct({ kind: 'history', alarm })}>
+              {alarmName(alarm.device, alarm.code)}
+            </button>
           </span>
           <small>
-            {deviceName(device)} · {severityName(severity)}
+            {deviceName(alarm.device)} · {severityName(alarm.severity)}
           </small>
         </span>
       ),
@@ -199,7 +198,7 @@ const columnsOf = ({
     },
     {
       key: 'acts',
-      label: alarms.history,
+      label: alarms.acts,
       cell: (alarm) => <Actions alarm={alarm} onAct={onAct} />,
     },
   ]

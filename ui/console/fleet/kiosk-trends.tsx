@@ -60,42 +60,36 @@ const Trends = ({ told }: { told: TrendsTold }) => {
         />
       </Section>
       <Beside>
-        <Section title={wear.charts.rejects(days.length)} bare>
-          <Lines
-            title={wear.charts.rejects(days.length)}
-            x={x}
-            step={wear.day}
-            series={[
-              { name: wear.series.rejects, values: days.map(({ rejectsPer100 }) => rejectsPer100) },
-            ]}
-            format={(value) => number(value, 1)}
-          />
-        </Section>
-        <Section title={wear.charts.lines(days.length)} bare>
-          <Lines
-            title={wear.charts.lines(days.length)}
-            x={x}
-            step={wear.day}
-            series={[
-              { name: wear.series.broken, values: days.map(({ broken }) => broken) },
-              { name: wear.series.again, values: days.map(({ again }) => again) },
-            ]}
-            format={count}
-          />
-        </Section>
-      </Beside>
-      <Section title={wear.charts.notes(days.length)} bare>
         <Lines
-          title={wear.charts.notes(days.length)}
+          title={wear.charts.rejects(days.length)}
           x={x}
           step={wear.day}
           series={[
-            { name: wear.series.notes, values: days.map(({ notes }) => notes) },
-            { name: wear.series.receipts, values: days.map(({ receipts }) => receipts) },
+            { name: wear.series.rejects, values: days.map(({ rejectsPer100 }) => rejectsPer100) },
+          ]}
+          format={(value) => number(value, 1)}
+        />
+        <Lines
+          title={wear.charts.lines(days.length)}
+          x={x}
+          step={wear.day}
+          series={[
+            { name: wear.series.broken, values: days.map(({ broken }) => broken) },
+            { name: wear.series.again, values: days.map(({ again }) => again) },
           ]}
           format={count}
         />
-      </Section>
+      </Beside>
+      <Lines
+        title={wear.charts.notes(days.length)}
+        x={x}
+        step={wear.day}
+        series={[
+          { name: wear.series.notes, values: days.map(({ notes }) => notes) },
+          { name: wear.series.receipts, values: days.map(({ receipts }) => receipts) },
+        ]}
+        format={count}
+      />
     </>
   )
 }
@@ -103,8 +97,14 @@ const Trends = ({ told }: { told: TrendsTold }) => {
 const rateOf = (rate: number | null): string =>
   rate === null ? words().fleet.wear.nothingKnown : format().number(rate, 1)
 
-const sentenceOf = ({ kind, recent, before, fleet }: Wear): string =>
-  words().fleet.wear.sentences[kind](rateOf(recent), rateOf(before ?? fleet))
+/** Against its own weeks before where it has clearly grown, against all kiosks where it always was so. */
+const sentenceOf = ({ kind, recent, before, fleet }: Wear): string => {
+  const { sentences, usual } = words().fleet.wear
+  const grown = before !== null && recent !== null && recent >= 2 * before
+  const against =
+    grown || fleet === null ? usual.before(rateOf(before)) : usual.fleet(rateOf(fleet))
+  return sentences[kind](rateOf(recent), against)
+}
 
 const marks: Record<Wear['judged'], Mark> = {
   well: 'well',

@@ -1,6 +1,6 @@
 // Orders a command: what it does, what it means for customers, and no way past knowing that.
 import { useState } from 'preact/hooks'
-import type { OperationName } from '../../../domain/fleet/operations.ts'
+import type { Operation, OperationName } from '../../../domain/fleet/operations.ts'
 import { DeedDialog, type ReadField } from '../parts/dialog.tsx'
 import { Check, Choice, Field } from '../parts/fields.tsx'
 import { Note } from '../parts/problem.tsx'
@@ -164,7 +164,9 @@ const Arguments = ({ op }: { op: Offered }) => {
   }
 }
 
-const operationOf = (op: Offered, read: ReadField) => {
+const nothing: Record<string, never> = {}
+
+const operationOf = (op: Offered, read: ReadField): Operation => {
   switch (op) {
     case 'setInterval':
       return { op, args: { seconds: Number(read('seconds')) } }
@@ -186,8 +188,10 @@ const operationOf = (op: Offered, read: ReadField) => {
       return {
         op,
         args: { topic: read('topic') === 'res' ? 'res' : 'ev', from: Number(read('number')) },
-      } as const
-    default:
+      }
+    case 'flightRecord':
       return { op, args: {} }
+    default:
+      return { op, args: nothing }
   }
 }

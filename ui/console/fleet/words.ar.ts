@@ -49,6 +49,7 @@ export const fleetAr: FleetWords = {
     card: 'البطاقات',
     bank: 'البنك',
     screen: 'الشاشة',
+    machine: 'الآلة',
   },
   deviceWords: {
     online: 'يعمل',
@@ -273,22 +274,25 @@ export const fleetAr: FleetWords = {
     last: 'آخر أسبوع',
     before: 'قبله',
     fleet: 'كل الأكشاك',
+    usual: {
+      before: (rate) => `بعد ${rate} في الأسابيع السابقة`,
+      fleet: (rate) => `ولكل الأكشاك ${rate}`,
+    },
     sentences: {
-      rejects: (recent, before) =>
-        `من كل 100 ورقة يرفض القابل ${recent} بعد ${before} في الأسابيع السابقة: نظّف مساره ومجساته قبل أن يتوقف عن القبول.`,
-      broken: (recent, before) =>
-        `تصل ${recent} أطر تالفة في اليوم بعد ${before}: افحص كابلات الأجهزة ومقابسها قبل أن يصمت أحدها.`,
-      again: (recent, before) =>
-        `تُعاد ${recent} أسئلة في اليوم بعد ${before}: جهاز يجيب ببطء؛ افحص خطه وكهرباءه.`,
-      connections: (recent, before) =>
-        `يتصل ${recent} مرات في اليوم بعد ${before}: افحص شبكته أو كهرباءه أو برنامجًا يموت.`,
-      faults: (recent, before) =>
-        `أعطال في اليوم ${recent} بعد ${before}: انظر في ما حدث إلى ما يتكرر.`,
+      rejects: (recent, usual) =>
+        `من كل 100 ورقة يرفض القابل ${recent} ${usual}: نظّف مساره ومجساته قبل أن يتوقف عن القبول.`,
+      broken: (recent, usual) =>
+        `تصل ${recent} أطر تالفة في اليوم ${usual}: افحص كابلات الأجهزة ومقابسها قبل أن يصمت أحدها.`,
+      again: (recent, usual) =>
+        `تُعاد ${recent} أسئلة في اليوم ${usual}: جهاز يجيب ببطء؛ افحص خطه وكهرباءه.`,
+      connections: (recent, usual) =>
+        `يتصل ${recent} مرات في اليوم ${usual}: افحص شبكته أو كهرباءه أو برنامجًا يموت.`,
+      faults: (recent, usual) => `أعطال في اليوم ${recent} ${usual}: انظر في ما حدث إلى ما يتكرر.`,
     },
     noneBad: 'لا بِلى ظاهر هنا.',
     nothingKnown: 'غير معروف',
     charts: {
-      rejects: (days) => `أوراق مرفوضة من كل 100 في ${days} يومًا`,
+      rejects: (days) => `أوراق مرفوضة من كل 100، لكل يوم عن 7 أيام تنتهي به، ${days} يومًا`,
       lines: (days) => `أطر تالفة وأسئلة أعيدت في اليوم، ${days} يومًا`,
       notes: (days) => `أوراق وإيصالات في اليوم، ${days} يومًا`,
     },
@@ -335,6 +339,7 @@ export const fleetAr: FleetWords = {
     note: 'ملاحظة',
     noteHint: 'ما تعلمه أو ما فعلته؛ يبقى في التاريخ.',
     history: 'التاريخ',
+    acts: 'ما يمكن فعله',
     changes: { raised: 'قام', cleared: 'انتهى', acknowledged: 'عُلم به' },
     told: 'آخر إخبار',
     empty: 'لا إنذار قائم.',

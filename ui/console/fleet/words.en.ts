@@ -66,6 +66,7 @@ export const fleetEn = {
     card: 'Cards',
     bank: 'Bank',
     screen: 'Screen',
+    machine: 'Machine',
   },
   deviceWords: {
     online: 'works',
@@ -154,7 +155,7 @@ export const fleetEn = {
     notes: 'Notes in it',
     value: 'Worth',
     hidden: 'shown to those who see cash only',
-    full: 'Percent of the box',
+    full: 'Filled',
     willBeFull: 'Full about',
     lastExchange: 'Last exchanged',
     accuracy: 'The count is',
@@ -294,22 +295,28 @@ export const fleetEn = {
     last: 'Last week',
     before: 'Before',
     fleet: 'All kiosks',
+    /** What is usual: for this kiosk, or for all. */
+    usual: {
+      before: (rate: string) => `after ${rate} in the weeks before`,
+      fleet: (rate: string) => `where all kiosks have ${rate}`,
+    },
     sentences: {
-      rejects: (recent: string, before: string) =>
-        `Of 100 notes the acceptor refuses ${recent}, after ${before} in the weeks before: clean its path and sensors before it stops taking notes.`,
-      broken: (recent: string, before: string) =>
-        `${recent} frames a day come broken, after ${before}: look at cables and plugs of the devices before one falls silent.`,
-      again: (recent: string, before: string) =>
-        `${recent} questions a day have to be asked again, after ${before}: a device answers slowly; look at its line and its power.`,
-      connections: (recent: string, before: string) =>
-        `It connects ${recent} times a day, after ${before}: look at its network, its power, or a program that dies.`,
-      faults: (recent: string, before: string) =>
-        `${recent} faults a day, after ${before}: see the timeline for what comes back.`,
-    } satisfies Record<WearKind, (recent: string, before: string) => string>,
+      rejects: (recent: string, usual: string) =>
+        `Of 100 notes the acceptor refuses ${recent}, ${usual}: clean its path and sensors before it stops taking notes.`,
+      broken: (recent: string, usual: string) =>
+        `${recent} frames a day come broken, ${usual}: look at cables and plugs of the devices before one falls silent.`,
+      again: (recent: string, usual: string) =>
+        `${recent} questions a day have to be asked again, ${usual}: a device answers slowly; look at its line and its power.`,
+      connections: (recent: string, usual: string) =>
+        `It connects ${recent} times a day, ${usual}: look at its network, its power, or a program that dies.`,
+      faults: (recent: string, usual: string) =>
+        `${recent} faults a day, ${usual}: see the timeline for what comes back.`,
+    } satisfies Record<WearKind, (recent: string, usual: string) => string>,
     noneBad: 'Nothing here wears out visibly.',
     nothingKnown: 'unknown',
     charts: {
-      rejects: (days: number) => `Notes refused per 100, ${days} days`,
+      rejects: (days: number) =>
+        `Notes refused per 100, each day of the 7 days to it, ${days} days`,
       lines: (days: number) => `Broken frames and questions asked again a day, ${days} days`,
       notes: (days: number) => `Notes and receipts a day, ${days} days`,
     },
@@ -356,6 +363,7 @@ export const fleetEn = {
     note: 'Note',
     noteHint: 'What you know or what you did; it stays in the history.',
     history: 'History',
+    acts: 'What may be done',
     changes: { raised: 'Raised', cleared: 'Over', acknowledged: 'Acknowledged' },
     told: 'People were told last',
     empty: 'No alarm stands.',

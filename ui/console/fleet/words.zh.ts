@@ -49,6 +49,7 @@ export const fleetZh: FleetWords = {
     card: '卡',
     bank: '银行',
     screen: '屏幕',
+    machine: '机器',
   },
   deviceWords: {
     online: '正常',
@@ -273,22 +274,25 @@ export const fleetZh: FleetWords = {
     last: '最近一周',
     before: '此前',
     fleet: '所有终端',
+    usual: {
+      before: (rate) => `此前为 ${rate}`,
+      fleet: (rate) => `所有终端为 ${rate}`,
+    },
     sentences: {
-      rejects: (recent, before) =>
-        `每 100 张钞票拒收 ${recent} 张，此前为 ${before} 张：请在停止收钞前清洁通道与传感器。`,
-      broken: (recent, before) =>
-        `每天 ${recent} 个坏帧，此前为 ${before} 个：请在设备失联前检查其电缆与插头。`,
-      again: (recent, before) =>
-        `每天重发 ${recent} 次，此前为 ${before} 次：有设备应答缓慢，请检查线路与电源。`,
-      connections: (recent, before) =>
-        `每天连接 ${recent} 次，此前为 ${before} 次：请检查网络、电源或程序。`,
-      faults: (recent, before) =>
-        `每天 ${recent} 次故障，此前为 ${before} 次：请在时间线中查看反复出现的故障。`,
+      rejects: (recent, usual) =>
+        `每 100 张钞票拒收 ${recent} 张，${usual}：请在停止收钞前清洁通道与传感器。`,
+      broken: (recent, usual) =>
+        `每天 ${recent} 个坏帧，${usual}：请在设备失联前检查其电缆与插头。`,
+      again: (recent, usual) =>
+        `每天重发 ${recent} 次，${usual}：有设备应答缓慢，请检查线路与电源。`,
+      connections: (recent, usual) => `每天连接 ${recent} 次，${usual}：请检查网络、电源或程序。`,
+      faults: (recent, usual) =>
+        `每天 ${recent} 次故障，${usual}：请在时间线中查看反复出现的故障。`,
     },
     noneBad: '没有明显磨损。',
     nothingKnown: '不明',
     charts: {
-      rejects: (days) => `每 100 张被拒钞票，${days} 天`,
+      rejects: (days) => `每 100 张被拒钞票（每天按截至当日的 7 天计），${days} 天`,
       lines: (days) => `每天坏帧与重发，${days} 天`,
       notes: (days) => `每天钞票与凭条，${days} 天`,
     },
@@ -325,6 +329,7 @@ export const fleetZh: FleetWords = {
     note: '备注',
     noteHint: '您所知或所做的；会留在历史中。',
     history: '历史',
+    acts: '可做之事',
     changes: { raised: '出现', cleared: '解除', acknowledged: '确认' },
     told: '最近一次通知',
     empty: '没有告警。',

@@ -30,13 +30,16 @@ beforeAll(async () => {
   store = await openStore({ kind: 'memory', database })
   database.exec('pragma foreign_keys = off')
   const writer = bulkWriter(database)
-  const year = tellYear({ seed: 1, kiosks: 6, customers: 150, days: 365, now }, writer)
+  const year = tellYear(
+    { seed: 1, kiosks: 4, customers: 100, days: 365, journalDays: 2, now },
+    writer,
+  )
   let told = year.next()
   while (told.done !== true) told = year.next()
   planted = told.value
   writer.finish()
   await look()
-})
+}, 120_000)
 afterAll(() => store.close())
 
 const member = { name: StaffName.parse('ada'), fullName: 'Ada', role: 'accounts' } as const

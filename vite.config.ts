@@ -1,5 +1,6 @@
 // Builds the pages of `ui/` into `dist/`, and says how the tests run.
 import { resolve } from 'node:path'
+import { build, type BuildOptions, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/longest-first.ts'
 
@@ -32,40 +33,69 @@ const areas = {
   scenarios: ['test/**/*.test.ts'],
 }
 
+/** Every browser a kiosk runs in preloads modules by itself. */
+const modulePreload: BuildOptions['modulePreload'] = {
+  polyfill: false,
+  // What a page begins with is named in it; what is fetched later brings along what it needs.
+  resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : []),
+}
+
+/** What is fetched later is words, pages and the encoder of the square code: none brings a style sheet to be fetched first. */
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  load: (id) =>
+    id.includes('vite/preload-helper')
+      ? 'export const __vitePreload = (load) => load()'
+      : undefined,
+}
+
+/**
+ * The console's pages are built after the others, into the same folder: built together, whatever both import would be cut
+ * into files of its own, and a kiosk would fetch more and heavier ones (design.md 10).
+ */
+let outDir = ''
+const consoleApart: Plugin = {
+  name: 'console-apart',
+  apply: 'build',
+  configResolved: (config) => {
+    outDir = resolve(config.root, config.build.outDir)
+  },
+  closeBundle: async () => {
+    await build({
+      configFile: false,
+      root: resolve(import.meta.dirname, 'ui'),
+      // A page of the console may have any address: its files are named from the root.
+      base: '/',
+      logLevel: 'warn',
+      plugins: [plainImports],
+      build: {
+        outDir,
+        emptyOutDir: false,
+        target: 'es2023',
+        modulePreload,
+        rolldownOptions: {
+          input: { console: page('console') },
+          // The kiosk has an `en.ts` too: nobody takes one for the other.
+          output: { chunkFileNames: 'assets/console-[name]-[hash].js' },
+        },
+      },
+    })
+  },
+}
+
 export default defineConfig({
   root: 'ui',
   // The same files are served at `/` of the kiosk's screen server and of the bench.
   base: './',
-  // A page of the console may have any address: its own files are named from the root.
-  experimental: {
-    renderBuiltUrl: (file, { hostId, hostType }) =>
-      hostType === 'html' && hostId.endsWith('console/index.html') ? `/${file}` : undefined,
-  },
   build: {
     outDir: '../dist',
     emptyOutDir: true,
     target: 'es2023',
-    // Every browser a kiosk runs in preloads modules by itself.
-    modulePreload: {
-      polyfill: false,
-      // What a page begins with is named in it; what is fetched later brings along what it needs.
-      resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : []),
-    },
-    rolldownOptions: {
-      input: { kiosk: page('kiosk'), bench: page('bench'), console: page('console') },
-    },
+    modulePreload,
+    rolldownOptions: { input: { kiosk: page('kiosk'), bench: page('bench') } },
   },
-  // What is fetched later is words and the encoder of the square code: neither brings a style sheet to be fetched first.
-  plugins: [
-    {
-      name: 'plain-imports',
-      enforce: 'pre',
-      load: (id) =>
-        id.includes('vite/preload-helper')
-          ? 'export const __vitePreload = (load) => load()'
-          : undefined,
-    },
-  ],
+  plugins: [plainImports, consoleApart],
   test: {
     root: import.meta.dirname,
     globalSetup: 'test/in-memory.ts',

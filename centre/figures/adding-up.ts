@@ -3,12 +3,17 @@ import type { Chosen } from '../../domain/console/figures.ts'
 import { dateShifted } from '../reconciliation/dates.ts'
 import type { Reading } from '../store.ts'
 import {
+  cuts,
   hourCuts,
   measures,
   readingFigures,
+  soldKinds,
+  soldMeasures,
+  type Cut,
   type FigureLine,
   type FigureReading,
   type HourCut,
+  type Measure,
   type Measured,
 } from './figure-tables.ts'
 import { addMeasures, noMeasures } from './lines.ts'
@@ -17,7 +22,7 @@ import { openDays, type OpenDays } from './open-days.ts'
 export type Range = { from: string; to: string }
 
 /** What is counted together. */
-export type Cut = 'all' | 'kiosk' | 'channel' | 'tariff' | 'area' | 'tender' | 'day' | 'month'
+export type By = Cut | 'day' | 'month'
 
 export type Books = { read: FigureReading; open: OpenDays }
 
@@ -29,21 +34,27 @@ export const booksOf = async (
 /** Sums by kind of posting, by what they are counted together. */
 export type Sums = Map<string, Map<string, Measured>>
 
-type Row = Measured & { key: string | number; kind: string }
+type Row = Partial<Measured> & { key: string | number; kind: string }
 
 /** `kinds` empty: all of them. */
-export type Wanted = { range: Range; chosen: Chosen; by: Cut; kinds: readonly string[] }
+export type Wanted = { range: Range; chosen: Chosen; by: By; kinds: readonly string[] }
 
 export const addUp = async ({ read, open }: Books, wanted: Wanted): Promise<Sums> => {
   const sums: Sums = new Map()
   const { range, by } = wanted
   const through = open.closed?.business_day ?? ''
-  const parts = partsOf(range, through)
-  // A month is not told by day.
-  const days = by === 'day' ? [{ from: range.from, to: least(range.to, through) }] : parts.days
-  if (by !== 'day' && parts.months !== null) add(sums, await ofMonths(read, parts.months, wanted))
-  for (const part of days) {
-    if (part.from <= part.to) add(sums, await ofDays(read, part, wanted))
+  const parts =
+    // A month is not told by day.
+    by === 'day'
+      ? { months: null, days: [{ from: range.from, to: least(range.to, through) }] }
+      : partsOf(range, through)
+  const cut = cutOf(wanted)
+  if (parts.months !== null) {
+    add(sums, await (cut === null ? ofMonths : ofCut(cut, 'month'))(read, parts.months, wanted))
+  }
+  for (const part of parts.days) {
+    if (part.from > part.to) continue
+    add(sums, await (cut === null ? ofDays : ofCut(cut, 'day'))(read, part, wanted))
   }
   const own = open.lines.filter((line) => isWanted(line, wanted))
   add(
@@ -51,6 +62,48 @@ export const addUp = async ({ read, open }: Books, wanted: Wanted): Promise<Sums
     own.map((line) => ({ ...line, key: keyOf(line, by) })),
   )
   return sums
+}
+
+type OneCut = { cut: Cut; value: string | null }
+
+/** The one thing by which figures were put down that says all of what is chosen and counted by; null where there is none. */
+const cutOf = ({ chosen, by }: Wanted): OneCut | null => {
+  const [first, ...more] = chosenOf(chosen)
+  const isByCut = by !== 'day' && by !== 'month'
+  if (first === undefined) return { cut: isByCut ? by : 'all', value: null }
+  const [name, value] = first
+  if (more.length > 0 || (isByCut && by !== 'all' && by !== name)) return null
+  return { cut: cuts.find((cut) => cut === name) ?? 'all', value: String(value) }
+}
+
+/** What only delivered orders have is all that is asked of them. */
+const measuresOf = (kinds: readonly string[]): readonly Measure[] =>
+  kinds.length > 0 && kinds.every((kind) => soldKinds.includes(kind)) ? soldMeasures : measures
+
+const ofCut =
+  ({ cut, value }: OneCut, span: 'day' | 'month') =>
+  async (read: FigureReading, { from, to }: Range, { by, kinds }: Wanted): Promise<Row[]> => {
+    let query = read
+      .selectFrom('cut_figures')
+      .select(({ fn }) => measuresOf(kinds).map((measure) => fn.sum<number>(measure).as(measure)))
+      .select('kind')
+      .where('span', '=', span)
+      .where('cut', '=', cut)
+      .where('period', '>=', from)
+      .where('period', '<=', to)
+    if (value !== null) query = query.where('value', '=', value)
+    if (kinds.length > 0) query = query.where('kind', 'in', kinds)
+    const column = by === 'day' || by === 'month' ? 'period' : 'value'
+    const rows = await query
+      .select((it) => it.ref(column).as('key'))
+      .groupBy(['kind', column])
+      .execute()
+    return rows.map((row) => ({ ...row, key: keyIn(row.key, by) }))
+  }
+
+const keyIn = (key: string, by: By): string => {
+  if (by === 'all') return ''
+  return by === 'month' ? key.slice(0, 7) : key
 }
 
 const least = (one: string, other: string): string => (one < other ? one : other)
@@ -98,7 +151,7 @@ const ofMonths = async (
   const column = by === 'day' ? 'month' : by
   let query = read
     .selectFrom('month_figures')
-    .select(({ fn }) => measures.map((measure) => fn.sum<number>(measure).as(measure)))
+    .select(({ fn }) => measuresOf(kinds).map((measure) => fn.sum<number>(measure).as(measure)))
     .select('kind')
     .where('month', '>=', from)
     .where('month', '<=', to)
@@ -123,7 +176,7 @@ const ofDays = async (
   const column = by === 'day' || by === 'month' ? 'business_day' : by
   let query = read
     .selectFrom('day_figures')
-    .select(({ fn }) => measures.map((measure) => fn.sum<number>(measure).as(measure)))
+    .select(({ fn }) => measuresOf(kinds).map((measure) => fn.sum<number>(measure).as(measure)))
     .select('kind')
     .where('business_day', '>=', from)
     .where('business_day', '<=', to)
@@ -162,7 +215,7 @@ export const isWanted = (
   (kinds.length === 0 || kinds.includes(line.kind)) &&
   chosenOf(chosen).every(([name, value]) => line[name] === value)
 
-const keyOf = (line: FigureLine, by: Cut): string | number => {
+const keyOf = (line: FigureLine, by: By): string | number => {
   switch (by) {
     case 'all':
       return ''

@@ -10,6 +10,7 @@ import type { Store } from '../store.ts'
 import { localDayOf } from '../tariffs/tariff-calendar.ts'
 import { startOfDay, startOfNext } from './business-days.ts'
 import {
+  cuts,
   hourCuts,
   measures,
   readingFigures,
@@ -158,6 +159,7 @@ const closeDay = async (
     await sumDay(tables, day)
     await sumHours(tables, day)
     await addToMonth(tables, day)
+    await sumCuts(tables, day)
     const { late } = await tables
       .selectFrom('figure_lines')
       .select(({ fn }) => fn.countAll<number>().as('late'))
@@ -213,6 +215,50 @@ const addToMonth = async (work: FigureWork, day: string): Promise<void> => {
         ),
     )
     .execute()
+}
+
+/** By one thing at a time: what most pages ask, without adding up a year each time. */
+const sumCuts = async (work: FigureWork, day: string): Promise<void> => {
+  const spans = [
+    ['day', day],
+    ['month', day.slice(0, 7)],
+  ] as const
+  for (const cut of cuts) {
+    const value =
+      cut === 'all' ? sql<string>`''` : sql<string>`cast(${sql.ref(`day_figures.${cut}`)} as text)`
+    for (const [span, period] of spans) {
+      await work
+        .insertInto('cut_figures')
+        .columns(['span', 'cut', 'period', 'value', 'kind', ...measures])
+        .expression((it) =>
+          it
+            .selectFrom('day_figures')
+            .select([
+              sql.lit(span).$castTo<typeof span>().as('span'),
+              sql.lit(cut).$castTo<typeof cut>().as('cut'),
+              sql.lit(period).$castTo<string>().as('period'),
+              value.as('value'),
+              'kind',
+            ])
+            .select(({ fn }) => measures.map((measure) => fn.sum<number>(measure).as(measure)))
+            .where('business_day', '=', day)
+            .groupBy(cut === 'all' ? ['kind'] : ['kind', cut]),
+        )
+        .onConflict((it) =>
+          it
+            .columns(['span', 'cut', 'period', 'value', 'kind'])
+            .doUpdateSet((row) =>
+              Object.fromEntries(
+                measures.map((measure) => [
+                  measure,
+                  row(`cut_figures.${measure}`, '+', row.ref(`excluded.${measure}`)),
+                ]),
+              ),
+            ),
+        )
+        .execute()
+    }
+  }
 }
 
 const sumHours = async (work: FigureWork, day: string): Promise<void> => {

@@ -107,6 +107,18 @@ export type FigureLine = FigureKey &
 export type DayFigure = FigureKey & Measured & { business_day: string; of_day: string }
 type MonthFigure = FigureKey & Measured & { month: string }
 
+/** What figures are counted together by, one at a time; `all`: not at all. */
+export const cuts = ['all', 'kiosk', 'channel', 'tariff', 'area', 'tender'] as const
+export type Cut = (typeof cuts)[number]
+/** Of a day, or of the days of a month that are closed. */
+type CutFigure = Measured & {
+  span: 'day' | 'month'
+  cut: Cut
+  period: string
+  value: string
+  kind: string
+}
+
 /** What is bought in which hour: of everything (`all`), or of one channel, tariff, area or tender. */
 export const hourCuts = ['channel', 'tariff', 'area', 'tender'] as const
 export type HourCut = (typeof hourCuts)[number]
@@ -163,6 +175,7 @@ export type FigureTables = Tables & {
   figure_lines: FigureLine
   day_figures: DayFigure
   month_figures: MonthFigure
+  cut_figures: CutFigure
   hour_figures: HourFigure
   closed_days: ClosedDay
   ledger_sums: LedgerSum

@@ -238,6 +238,6 @@ export const noMeasures = (): Measured => ({
 })
 
 /** Adds to `sums`; a `Minor` or not, all of it is whole numbers. */
-export const addMeasures = (sums: Measured, more: Measured): void => {
-  for (const measure of measures) sums[measure] += more[measure]
+export const addMeasures = (sums: Measured, more: Partial<Measured>): void => {
+  for (const measure of measures) sums[measure] += more[measure] ?? 0
 }

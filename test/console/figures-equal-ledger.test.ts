@@ -31,8 +31,8 @@ let store: Store
 let books: DatabaseSync
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wattpoint-figures-'))
-  const path = join(folder, 'centre.sqlite')
-  await makeYear(path, { seed: 3, kiosks: 4, customers: 60, days: 200, now })
+  const path = join(folder, 'data', 'centre.sqlite')
+  await makeYear(path, { seed: 3, kiosks: 4, customers: 50, days: 130, journalDays: 1, now })
   store = await openStore({ kind: 'file', path })
   await closeDays({ store, now: () => now, timeZone: policy.timeZone })
   books = new DatabaseSync(path, { readOnly: true })
@@ -66,8 +66,8 @@ const ranges = [
   { name: 'one day', from: '2026-10-07', to: '2026-10-07' },
   { name: 'days across the end of a month', from: '2026-08-20', to: '2026-09-03' },
   { name: 'a whole month', from: '2026-09-01', to: '2026-09-30' },
-  { name: 'months with days around them', from: '2026-06-15', to: '2026-10-10' },
-  { name: 'all that was ever booked, today too', from: '2026-04-01', to: '2026-11-14' },
+  { name: 'months with days around them', from: '2026-07-20', to: '2026-10-10' },
+  { name: 'all that was ever booked, today too', from: '2026-07-01', to: '2026-11-14' },
   { name: 'today', from: '2026-11-14', to: '2026-11-14' },
 ] as const
 
@@ -146,7 +146,7 @@ describe.each(ranges)('$name', ({ from, to }) => {
   })
 })
 
-describe.each(['2026-06', '2026-09', '2026-10', '2026-11'])('the report of %s', (month) => {
+describe.each(['2026-08', '2026-09', '2026-11'])('the report of %s', (month) => {
   it('has every account of the ledger to the minor unit, by its own check and by ours', async () => {
     const { checked } = await ask('figures/month', { month })
     const to = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0))

@@ -17,7 +17,7 @@ import {
   type Books,
   type Range,
 } from '../../figures/adding-up.ts'
-import { soldByHour } from '../../figures/by-hour.ts'
+import { soldByDay, soldByHour } from '../../figures/by-hour.ts'
 import { soldKinds } from '../../figures/figure-tables.ts'
 import { labelsOf, type Labels } from './labels.ts'
 import { rangesOf } from './ranges.ts'
@@ -36,11 +36,10 @@ const soldBy = async (
   { range, chosen }: Selling,
   by: Grouping,
 ): Promise<Map<string, Sold>> => {
-  const isByHour = by === 'hour' || (by === 'day' && hourCutOf(chosen) !== null)
-  if (!isByHour) return soldByKey(await addUp(books, { range, chosen, by, kinds: soldKinds }))
+  if (by !== 'hour') return soldByKey(await addUp(books, { range, chosen, by, kinds: soldKinds }))
   const groups = new Map<string, Sold>()
   for (const row of await soldByHour(books, { range, chosen })) {
-    const key = by === 'hour' ? String(row.hour) : row.day
+    const key = String(row.hour)
     groups.set(key, soldTogether(groups.get(key) ?? nothingSold, soldOf(row)))
   }
   return groups
@@ -97,11 +96,18 @@ export const labelOf = (labels: Labels, by: Grouping, key: string): string => {
   return key
 }
 
-export const daysSold = async (books: Books, selling: Selling): Promise<DaySold[]> => {
-  const days = await soldBy(books, selling, 'day')
-  return [...days]
-    .map(([day, { orders, energy, tendered }]) => ({ day, orders, energy, tendered }))
-    .toSorted((one, other) => (one.day < other.day ? -1 : 1))
+export const daysSold = async (books: Books, { range, chosen }: Selling): Promise<DaySold[]> => {
+  const days = new Map<string, DaySold>()
+  for (const { day, orders, energy, tendered } of await soldByDay(books, { range, chosen })) {
+    const before = days.get(day) ?? { day, orders: 0, energy: 0, tendered: 0 }
+    days.set(day, {
+      day,
+      orders: before.orders + orders,
+      energy: before.energy + energy,
+      tendered: before.tendered + tendered,
+    })
+  }
+  return [...days.values()].toSorted((one, other) => (one.day < other.day ? -1 : 1))
 }
 
 export const salesTold = async (
@@ -133,7 +139,8 @@ const lateIn = async (
     .where((it) => it('of_day', '<', it.ref('business_day')))
     .where('business_day', '>=', range.from)
     .where('business_day', '<=', range.to)
-    .where('kind', 'in', soldKinds)
+    // Late ones are few, and found by that alone: whoever finds them by kind has to look at all.
+    .where(({ fn }) => fn.coalesce('kind', 'kind'), 'in', soldKinds)
   for (const [name, value] of chosenOf(chosen)) query = query.where(name, '=', value)
   const closed = await query.executeTakeFirstOrThrow()
   const own = open.lines.filter(

@@ -69,10 +69,26 @@ const isAfter = (line: Place, place: Place): boolean =>
   line.business_day < place.business_day ||
   (line.business_day === place.business_day && line.posting < place.posting)
 
-const closedLines = (
+/** Kind by kind, so that a rare one is found at once among a million others; of one kiosk all kinds together. */
+const closedLines = async (
+  read: Books['read'],
+  listing: Listing,
+  page: { after: Place | null; left: number },
+): Promise<FigureLine[]> => {
+  const kinds = kindsShown[listing.show]
+  const together = kinds.length === 0 || listing.chosen.kiosk !== undefined
+  if (together || listing.show === 'late') return linesOfKinds(read, listing, { ...page, kinds })
+  const found: FigureLine[] = []
+  for (const kind of kinds) {
+    found.push(...(await linesOfKinds(read, listing, { ...page, kinds: [kind] })))
+  }
+  return found.toSorted((one, other) => (isAfter(one, other) ? 1 : -1)).slice(0, page.left)
+}
+
+const linesOfKinds = (
   read: Books['read'],
   { range, chosen, show, hour }: Listing,
-  { after, left }: { after: Place | null; left: number },
+  { after, left, kinds }: { after: Place | null; left: number; kinds: readonly string[] },
 ): Promise<FigureLine[]> => {
   const to = after !== null && after.business_day < range.to ? after.business_day : range.to
   let query = read
@@ -84,8 +100,11 @@ const closedLines = (
     .where('business_day', '<=', (it) =>
       it.selectFrom('closed_days').select(({ fn }) => fn.max<string>('business_day').as('last')),
     )
-  const kinds = kindsShown[show]
-  if (kinds.length > 0) query = query.where('kind', 'in', kinds)
+  const [only] = kinds
+  if (kinds.length === 1 && only !== undefined) query = query.where('kind', '=', only)
+  // Several kinds have no order together: whoever finds them by kind has to sort them all.
+  else if (kinds.length > 0)
+    query = query.where(({ fn }) => fn.coalesce('kind', 'kind'), 'in', kinds)
   if (hour !== undefined) query = query.where('hour', '=', hour)
   if (show === 'late') query = query.where((it) => it('of_day', '<', it.ref('business_day')))
   for (const [name, value] of chosenOf(chosen)) query = query.where(name, '=', value)

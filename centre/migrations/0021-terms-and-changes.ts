@@ -27,6 +27,15 @@ export const termsAndChanges = async (db: Kysely<unknown>): Promise<void> => {
   await index(db, 'tariff_drafts', ['code', 'valid_from'])
   // A customer is looked for by any part of name and address: what is read for it is this index and not the table.
   await index(db, 'customers', ['short_name', 'customer', 'address'])
+  await sql
+    .raw('create index blocked_customers on customers (short_name, customer) where blocked = 1')
+    .execute(db)
+  await sql
+    .raw('create index frozen_customers on customers (short_name, customer) where frozen = 1')
+    .execute(db)
+  await sql
+    .raw('create index bindings_in_inquiry on bindings (customer) where inquiry is not null')
+    .execute(db)
   await index(db, 'bindings', ['meter'])
   await index(db, 'bindings', ['tariff', 'binding'])
 }

@@ -75,30 +75,39 @@ const found = (find: string): Where[] => {
 
 const part = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 
-/** Of customer, meter or card; a screen shows only the last digits of each, so any part of one is enough. */
-const byNumber =
-  (number: string): Where =>
-  (it) =>
+/** Digits of a customer or a meter, and of a card. */
+const wholeNumber = 12
+const wholeSerial = 16
+
+/** A whole number is found by its index; a screen shows only the last digits of each, so any part of one is enough too. */
+const byNumber = (number: string): Where => {
+  const is = (column: 'customers.customer' | 'meter' | 'cards.serial', whole: number) =>
+    number.length === whole
+      ? sql<SqlBool>`${sql.ref(column)} = ${number}`
+      : sql<SqlBool>`${sql.ref(column)} like ${part(number)}`
+  const cards: Where = (it) =>
+    it('customer', 'in', (from) =>
+      from
+        .selectFrom('cards')
+        .innerJoin('bindings', 'bindings.binding', 'cards.binding')
+        .select('bindings.customer')
+        .where(is('cards.serial', wholeSerial)),
+    )
+  if (number.length > wholeNumber) return cards
+  const owners: Where = (it) =>
     it.or([
+      is('customers.customer', wholeNumber),
       it('customer', 'in', (from) =>
-        from
-          .selectFrom('bindings')
-          .select('customer')
-          .where(sql<SqlBool>`meter like ${part(number)}`),
+        from.selectFrom('bindings').select('customer').where(is('meter', wholeNumber)),
       ),
-      it('customer', 'in', (from) =>
-        from
-          .selectFrom('cards')
-          .innerJoin('bindings', 'bindings.binding', 'cards.binding')
-          .select('bindings.customer')
-          .where(sql<SqlBool>`cards.serial like ${part(number)}`),
-      ),
-      sql<SqlBool>`customers.customer like ${part(number)}`,
     ])
+  return number.length === wholeNumber ? owners : (it) => it.or([owners(it), cards(it)])
+}
 
 const kept: Record<CustomerFilter, Where> = {
-  blocked: (it) => it('blocked', '=', 1),
-  frozen: (it) => it('frozen', '=', 1),
+  // As the conditions of their indexes have it: few rows of many.
+  blocked: () => sql<SqlBool>`blocked = 1`,
+  frozen: () => sql<SqlBool>`frozen = 1`,
   'with a plan': (it) =>
     it('customer', 'in', (from) => from.selectFrom('arrears_plans').select('customer')),
   inquiry: (it) =>

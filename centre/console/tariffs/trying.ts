@@ -23,7 +23,7 @@ import { monthBefore, salesOf, type SaleThen } from './sales-of-month.ts'
 import { todayOf } from './tariffs-in-office.ts'
 
 /** Meters a step. */
-const stepOf = 800
+const stepOf = 250
 /** The customers who would gain most, and those who would lose most. */
 const extremes = 10
 

@@ -1,4 +1,5 @@
 // Everything the centre has of one sale, gathered once: the rest of the explanation only reads it.
+import { sql } from 'kysely'
 import type { KioskNumber, OrderNumber, SaleId } from '../../../domain/identifiers.ts'
 import { PaymentEvidence } from '../../../domain/payment.ts'
 import { Quote } from '../../../domain/quote.ts'
@@ -195,7 +196,11 @@ const bankRowsOf = async (
       .selectAll('settlement_rows')
       .select(['party', 'name', 'business_date'])
   if (order !== null) {
-    rows.push(...(await select().where('order_number', '=', order.order_number).execute()))
+    const ofOrder = select()
+      .where('order_number', '=', order.order_number)
+      // Most rows of a file may be about no order: they are not in the index.
+      .where(sql<boolean>`order_number <> ''`)
+    rows.push(...(await ofOrder.execute()))
   }
   for (const { terminal, stan } of named) {
     const found = await select().where('terminal', '=', terminal).where('stan', '=', stan).execute()

@@ -15,11 +15,11 @@ it.each([3, 4])(
       looked += all.length
       return [...all.flatMap(flawsOf), ...(await againstBooks(kit, all))]
     }
-    const { flaws } = await randomSales({ seed, visits: 60, look })
+    const { flaws } = await randomSales({ seed, visits: 40, look })
     expect({ seed, flaws }).toEqual({ seed, flaws: [] })
-    expect(looked).toBeGreaterThan(40)
+    expect(looked).toBeGreaterThan(20)
   },
-  60_000,
+  120_000,
 )
 
 const everySale = async (kit: CentreKit): Promise<Explained[]> => {

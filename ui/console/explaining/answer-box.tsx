@@ -2,6 +2,8 @@
 import type { Explained } from '../../../domain/console/explaining.ts'
 import { MarkShape } from '../parts/status.tsx'
 import { words } from '../texts/words.ts'
+import { Link } from '../router.ts'
+import { saleHref } from './explain-page.tsx'
 import { markOf } from './marks.ts'
 import { MoneyNow } from './money-now.tsx'
 import { Options } from './options.tsx'
@@ -20,7 +22,12 @@ export const AnswerBox = ({ sale }: { sale: Explained }) => {
         </p>
         <ul class="explain-remarks">
           {remarks.map((remark) => (
-            <li key={JSON.stringify(remark)}>{sentence(said.remarks, remark)}</li>
+            <li key={JSON.stringify(remark)}>
+              {sentence(said.remarks, remark)}{' '}
+              {remark.kind === 'another sale near' && (
+                <Link href={saleHref(remark.sale)}>{said.another}</Link>
+              )}
+            </li>
           ))}
           {money.valuelessNotes > 0 && <li>{said.valueless(money.valuelessNotes)}</li>}
         </ul>

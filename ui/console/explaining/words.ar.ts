@@ -53,7 +53,7 @@ export const explainingAr: ExplainingWords = {
     'money claimed': 'المال محفوظ بقسيمة',
     'not reported': 'لم يبلّغ الجهاز بعد',
   },
-  another: 'عملية أخرى',
+  another: 'شاهد تلك العملية',
 
   sale: 'عملية البيع',
   facts: {

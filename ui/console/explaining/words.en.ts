@@ -54,7 +54,7 @@ export const explainingEn: ExplainingWords = {
     'money claimed': 'money claimed',
     'not reported': 'not reported yet',
   },
-  another: 'Another sale',
+  another: 'See that sale',
 
   sale: 'Sale',
   facts: {

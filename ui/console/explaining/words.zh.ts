@@ -52,7 +52,7 @@ export const explainingZh: ExplainingWords = {
     'money claimed': '钱凭条可取',
     'not reported': '终端尚未上报',
   },
-  another: '另一笔交易',
+  another: '查看那笔交易',
 
   sale: '交易',
   facts: {

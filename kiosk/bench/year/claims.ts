@@ -90,7 +90,7 @@ const leaveClaim = (world: World, point: Point): Left => {
 
 /** At a kiosk, to the account of whoever's card is in. */
 const redeem = (world: World, left: Left, customer: Customer): void => {
-  const { books, agenda, points } = world
+  const { agenda, points } = world
   const now = agenda.now()
   const point = points.find(({ busyUntil, outUntil }) => busyUntil <= now && outUntil <= now)
   // Somebody is in the middle of a purchase with this card, or every kiosk is taken.

@@ -253,7 +253,6 @@ const paidTwice = ({ world, visit, keep }: Planting): void => {
 /** The meter lost its last purchase from its memory: it takes no further one, for the count on the card does not fit. */
 const meterRefuses = ({ world, visit, keep }: Planting): void => {
   const { customer } = visit
-  const { home } = customer
   buy(visit, {
     tender: hundred,
     tendered: { kind: 'cash', notes: [hundred] },

@@ -25,14 +25,15 @@ const asked = (args: string[]): Asked => {
   })
   if (values.data === undefined) return { problem: '--data: found nothing; must name a folder' }
   const of: YearOf = { ...fullTown, now: Date.now() }
-  for (const [name, [least, most]] of Object.entries(bounds)) {
-    const found = values[name as keyof typeof bounds]
+  for (const name of ['kiosks', 'customers', 'days', 'seed'] as const) {
+    const [least, most] = bounds[name]
+    const found = values[name]
     if (found === undefined) continue
     const value = Number(found)
     if (!Number.isInteger(value) || value < least || value > most) {
       return { problem: `--${name}: found ${found}; must be a number from ${least} to ${most}` }
     }
-    Object.assign(of, { [name]: value })
+    of[name] = value
   }
   return { folder: resolve(values.data), of }
 }

@@ -236,6 +236,16 @@ const personsIn = (persons: string | null): string[] => {
   return Array.isArray(read) ? read.filter((name) => typeof name === 'string') : []
 }
 
+/** What is had or is owed to the authority: a debit adds to it (ledger.ts). */
+const addedByDebit = new Set([
+  'kiosk cash',
+  'bank payments',
+  'arrears',
+  'unpaid deliveries',
+  'office cash',
+  'opening balances',
+])
+
 /** Which fact a posting is the booking of; a posting of a kind that is in no fact stands for itself. */
 const ofPosting = ({ posting, at, kind, order, entries }: Posted, { closed }: Evidence): Draft => {
   const names: Record<string, Naming> = {
@@ -253,7 +263,10 @@ const ofPosting = ({ posting, at, kind, order, entries }: Posted, { closed }: Ev
           'payment booked': { name: 'settled', withinMs: aboutAtOnce },
         }),
   }
-  const moved = entries.map((entry) => ({ account: entry.kind, amount: 0 - entry.amount }))
+  const moved = entries.map((entry) => ({
+    account: entry.kind,
+    amount: addedByDebit.has(entry.kind) ? entry.amount : 0 - entry.amount,
+  }))
   return draft(
     at,
     { kind: 'posting', posting: kind, moved },

@@ -45,6 +45,49 @@ const verdicts: Record<string, string> = {
   refused: 'لا يُباع لها شيء الآن',
   'look again': 'يجب قراءتها من جديد',
 }
+const accounts: Record<string, string> = {
+  'customer account': 'الحساب',
+  suspense: 'المطالبات',
+  'bank payments': 'ما على البنك',
+  'kiosk cash': 'في الجهاز',
+  'unpaid deliveries': 'طاقة لا يدفع ثمنها أحد',
+  'pending orders': 'في الطلبات',
+  'opening balances': 'دفاتر سابقة',
+  'office cash': 'نقد المكتب',
+  arrears: 'دين قديم',
+  energy: 'طاقة',
+  VAT: 'ضريبة القيمة المضافة',
+  fees: 'رسوم خدمة',
+  'fixed charges': 'رسوم ثابتة',
+  'other levies': 'رسوم أخرى',
+}
+const postings: Record<string, string> = {
+  'payment given back': 'أُعيدت دفعة',
+  'delivery unpaid': 'الطاقة عند المشترك ودفعتها أُلغيت',
+  'order taken over': 'نُقل الطلب من دفاتر سابقة',
+  'notes booked': 'قُيّدت أوراق نقدية',
+  'payment booked': 'قُيّدت دفعة',
+}
+const rows: Record<string, string> = {
+  sale: 'دفعة',
+  'top-up': 'شحن',
+  reversal: 'إلغاء',
+  return: 'إعادة',
+}
+export const statesAr: ExplainingWords['states'] = {
+  QUOTED: 'سعر معروض',
+  FUNDED: 'المال مؤمّن',
+  AWAIT_WRITE: 'ينتظر الكتابة',
+  UNKNOWN: 'لا أحد يعلم: البطاقة تحسم',
+  NOT_LOADED_RETRY: 'ثبت أنها ليست على البطاقة',
+  LOADED: 'ثبت أنها على البطاقة',
+  METER_CREDITED: 'ثبت أنها في العداد',
+  UNDONE: 'أُلغي',
+  RETURNED_TO_ACCOUNT: 'أُعيد',
+  EXPIRED: 'انتهت صلاحيته',
+  SUSPECT: 'الدفاتر والبطاقة متناقضة',
+}
+const states = statesAr
 export const notedAr = (text: string): string => `مسجّل بعبارة «${text}»`
 const noted = notedAr
 
@@ -123,9 +166,9 @@ export const toldAr: ExplainingWords['told'] = {
       claim: `عاد الطلب كمطالبة بقسيمتها${amount > 0 ? `: ${say.money(amount)}` : ''}.`,
     })[to],
   'order.not-returned': ({ state }, say) =>
-    `لم يُعد الطلب؛ يبقيه المركز في الحالة ${say.id(state)}.`,
+    `لم يُعد الطلب؛ يبقيه المركز على حاله: ${states[state]}.`,
   'order.state': ({ state, why }, say) =>
-    `صارت حالة الطلب ${say.id(state)} (${noted(say.id(why))}).`,
+    `صارت حالة الطلب ${states[state]} (${noted(say.id(why))}).`,
   'meter.credited': () => 'حسب العداد الشراء: البيانات الراجعة تثبت ذلك.',
   'sale.closing': () => 'كان الجهاز يسوّي العملية مع المركز؛ ولا يُذكر جواب.',
   'sale.settled': ({ toAccount, toSuspense }, say) =>
@@ -186,7 +229,7 @@ export const toldAr: ExplainingWords['told'] = {
         : 'دُوّن عدّ القابل نفسه، ولم يكن هناك ما يقارن به.',
   'journal.torn': () => 'حُفظ جانباً سطر ناقص بعد انقطاع الكهرباء؛ لم يكن قد أُقرّ قط.',
   posting: ({ posting, moved }, say) =>
-    `قُيّد: ${say.id(posting)} (${moved.map(({ account, amount }) => `${say.id(account)} ${say.money(amount)}`).join('، ')}).`,
+    `قُيّد: ${postings[posting] ?? say.id(posting)} (${moved.map(({ account, amount }) => `${accounts[account] ?? say.id(account)} ${say.money(amount)}`).join('، ')}).`,
   'card.seen': ({ verdict, carries }, say) =>
     `شوهدت البطاقة مرة أخرى${verdict === null ? '' : ` (${verdicts[verdict] ?? say.id(verdict)})`}${carries === null ? '' : carries === 'this purchase' ? '، وعليها هذا الشراء' : '، وعليها شراء آخر'}.`,
   'meter.told': ({ result, credited, remaining }, say) =>
@@ -196,7 +239,7 @@ export const toldAr: ExplainingWords['told'] = {
       ? `رفض العداد البطاقة، النتيجة ${say.count(code)}.`
       : `رفض عداد آخر، ${say.id(otherMeter)}، البطاقة، النتيجة ${say.count(code)}.`,
   'bank.row': ({ party, row, amount, state, businessDate }, say) =>
-    `${party === 'bank' ? 'في ملف البنك' : 'في ملف الخادم الأمامي'} ليوم ${say.id(businessDate)}: ${say.id(row)} بمبلغ ${say.money(amount)}، ${say.id(state)}.`,
+    `${party === 'bank' ? 'في ملف البنك' : 'في ملف الخادم الأمامي'} ليوم ${say.id(businessDate)}: ${rows[row]} بمبلغ ${say.money(amount)}، ${say.id(state)}.`,
   alarm: ({ alarm }, say) => `صدر إنذار: ${say.id(alarm)}.`,
   'unknown.entry': ({ type, text }, say) =>
     `سجّل الجهاز شيئاً لا كلمة له في هذا المركز، ${say.id(type)}: ${say.id(text)}`,

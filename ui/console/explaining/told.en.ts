@@ -45,6 +45,49 @@ const verdicts: Record<string, string> = {
   refused: 'nothing can be sold to it now',
   'look again': 'it had to be read again',
 }
+const accounts: Record<string, string> = {
+  'customer account': 'the account',
+  suspense: 'claims',
+  'bank payments': 'owed by the bank',
+  'kiosk cash': 'in the kiosk',
+  'unpaid deliveries': 'energy nobody pays',
+  'pending orders': 'in orders',
+  'opening balances': 'earlier books',
+  'office cash': 'cash of the office',
+  arrears: 'old debt',
+  energy: 'energy',
+  VAT: 'VAT',
+  fees: 'fees',
+  'fixed charges': 'fixed charges',
+  'other levies': 'levies',
+}
+const postings: Record<string, string> = {
+  'payment given back': 'a payment was given back',
+  'delivery unpaid': 'the energy is with the customer, and its payment was undone',
+  'order taken over': 'the order was taken over from earlier books',
+  'notes booked': 'notes were booked',
+  'payment booked': 'a payment was booked',
+}
+const rows: Record<string, string> = {
+  sale: 'a payment',
+  'top-up': 'a top-up',
+  reversal: 'a reversal',
+  return: 'a return',
+}
+export const statesEn: ExplainingWords['states'] = {
+  QUOTED: 'price promised',
+  FUNDED: 'money secured',
+  AWAIT_WRITE: 'waiting to be written',
+  UNKNOWN: 'nobody knows: the card decides',
+  NOT_LOADED_RETRY: 'proven not on the card',
+  LOADED: 'proven on the card',
+  METER_CREDITED: 'proven in the meter',
+  UNDONE: 'taken back',
+  RETURNED_TO_ACCOUNT: 'returned',
+  EXPIRED: 'expired',
+  SUSPECT: 'books and card contradict each other',
+}
+const states = statesEn
 export const notedEn = (text: string): string => `noted as “${text}”`
 const noted = notedEn
 
@@ -129,9 +172,9 @@ export const toldEn: ExplainingWords['told'] = {
       claim: `The order went back, as a claim on its slip${amount > 0 ? `: ${say.money(amount)}` : ''}.`,
     })[to],
   'order.not-returned': ({ state }, say) =>
-    `The order did not go back; the centre keeps it as ${say.id(state)}.`,
+    `The order did not go back; the centre keeps it: ${states[state]}.`,
   'order.state': ({ state, why }, say) =>
-    `The order became ${say.id(state)} (${noted(say.id(why))}).`,
+    `The state of the order became: ${states[state]} (${noted(say.id(why))}).`,
   'meter.credited': () => 'The meter has credited the purchase: a write-back proves it.',
   'sale.closing': () => 'The kiosk was settling the sale with the centre; no answer is told.',
   'sale.settled': ({ toAccount, toSuspense }, say) =>
@@ -196,7 +239,7 @@ export const toldEn: ExplainingWords['told'] = {
   'journal.torn': () =>
     'A half-written line was kept aside after a power cut; it had never been acknowledged.',
   posting: ({ posting, moved }, say) =>
-    `Booked: ${say.id(posting)} (${moved.map(({ account, amount }) => `${say.id(account)} ${say.money(amount)}`).join(', ')}).`,
+    `Booked: ${postings[posting] ?? say.id(posting)} (${moved.map(({ account, amount }) => `${accounts[account] ?? say.id(account)} ${say.money(amount)}`).join(', ')}).`,
   'card.seen': ({ verdict, carries }, say) =>
     `The card was seen again${verdict === null ? '' : ` (${verdicts[verdict] ?? say.id(verdict)})`}${carries === null ? '' : carries === 'this purchase' ? ', with this purchase on it' : ', with another purchase on it'}.`,
   'meter.told': ({ result, credited, remaining }, say) =>
@@ -206,7 +249,7 @@ export const toldEn: ExplainingWords['told'] = {
       ? `The meter refused the card, result ${say.count(code)}.`
       : `Another meter, ${say.id(otherMeter)}, refused the card, result ${say.count(code)}.`,
   'bank.row': ({ party, row, amount, state, businessDate }, say) =>
-    `${party === 'bank' ? 'The file of the bank' : 'The file of the front machine'} for ${say.id(businessDate)} has it: ${say.id(row)} of ${say.money(amount)}, ${say.id(state)}.`,
+    `${party === 'bank' ? 'The file of the bank' : 'The file of the front machine'} for ${say.id(businessDate)} has it: ${rows[row]} of ${say.money(amount)}, ${say.id(state)}.`,
   alarm: ({ alarm }, say) => `An alarm was raised: ${say.id(alarm)}.`,
   'unknown.entry': ({ type, text }, say) =>
     `The kiosk has journalled something this centre has no word for, ${say.id(type)}: ${say.id(text)}`,

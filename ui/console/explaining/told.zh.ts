@@ -45,6 +45,49 @@ const verdicts: Record<string, string> = {
   refused: '现在不能售电',
   'look again': '需要重新读卡',
 }
+const accounts: Record<string, string> = {
+  'customer account': '用户账户',
+  suspense: '债权',
+  'bank payments': '银行应付',
+  'kiosk cash': '终端现金',
+  'unpaid deliveries': '无人付款的电量',
+  'pending orders': '订单中',
+  'opening balances': '旧账',
+  'office cash': '办公室现金',
+  arrears: '欠费',
+  energy: '电费',
+  VAT: '增值税',
+  fees: '手续费',
+  'fixed charges': '固定费用',
+  'other levies': '附加费',
+}
+const postings: Record<string, string> = {
+  'payment given back': '付款已退还',
+  'delivery unpaid': '电量在用户手中，付款已撤销',
+  'order taken over': '订单从旧账转入',
+  'notes booked': '纸币入账',
+  'payment booked': '付款入账',
+}
+const rows: Record<string, string> = {
+  sale: '付款',
+  'top-up': '充值',
+  reversal: '撤销',
+  return: '退款',
+}
+export const statesZh: ExplainingWords['states'] = {
+  QUOTED: '已报价',
+  FUNDED: '款项已到位',
+  AWAIT_WRITE: '等待写卡',
+  UNKNOWN: '结果不明：由卡片判定',
+  NOT_LOADED_RETRY: '已证明不在卡上',
+  LOADED: '已证明在卡上',
+  METER_CREDITED: '已证明进了电表',
+  UNDONE: '已撤销',
+  RETURNED_TO_ACCOUNT: '已退回',
+  EXPIRED: '已过期',
+  SUSPECT: '账与卡相互矛盾',
+}
+const states = statesZh
 export const notedZh = (text: string): string => `记录为“${text}”`
 const noted = notedZh
 
@@ -119,8 +162,8 @@ export const toldZh: ExplainingWords['told'] = {
       payer: `订单退还付款人${amount > 0 ? `：${say.money(amount)}` : ''}。`,
       claim: `订单退回，转为凭条债权${amount > 0 ? `：${say.money(amount)}` : ''}。`,
     })[to],
-  'order.not-returned': ({ state }, say) => `订单没有退回，中心保持其状态 ${say.id(state)}。`,
-  'order.state': ({ state, why }, say) => `订单变为 ${say.id(state)}（${noted(say.id(why))}）。`,
+  'order.not-returned': ({ state }, say) => `订单没有退回，中心保持其状态：${states[state]}。`,
+  'order.state': ({ state, why }, say) => `订单变为 ${states[state]}（${noted(say.id(why))}）。`,
   'meter.credited': () => '电表已收到这笔购电：回写数据已证明。',
   'sale.closing': () => '终端正与中心结清这笔交易，没有答复记录。',
   'sale.settled': ({ toAccount, toSuspense }, say) =>
@@ -178,7 +221,7 @@ export const toldZh: ExplainingWords['told'] = {
         : '记下了接收器自身的计数，没有可比的数据。',
   'journal.torn': () => '断电后有半行日志被另存，它从未被确认过。',
   posting: ({ posting, moved }, say) =>
-    `记账：${say.id(posting)}（${moved.map(({ account, amount }) => `${say.id(account)} ${say.money(amount)}`).join('，')}）。`,
+    `记账：${postings[posting] ?? say.id(posting)}（${moved.map(({ account, amount }) => `${accounts[account] ?? say.id(account)} ${say.money(amount)}`).join('，')}）。`,
   'card.seen': ({ verdict, carries }, say) =>
     `卡再次出现${verdict === null ? '' : `（${verdicts[verdict] ?? say.id(verdict)}）`}${carries === null ? '' : carries === 'this purchase' ? '，卡上是这笔购电' : '，卡上是另一笔购电'}。`,
   'meter.told': ({ result, credited, remaining }, say) =>
@@ -188,7 +231,7 @@ export const toldZh: ExplainingWords['told'] = {
       ? `电表拒绝了这张卡，结果 ${say.count(code)}。`
       : `另一块电表 ${say.id(otherMeter)} 拒绝了这张卡，结果 ${say.count(code)}。`,
   'bank.row': ({ party, row, amount, state, businessDate }, say) =>
-    `${party === 'bank' ? '银行' : '前置机'} ${say.id(businessDate)} 的文件中有：${say.id(row)} ${say.money(amount)}，${say.id(state)}。`,
+    `${party === 'bank' ? '银行' : '前置机'} ${say.id(businessDate)} 的文件中有：${rows[row]} ${say.money(amount)}，${say.id(state)}。`,
   alarm: ({ alarm }, say) => `发出告警：${say.id(alarm)}。`,
   'unknown.entry': ({ type, text }, say) =>
     `终端记录了本中心不认识的内容 ${say.id(type)}：${say.id(text)}`,

@@ -1,5 +1,5 @@
 // شرح عملية بيع بالعربية.
-import { notedAr as noted, toldAr } from './told.ar.ts'
+import { notedAr as noted, statesAr, toldAr } from './told.ar.ts'
 import type { ExplainingWords } from './words.ts'
 
 export const explainingAr: ExplainingWords = {
@@ -68,19 +68,7 @@ export const explainingAr: ExplainingWords = {
     state: 'حالة الطلب',
     sale: 'معرّف العملية',
   },
-  states: {
-    QUOTED: 'سعر معروض',
-    FUNDED: 'المال مؤمّن',
-    AWAIT_WRITE: 'ينتظر الكتابة',
-    UNKNOWN: 'لا أحد يعلم: البطاقة تحسم',
-    NOT_LOADED_RETRY: 'ثبت أنها ليست على البطاقة',
-    LOADED: 'ثبت أنها على البطاقة',
-    METER_CREDITED: 'ثبت أنها في العداد',
-    UNDONE: 'أُلغي',
-    RETURNED_TO_ACCOUNT: 'أُعيد',
-    EXPIRED: 'انتهت صلاحيته',
-    SUSPECT: 'الدفاتر والبطاقة متناقضة',
-  },
+  states: statesAr,
   others: 'البطاقة نفسها خلال يوم',
   othersAbout: 'قد يقصد المتصل إحداها، أو قد يكون دفع في اثنتين منها.',
 

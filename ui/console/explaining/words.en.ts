@@ -1,5 +1,5 @@
 // "Explain a sale" in English.
-import { notedEn as noted, toldEn } from './told.en.ts'
+import { notedEn as noted, statesEn, toldEn } from './told.en.ts'
 import type { ExplainingWords } from './words.ts'
 
 export const explainingEn: ExplainingWords = {
@@ -69,19 +69,7 @@ export const explainingEn: ExplainingWords = {
     state: 'State of the order',
     sale: 'Sale',
   },
-  states: {
-    QUOTED: 'price promised',
-    FUNDED: 'money secured',
-    AWAIT_WRITE: 'waiting to be written',
-    UNKNOWN: 'nobody knows: the card decides',
-    NOT_LOADED_RETRY: 'proven not on the card',
-    LOADED: 'proven on the card',
-    METER_CREDITED: 'proven in the meter',
-    UNDONE: 'taken back',
-    RETURNED_TO_ACCOUNT: 'returned',
-    EXPIRED: 'expired',
-    SUSPECT: 'books and card contradict each other',
-  },
+  states: statesEn,
   others: 'The same card within a day',
   othersAbout: 'A caller may mean one of these, or have paid at two of them.',
 

@@ -1,5 +1,5 @@
 // 交易说明（简体中文）。
-import { notedZh as noted, toldZh } from './told.zh.ts'
+import { notedZh as noted, statesZh, toldZh } from './told.zh.ts'
 import type { ExplainingWords } from './words.ts'
 
 export const explainingZh: ExplainingWords = {
@@ -67,19 +67,7 @@ export const explainingZh: ExplainingWords = {
     state: '订单状态',
     sale: '交易编号',
   },
-  states: {
-    QUOTED: '已报价',
-    FUNDED: '款项已到位',
-    AWAIT_WRITE: '等待写卡',
-    UNKNOWN: '结果不明：由卡片判定',
-    NOT_LOADED_RETRY: '已证明不在卡上',
-    LOADED: '已证明在卡上',
-    METER_CREDITED: '已证明进了电表',
-    UNDONE: '已撤销',
-    RETURNED_TO_ACCOUNT: '已退回',
-    EXPIRED: '已过期',
-    SUSPECT: '账与卡相互矛盾',
-  },
+  states: statesZh,
   others: '同一张卡一天内的其他交易',
   othersAbout: '来电人说的可能是其中一笔，也可能付了两次。',
 

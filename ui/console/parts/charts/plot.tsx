@@ -18,6 +18,10 @@ export const heightScale = (least: number, most: number, height: number) =>
 /** Mirrors what lies along the reading direction: where a line begins at the right, so does time. */
 export const along = (x: number, width: number): number => (mirrored() ? width - x : x)
 
+/** Without those that would be written alike: of small numbers, and of nothing at all. */
+const said = (ticks: readonly number[], axis: (value: number) => string): number[] =>
+  ticks.filter((tick, index) => index === 0 || axis(tick) !== axis(ticks[index - 1] ?? 0))
+
 export const Plot = ({
   title,
   size,
@@ -60,7 +64,7 @@ export const Plot = ({
       onPointerDown={nearest}
       onPointerLeave={() => onStep(null)}
     >
-      {y.ticks(4).map((tick) => (
+      {said(y.ticks(4), axis).map((tick) => (
         <g key={tick} class={tick === 0 ? 'tick zero' : 'tick'}>
           <line x1={along(start, width)} x2={along(width - end, width)} y1={y(tick)} y2={y(tick)} />
           <text x={along(start - 8, width)} y={y(tick)} dy="0.32em" text-anchor="end">

@@ -86,17 +86,20 @@ export const withNotes = async (
   now: number,
 ): Promise<AlarmTold[]> => {
   const known = rows.filter(({ acknowledged_at }) => acknowledged_at !== null)
-  const noted = await readingFleet(read)
-    .selectFrom('alert_changes')
-    .select(['alert', 'note'])
-    .where(
-      'alert',
-      'in',
-      known.map(({ alert }) => alert),
-    )
-    .where('what', '=', 'acknowledged')
-    .orderBy('change')
-    .execute()
+  const noted =
+    known.length === 0
+      ? []
+      : await readingFleet(read)
+          .selectFrom('alert_changes')
+          .select(['alert', 'note'])
+          .where(
+            'alert',
+            'in',
+            known.map(({ alert }) => alert),
+          )
+          .where('what', '=', 'acknowledged')
+          .orderBy('change')
+          .execute()
   const notes = new Map(noted.map(({ alert, note }) => [alert, note]))
   return rows.map((row) => alarmOf(row, { now, notes }))
 }

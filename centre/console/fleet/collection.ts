@@ -1,4 +1,5 @@
 // Which cash boxes are fetched on which day, and in which order: by when each may be full, region by region.
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import type {
   CollectionAsked,
@@ -13,7 +14,7 @@ import type { Reading } from '../../store.ts'
 import { localDayOf } from '../../tariffs/tariff-calendar.ts'
 import { boxIn, type Box } from './box.ts'
 import { dayAfter, daysBetween } from './calendar.ts'
-import { forecastOf, paceDays, usedOn } from './forecast.ts'
+import { forecastOf, paceDays, type Used } from './forecast.ts'
 
 /** No box stays in longer, however little is in it. */
 const longestInDays = 60
@@ -26,7 +27,7 @@ type Known = {
   place: string
   area: number | null
   box: Box | null
-  used: number[]
+  used: Used
   /** Minor units of an average note lately. */
   worth: number
   lastExchange: number | null
@@ -165,11 +166,14 @@ const everyBox = async (read: Reading, today: string): Promise<Known[]> => {
   const from = dayAfter(today, -paceDays)
   const days = await fleet
     .selectFrom('fleet_days')
-    .select(['kiosk', 'day', 'notes', 'taken'])
+    .select(({ fn }) => ['kiosk', fn.min('day').as('since'), fn.sum<number>('notes').as('notes')])
+    .select(({ fn }) => fn.sum<number>('taken').as('taken'))
+    .select(sql<number>`sum(notes * notes)`.as('squares'))
     .where('day', '>=', from)
     .where('day', '<', today)
+    .groupBy('kiosk')
     .execute()
-  const byKiosk = Map.groupBy(days, ({ kiosk }) => kiosk)
+  const byKiosk = new Map(days.map((each) => [each.kiosk, each]))
   const exchanged = await read
     .selectFrom('box_exchanges')
     .select(({ fn }) => ['kiosk', fn.max('exchange').as('last')])
@@ -178,23 +182,16 @@ const everyBox = async (read: Reading, today: string): Promise<Known[]> => {
     .execute()
   const lasts = new Map(exchanged.map(({ kiosk, last }) => [kiosk, timeOf(last)]))
   return kiosks.map(({ kiosk, place, area, heartbeat }) => {
-    const known = byKiosk.get(kiosk) ?? []
-    const notes = known.reduce((sum, each) => sum + each.notes, 0)
-    const taken = known.reduce((sum, each) => sum + each.taken, 0)
+    const known = byKiosk.get(kiosk)
     // Of a kiosk that began meanwhile only its own days count.
-    const since = known.reduce<string | null>(
-      (so, { day }) => (so === null || day < so ? day : so),
-      null,
-    )
+    const span = known === undefined ? 0 : daysBetween(known.since, today)
+    const { notes = 0, squares = 0, taken = 0 } = known ?? {}
     return {
       kiosk,
       place,
       area,
       box: boxIn(heartbeat),
-      used: usedOn(
-        known.map(({ day, notes: count }) => ({ day, count })),
-        { from, today, since },
-      ),
+      used: { days: span, sum: notes, squares },
       worth: notes === 0 ? 0 : taken / notes,
       lastExchange: lasts.get(kiosk) ?? null,
     }

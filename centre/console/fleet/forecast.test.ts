@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { nothing } from '../../../domain/money.ts'
 import { noCounts } from '../../fleet/days.ts'
 import { daysBetween } from './calendar.ts'
-import { forecastOf, usedOn } from './forecast.ts'
+import { forecastOf, usedInAll, usedOn } from './forecast.ts'
 import { rollChanges } from './paper.ts'
 import { wearOf, type Counts } from './wear.ts'
 
@@ -13,7 +13,7 @@ const today = '2026-11-27'
 describe('when a box is full', () => {
   it('is certain where every day is like the other', () => {
     const used = Array.from({ length: 28 }, () => 20)
-    expect(forecastOf({ today, room: 100, used })).toEqual({
+    expect(forecastOf({ today, room: 100, used: usedInAll(used) })).toEqual({
       kind: 'known',
       day: '2026-12-02',
       early: '2026-12-02',
@@ -29,7 +29,7 @@ describe('when a box is full', () => {
         array(integer({ min: 0, max: 60 }), { minLength: 7, maxLength: 28 }),
         integer({ min: 0, max: 600 }),
         (used, room) => {
-          const told = forecastOf({ today, room, used })
+          const told = forecastOf({ today, room, used: usedInAll(used) })
           const ordered =
             told.kind === 'known' &&
             told.early <= told.day &&
@@ -49,7 +49,7 @@ describe('when a box is full', () => {
     const tries = 400
     for (let each = 0; each < tries; each++) {
       const used = Array.from({ length: 28 }, notes)
-      const told = forecastOf({ today, room: 400, used })
+      const told = forecastOf({ today, room: 400, used: usedInAll(used) })
       if (told.kind === 'unknown' || told.late === null) throw new Error('no day')
       let left = 400
       let days = 0
@@ -62,12 +62,12 @@ describe('when a box is full', () => {
   })
 
   it('is not told where too little is known or nothing is used', () => {
-    expect(forecastOf({ today, room: 100, used: [1, 2, 3] })).toEqual({
+    expect(forecastOf({ today, room: 100, used: usedInAll([1, 2, 3]) })).toEqual({
       kind: 'unknown',
       why: 'too few days',
     })
     const idle = Array.from({ length: 20 }, () => 0)
-    expect(forecastOf({ today, room: 100, used: idle })).toEqual({
+    expect(forecastOf({ today, room: 100, used: usedInAll(idle) })).toEqual({
       kind: 'unknown',
       why: 'nothing is used',
     })
@@ -78,7 +78,9 @@ describe('when a box is full', () => {
       { day: '2026-11-24', count: 5 },
       { day: '2026-11-26', count: 7 },
     ]
-    expect(usedOn(days, { from: '2026-10-30', today, since: '2026-11-24' })).toEqual([5, 0, 7])
+    expect(usedOn(days, { from: '2026-10-30', today, since: '2026-11-24' })).toEqual(
+      usedInAll([5, 0, 7]),
+    )
   })
 })
 

@@ -10,22 +10,28 @@ const spread = 1.28
 /** Nobody plans further ahead; what is later is told as no day at all. */
 const furthestDays = 730
 
+/** What whole days before today have used: how many days, their sum, and the sum of their squares. */
+export type Used = { days: number; sum: number; squares: number }
+
+export const usedInAll = (used: readonly number[]): Used => ({
+  days: used.length,
+  sum: used.reduce((sum, each) => sum + each, 0),
+  squares: used.reduce((sum, each) => sum + each * each, 0),
+})
+
 /**
- * `room`: how much is left until then. `used`: on each whole day before today, in any order. Days are taken as alike but for
- * chance: after d days, d times the mean is used, and the deviation has grown with the root of d.
+ * `room`: how much is left until then. Days are taken as alike but for chance: after d days, d times the mean is used, and the
+ * deviation has grown with the root of d.
  */
-export const forecastOf = (of: {
-  today: string
-  room: number
-  used: readonly number[]
-}): Forecast => {
+export const forecastOf = (of: { today: string; room: number; used: Used }): Forecast => {
   const { today, room, used } = of
-  if (used.length < fewestDays) return { kind: 'unknown', why: 'too few days' }
-  const pace = used.reduce((sum, each) => sum + each, 0) / used.length
+  const { days, sum, squares } = used
+  if (days < fewestDays) return { kind: 'unknown', why: 'too few days' }
+  const pace = sum / days
   if (pace === 0) return { kind: 'unknown', why: 'nothing is used' }
-  const variance = used.reduce((sum, each) => sum + (each - pace) ** 2, 0) / (used.length - 1)
+  const variance = Math.max(0, squares - sum * pace) / (days - 1)
   const deviation = spread * Math.sqrt(variance)
-  const day = (days: number): string => dayAfter(today, Math.floor(Math.min(days, furthestDays)))
+  const day = (after: number): string => dayAfter(today, Math.floor(Math.min(after, furthestDays)))
   const left = Math.max(0, room)
   const late = daysUntil(left, pace, -deviation)
   return {
@@ -34,7 +40,7 @@ export const forecastOf = (of: {
     early: day(daysUntil(left, pace, deviation)),
     late: late > furthestDays ? null : day(late),
     pace,
-    overDays: used.length,
+    overDays: days,
   }
 }
 
@@ -44,16 +50,16 @@ const daysUntil = (room: number, pace: number, deviation: number): number => {
   return root ** 2
 }
 
-/** What was used on each whole day from the first one known to yesterday: a day of which nothing is told had nothing. */
+/** On each whole day from the first one known to yesterday: a day of which nothing is told had nothing. */
 export const usedOn = (
   days: readonly { day: string; count: number }[],
   { from, today, since }: { from: string; today: string; since: string | null },
-): number[] => {
-  if (since === null) return []
+): Used => {
+  if (since === null) return usedInAll([])
   const counts = new Map(days.map(({ day, count }) => [day, count]))
   const used: number[] = []
   for (let day = since > from ? since : from; day < today; day = dayAfter(day, 1)) {
     used.push(counts.get(day) ?? 0)
   }
-  return used
+  return usedInAll(used)
 }

@@ -152,6 +152,7 @@ const rowsOf = async (
   page: readonly Standing[],
   { names, now }: { names: ReadonlyMap<number, string>; now: number },
 ): Promise<FleetRow[]> => {
+  if (page.length === 0) return []
   const told = await readingFleet(read)
     .selectFrom('fleet_kiosks')
     .select(['kiosk', 'heartbeat'])

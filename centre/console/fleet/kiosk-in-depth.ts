@@ -11,7 +11,7 @@ import { localDayOf } from '../../tariffs/tariff-calendar.ts'
 import { withNotes } from './alarms.ts'
 import { boxOf } from './box.ts'
 import { dayAfter } from './calendar.ts'
-import { forecastOf, paceDays, usedOn } from './forecast.ts'
+import { forecastOf, paceDays, usedOn, type Used } from './forecast.ts'
 import { paperOf } from './paper.ts'
 import { severityOf, stateOf } from './standing.ts'
 
@@ -180,7 +180,7 @@ const devicesOf = (of: {
 const usedHere = async (
   read: Reading,
   { kiosk, today }: { kiosk: KioskNumber; today: string },
-): Promise<{ notes: number[]; receipts: number[] }> => {
+): Promise<{ notes: Used; receipts: Used }> => {
   const from = dayAfter(today, -paceDays)
   const days = readingFleet(read).selectFrom('fleet_days').where('kiosk', '=', kiosk)
   const { since } = await days

@@ -4,7 +4,7 @@ import type { KioskNumber } from '../../../domain/identifiers.ts'
 import { readingFleet, type FleetDays } from '../../fleet/fleet-tables.ts'
 import type { Reading } from '../../store.ts'
 import { localDayOf } from '../../tariffs/tariff-calendar.ts'
-import { forecastOf } from './forecast.ts'
+import { forecastOf, type Used } from './forecast.ts'
 
 /** That paper is there again after it was low or out is a new roll; both within this time are the same one. */
 const sameRollMs = 24 * 3_600_000
@@ -19,7 +19,7 @@ type Paper = {
 /** `used`: receipts of each whole day before today. */
 export const paperOf = async (
   read: Reading,
-  of: { kiosk: KioskNumber; today: string; timeZone: string; used: readonly number[] },
+  of: { kiosk: KioskNumber; today: string; timeZone: string; used: Used },
 ): Promise<Paper> => {
   const { kiosk, today, timeZone, used } = of
   const changes = rollChanges(await paperThere(read, kiosk))

@@ -29,6 +29,7 @@ export const listRollouts = async (read: Reading): Promise<RolloutRow[]> => {
     .orderBy('rollout', 'desc')
     .limit(mostListed)
     .execute()
+  if (rows.length === 0) return []
   const counts = await countsOf(
     read,
     rows.map(({ rollout }) => rollout),

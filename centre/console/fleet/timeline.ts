@@ -233,6 +233,7 @@ const answers: Source = {
 }
 
 const opsOf = async (read: Reading, commands: readonly string[]): Promise<Map<string, string>> => {
+  if (commands.length === 0) return new Map()
   const rows = await readingCommands(read)
     .selectFrom('fleet_commands')
     .select(['command', 'op'])

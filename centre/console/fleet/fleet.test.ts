@@ -1,15 +1,24 @@
 // The fleet as its pages ask for it: who is looked at first, what is told to whom, and one line of time without a gap.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FleetTold, KioskTold, TimelineRow } from '../../../domain/console/fleet.ts'
 import type { AlarmHistory } from '../../../domain/console/fleet-alarms.ts'
+import type { RolloutTold } from '../../../domain/console/fleet-commands.ts'
 import type { CollectionTold } from '../../../domain/console/fleet-cash.ts'
 import type { StaffRole } from '../../../domain/console/staff.ts'
 import { encode, type Message } from '../../../domain/fleet/codec.ts'
+import { judged } from '../../../domain/fleet/commands.ts'
+import { CommandMessage } from '../../../domain/fleet/host-messages.ts'
 import type { FromKiosk } from '../../../domain/fleet/topics.ts'
 import { KioskNumber, ulidOf } from '../../../domain/identifiers.ts'
 import { minor } from '../../../domain/money.ts'
 import { consoleKit, type Browser, type ConsoleKit } from '../../../test/console-kit.ts'
 import { heartbeatOf } from '../../../test/fleet/many-kiosks.ts'
+import { makeCommandKey, openCommandKey } from '../../fleet/commands/command-key.ts'
+import { readingCommands } from '../../fleet/commands/command-tables.ts'
+import { FleetConfig } from '../../fleet/fleet-config.ts'
 import { takeIn } from '../../fleet/taking-in.ts'
 import { withFleet } from '../../fleet/fleet-tables.ts'
 
@@ -25,6 +34,7 @@ const places = new Map([
 let kit: ConsoleKit
 let seq = 0
 let beats = 0
+const folders: string[] = []
 const browsers = new Map<StaffRole, Browser>()
 beforeEach(async () => {
   kit = await consoleKit()
@@ -47,7 +57,10 @@ beforeEach(async () => {
   })
   for (const kiosk of [market, harbour, station]) await beat(kiosk)
 })
-afterEach(() => kit.close())
+afterEach(async () => {
+  await kit.close()
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
+})
 
 const tell = <Name extends FromKiosk>(kiosk: KioskNumber, name: Name, message: Message<Name>) =>
   kit.store.transact((work) =>
@@ -276,6 +289,76 @@ describe('alarms', () => {
       what: 'cleared',
       note: 'a cleaner',
     })
+  })
+})
+
+describe('commands', () => {
+  const withKey = async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'command-key-'))
+    folders.push(folder)
+    const file = join(folder, 'command.pem')
+    makeCommandKey(file)
+    kit.config.fleet = FleetConfig.parse({
+      tenant: 'here',
+      broker: { kind: 'inside', listen: { host: '127.0.0.1', port: 0 }, tls: null },
+      commandKey: { kid: 'office', file },
+    })
+    return openCommandKey({ kid: 'office', file })
+  }
+  const ordering = { kiosk: market, operation: { op: 'outOfService', args: { reason: 'fault' } } }
+
+  it('from a page are signed as those of the command line, under the name of whoever is signed in', async () => {
+    const key = await withKey()
+    const { status, body } = await deed('fleet/commands/order', ordering)
+    expect(status).toBe(200)
+    const row = await readingCommands(kit.store.read)
+      .selectFrom('fleet_commands')
+      .selectAll()
+      .executeTakeFirstOrThrow()
+    expect(body).toMatchObject({ command: { command: row.command, st: 'ordered' } })
+    expect(row).toMatchObject({
+      op: 'outOfService',
+      ordered_by: 'Somebody of operator (operator-1)',
+    })
+    const verdict = judged(CommandMessage.parse(JSON.parse(row.message)), {
+      kiosk: market,
+      keys: [key.known],
+      now: kit.clock.now,
+      isClockTrusted: true,
+      run: null,
+      isKnown: () => false,
+      horizon: 0,
+    })
+    expect(verdict).toMatchObject({ kind: 'accepted', order: { operation: ordering.operation } })
+    const { rows, signing } = await ask<{ rows: object[]; signing: object }>(
+      `fleet/commands?kiosk=${market}`,
+    )
+    expect([rows.length, signing]).toEqual([1, { key: 'office' }])
+  })
+
+  it('are refused in a sentence where no key is configured, and to those who may not', async () => {
+    const { status, body } = await deed('fleet/commands/order', ordering)
+    expect([status, body['problem']]).toEqual([409, expect.stringContaining('no key')])
+    await withKey()
+    expect((await deed('fleet/commands/order', ordering, 'accounts')).status).toBe(403)
+  })
+
+  it('bring no configuration but in stages', async () => {
+    await withKey()
+    const operation = { op: 'applyConfig', args: { config: 'x' } }
+    expect((await deed('fleet/commands/order', { kiosk: market, operation })).status).toBe(400)
+    const config = JSON.stringify({ kiosk: { number: market } })
+    const begun = await deed('fleet/rollouts/start', { what: 'louder', config, kiosks: [market] })
+    expect(begun.status).toBe(200)
+    const { rollout } = begun.body
+    const told = await ask<RolloutTold>(`fleet/rollout?rollout=${rollout}`)
+    expect(told).toMatchObject({ state: 'running', stage: 1, kiosks: 1, watchMinutes: 15 })
+    const stopped = await deed('fleet/rollouts/stop', { rollout, note: 'not today' })
+    expect(stopped.body).toMatchObject({
+      state: 'stopped',
+      why: { kind: 'person', note: 'not today' },
+    })
+    expect((await deed('fleet/rollouts/stop', { rollout })).status).toBe(409)
   })
 })
 

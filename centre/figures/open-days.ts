@@ -1,5 +1,5 @@
 // Days that are not closed yet, as they stand now: lines made of the books at the moment somebody asks.
-import { dateShifted } from '../reconciliation/dates.ts'
+import { dateShifted, dayMs } from '../reconciliation/dates.ts'
 import type { Reading } from '../store.ts'
 import { localDayOf } from '../tariffs/tariff-calendar.ts'
 import { calendarOf } from './business-days.ts'
@@ -34,8 +34,8 @@ export const openDays = async (
     closed === null ? await firstDay(read, timeZone) : dateShifted(closed.business_day, 1)
   const today = localDayOf(new Date(now), timeZone)
   if (first === null) return { closed, behind: 0, lines: [] }
-  const open = daysFrom(first, today)
-  if (open.length > mostOpenDays) return { closed, behind: open.length - 1, lines: [] }
+  const behind = Math.round((Date.parse(today) - Date.parse(first)) / dayMs)
+  if (behind >= mostOpenDays) return { closed, behind, lines: [] }
   const before = known.get(books)
   const isSame = before?.closed === (closed?.business_day ?? '')
   const seen = await seenNow(read)
@@ -43,7 +43,7 @@ export const openDays = async (
   const fresh =
     old.seen > 0
       ? await since(books, old.seen, seen)
-      : await ofDays(read, { days: open, seen, closed, timeZone })
+      : await ofDays(read, { days: daysFrom(first, today), seen, closed, timeZone })
   const calendar = calendarOf(timeZone)
   const businessDay = (at: number): string => {
     const { day } = calendar(at)
@@ -59,9 +59,7 @@ export const openDays = async (
 
 const daysFrom = (first: string, today: string): string[] => {
   const days: string[] = []
-  for (let day = first; day <= today && days.length <= mostOpenDays; day = dateShifted(day, 1)) {
-    days.push(day)
-  }
+  for (let day = first; day <= today; day = dateShifted(day, 1)) days.push(day)
   return days
 }
 

@@ -5,23 +5,11 @@ import { minus, nothing, plus, type Minor } from '../../../domain/money.ts'
 import type { SaleId } from '../../../domain/identifiers.ts'
 import { notesBooked, orderReturned, orderReturnedToPayer } from '../../../centre/ledger.ts'
 import type { Row } from './books.ts'
-import {
-  endPayment,
-  inBooks,
-  insertCard,
-  journal,
-  keepNotes,
-  moved,
-  proveLoad,
-  quoteFor,
-  reserve,
-  sendScript,
-  takeCard,
-  type Customer,
-  type Quoted,
-  type Tendered,
-  type Visit,
-} from './sale.ts'
+import type { Customer } from './customer.ts'
+import { endPayment, keepNotes, type Tendered } from './paying.ts'
+import { inBooks, quoteFor, type Quoted } from './pricing.ts'
+import { proveLoad, reserve, sendScript } from './sale.ts'
+import { insertCard, journal, moved, takeCard, type Visit } from './visit.ts'
 import { after, type Point, type World } from './world.ts'
 
 /** How a visit ended for whoever lives there. */

@@ -8,7 +8,8 @@ import { dayMs, hourMs } from './calendar.ts'
 import { intoBox } from './cash-boxes.ts'
 import { notesFor } from './notes.ts'
 import { twoOf } from './people.ts'
-import { insertCard, takeCard, type Customer } from './sale.ts'
+import type { Customer } from './customer.ts'
+import { insertCard, takeCard } from './visit.ts'
 import { after, idAt, type Point, type World } from './world.ts'
 
 /** One for about 200 homes in a year, at least six. */

@@ -1,6 +1,6 @@
 // A copy of a card at another kiosk while the card itself is in one: the centre notices, and sells to neither.
 import { InsertionId } from '../../../domain/identifiers.ts'
-import { takeCard, type Visit } from './sale.ts'
+import { takeCard, type Visit } from './visit.ts'
 import { after, idAt } from './world.ts'
 
 export const meetCopy = (visit: Visit, then: () => void): void => {

@@ -13,15 +13,9 @@ import type { Dispute } from './labels.ts'
 import { goHome, runMeter } from './living.ts'
 import { addRecord } from './looks.ts'
 import { writeBackOf } from './meter.ts'
-import {
-  authorise,
-  insertCard,
-  journal,
-  newsOf,
-  takeCard,
-  type Customer,
-  type Visit,
-} from './sale.ts'
+import { newsOf, type Customer } from './customer.ts'
+import { authorise } from './paying.ts'
+import { insertCard, journal, takeCard, type Visit } from './visit.ts'
 import { after, idAt, type Point, type World } from './world.ts'
 
 type Planting = { world: World; visit: Visit; keep: (of: Kept) => void }

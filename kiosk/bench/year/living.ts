@@ -8,16 +8,9 @@ import { meetCopy } from './copies.ts'
 import { whenUsed } from './households.ts'
 import { addRecord } from './looks.ts'
 import { credit, remainingOf, runUntil, writeBackOf } from './meter.ts'
-import {
-  cashFor,
-  insertCard,
-  moved,
-  newsOf,
-  takeCard,
-  type Customer,
-  type Tendered,
-  type Visit,
-} from './sale.ts'
+import { newsOf, type Customer } from './customer.ts'
+import { cashFor, type Tendered } from './paying.ts'
+import { insertCard, moved, takeCard, type Visit } from './visit.ts'
 import { after, type Point, type World } from './world.ts'
 
 /** From the first day of the year on, or from when the home is there. */

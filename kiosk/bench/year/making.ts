@@ -25,7 +25,9 @@ export const makeYear = async (
   const database = new DatabaseSync(path)
   try {
     // Nobody has been told anything of it yet: what a power cut leaves is made again.
-    database.exec('pragma journal_mode = off; pragma synchronous = off; pragma foreign_keys = off')
+    // SQLite leaves its write-ahead log by way of `delete` only.
+    database.exec('pragma journal_mode = delete; pragma journal_mode = memory')
+    database.exec('pragma synchronous = off; pragma foreign_keys = off')
     database.exec('pragma cache_size = -400000; pragma temp_store = memory')
     const putBack = setIndexesAside(database)
     const writer = bulkWriter(database)

@@ -5,7 +5,7 @@ import type { Chance } from './chance.ts'
 import type { HouseholdKind } from './households.ts'
 import { runMeter } from './living.ts'
 import { writeBackOf } from './meter.ts'
-import { newsOf, type Customer } from './sale.ts'
+import { newsOf, type Customer } from './customer.ts'
 import { after, type World } from './world.ts'
 
 type Seed = {

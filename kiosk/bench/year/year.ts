@@ -21,7 +21,7 @@ import { beginLiving } from './living.ts'
 import { areasOf, pointsOfSale } from './places.ts'
 import { peopleFor } from './people.ts'
 import { plant, plantDirtySensor } from './planting.ts'
-import type { Customer } from './sale.ts'
+import type { Customer } from './customer.ts'
 import { yearTariffs } from './tariffs.ts'
 import { openPoint, type World } from './world.ts'
 

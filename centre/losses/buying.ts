@@ -80,7 +80,7 @@ export const buyingOf = (home: Home, of: Looked & { dayOf: (at: number) => strin
     longestGapDays: gaps.reduce((most, gap) => Math.max(most, gap), 0),
     stock: stockOf(home, last, of.dayOf),
     price: sold === 0 ? null : (charged * 100) / sold,
-    lastOrders: home.purchases.slice(-3).map((it) => it.order_number),
+    lastOrders: home.purchases.slice(-8).map((it) => it.order_number),
     lastWriteBack: home.writeBacks.at(-1)?.write_back ?? null,
     unread: unreadOf(home, of.dayOf),
   }

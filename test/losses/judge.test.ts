@@ -84,9 +84,11 @@ it('finds the same in the same books, and writes no more of it', async () => {
 it('lists by likely loss, and each finding opens with the rows it is made of', async () => {
   const { rows: listed, total, likely } = await tell('losses', {})
   expect(listed).toHaveLength(Math.min(50, total))
-  expect(listed.map((row) => row.likely)).toEqual(
-    listed.map((row) => row.likely).toSorted((one, other) => other - one),
-  )
+  const likelies = listed
+    .filter(({ pattern }) => pattern !== 'count too high')
+    .map((row) => row.likely)
+  expect(likelies).toEqual(likelies.toSorted((one, other) => other - one))
+  expect(listed[0]?.pattern).toBe('count too high')
   const summary = await tell('losses/summary', {})
   expect(summary.patterns.reduce((sum, it) => sum + it.likely, 0)).toBe(likely)
   expect(summary.patterns.reduce((sum, it) => sum + it.open, 0)).toBe(total)
@@ -95,12 +97,12 @@ it('lists by likely loss, and each finding opens with the rows it is made of', a
     expect(shown.history[0]).toMatchObject({ what: 'raised', by: null })
     expect(shown.checks.length).toBeGreaterThan(0)
     if (pattern !== 'notes refused') expect(shown.evidence.length).toBeGreaterThan(0)
-    if (shown.row.meter !== null) expect(shown.chart?.months).toHaveLength(13)
+    if (shown.row.meter !== null) expect(shown.chart?.months.length).toBeGreaterThan(10)
   }
 })
 
 it('a finding that was innocent is not raised again by the same evidence', async () => {
-  const [first] = (await tell('losses', {})).rows
+  const [first] = (await tell('losses', { pattern: 'zero buyer' })).rows
   const finding = first?.finding ?? 0
   await act('losses/seen', { finding })
   const order = { finding, due: '2026-12-03', checks: ['seals' as const], note: 'Ring twice.' }

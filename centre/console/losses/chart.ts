@@ -6,6 +6,9 @@ import type { FindingRow, LossesReading } from '../../losses/losses-tables.ts'
 import { readHomes } from '../../losses/reading-homes.ts'
 import type { Reading } from '../../store.ts'
 
+/** A month of which fewer are known says nothing of what is usual. */
+const fewest = 10
+
 /** As it was looked at on the last day the finding was seen. Null where there is no home, or nobody to compare it with. */
 export const chartOf = async (
   of: { books: Reading; losses: LossesReading; dayOf: (at: number) => string },
@@ -32,7 +35,7 @@ export const chartOf = async (
     group: groupKindOf(neighbours),
     months: months.flatMap((month, place) => {
       const those = byMonth.get(month)
-      if (those === undefined) return []
+      if (those === undefined || those.homes < fewest) return []
       const own = Math.round(buying.months[place] ?? 0)
       return [{ month, own, least: those.least, middle: those.middle, most: those.most }]
     }),

@@ -33,6 +33,10 @@ export const lossesTold = async (
   const falling = asked.sort.startsWith('-')
   const page = await matching(read, asked)
     .select('loss_findings.finding')
+    // A key incident stands above everything, whatever it has cost so far (domain.md 8).
+    .orderBy(({ eb }) =>
+      eb.case().when('loss_findings.pattern', '=', 'count too high').then(0).else(1).end(),
+    )
     .orderBy(`loss_findings.${sortedBy[asked.sort]}`, falling ? 'desc' : 'asc')
     .orderBy('loss_findings.finding')
     .limit(rowsAtOnce)

@@ -40,7 +40,12 @@ export const Acts = ({ row, checks, openTask }: Of) => {
       )}
       {problem !== null && <Problem text={problem} />}
       {open === 'order' && (
-        <OrderDialog finding={row.finding} checks={checks} onClose={() => setOpen(null)} />
+        <OrderDialog
+          finding={row.finding}
+          checks={checks}
+          isMeter={row.meter !== null}
+          onClose={() => setOpen(null)}
+        />
       )}
       {open === 'judge' && (
         <JudgeDialog finding={row.finding} task={openTask} onClose={() => setOpen(null)} />
@@ -51,13 +56,21 @@ export const Acts = ({ row, checks, openTask }: Of) => {
 
 const weekMs = 7 * 86_400_000
 
+const ofCash: readonly FieldCheck[] = ['count with two', 'box and seal', 'note acceptor']
+
+/** What else may be looked at there: nobody looks for seals of a meter at a kiosk. */
+const moreChecks = (checks: readonly FieldCheck[], isMeter: boolean): FieldCheck[] =>
+  checkNames.filter((name) => !checks.includes(name) && ofCash.includes(name) !== isMeter)
+
 const OrderDialog = ({
   finding,
   checks,
+  isMeter,
   onClose,
 }: {
   finding: number
   checks: readonly FieldCheck[]
+  isMeter: boolean
   onClose: () => void
 }) => {
   const { acts, checks: texts } = words().losses
@@ -77,7 +90,7 @@ const OrderDialog = ({
       <Field name="due" label={acts.due} type="date" value={inAWeek} required />
       <fieldset class="loss-checks">
         <legend>{acts.checks}</legend>
-        {[...checks, ...checkNames.filter((name) => !checks.includes(name))].map((name) => (
+        {[...checks, ...moreChecks(checks, isMeter)].map((name) => (
           <Check key={name} name={name} label={texts[name]} checked={checks.includes(name)} />
         ))}
       </fieldset>

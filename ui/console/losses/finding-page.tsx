@@ -73,7 +73,7 @@ const InDepth = ({ of }: { of: InDepthOf }) => {
         </Section>
       </Beside>
       {chart !== null && (
-        <Section title={said.chart(chartNames(chart))} about={said.chartTold}>
+        <Section title={said.year} about={said.chartTold}>
           <YearChart chart={chart} />
         </Section>
       )}
@@ -97,11 +97,6 @@ const InDepth = ({ of }: { of: InDepthOf }) => {
     </Page>
   )
 }
-
-const chartNames = (chart: NonNullable<InDepthOf['chart']>) => ({
-  neighbours: String(chart.neighbours),
-  group: words().losses.groups[chart.group],
-})
 
 const factsOf = ({ row, customerName }: InDepthOf): Fact[] => {
   const { finding: said } = words().losses

@@ -44,7 +44,7 @@ export const SummaryPage = () => {
                 columns={areaColumns()}
               />
             </Section>
-            <Section title={said.unread} about={said.unreadTold}>
+            <Section title={said.unreadTitle} about={said.unreadTold}>
               <Bars
                 title={said.unread}
                 format={format().count}

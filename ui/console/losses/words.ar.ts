@@ -180,6 +180,7 @@ export const lossesAr: LossesWords = {
     noLongerHolds: 'لم يعد يقول ذلك',
     keyIncident:
       'عاملها كحادثة مفاتيح: احفظ العداد والبطاقة، وأخبر من يحمل المفاتيح، واتبع الإجراء المكتوب.',
+    year: 'السنة مقارنة بالجيران',
     chart: ({ neighbours, group }) => `المشترى كل شهر، و${neighbours} من الجيران: ${group}`,
     chartTold: 'يوزَّع كل شراء على الأيام التي كفاها. تسعة من كل عشرة جيران بين الخطين الخارجيين.',
     own: 'هذا العداد',
@@ -284,6 +285,7 @@ export const lossesAr: LossesWords = {
     rightnessTold: 'مما نُظر فيه',
     byPattern: 'بحسب النوع',
     byArea: 'بحسب المنطقة',
+    unreadTitle: 'مشتريات لم تدخل العداد',
     unread: 'مشتريات لا يُعرف أن عداداً أخذها، بحسب الأيام',
     unreadTold: 'أحدث شراء لمعظم العملاء بينها: يأتي ردّ عداده مع الزيارة التالية.',
     days: ({ from, to }) => `من ${from} إلى ${to} يوماً`,

@@ -188,6 +188,7 @@ export const lossesEn: LossesWords = {
     noLongerHolds: 'no longer says so',
     keyIncident:
       'Treat this as a key incident: keep the meter and the card, tell whoever holds the keys, and follow the written procedure.',
+    year: 'The year against the neighbours',
     chart: ({ neighbours, group }) => `Bought each month, and ${neighbours} neighbours of ${group}`,
     chartTold:
       'Each purchase is spread over the days it lasted. Nine of ten neighbours lie between the outer lines.',
@@ -295,6 +296,7 @@ export const lossesEn: LossesWords = {
     rightnessTold: 'of what people have looked into',
     byPattern: 'By pattern',
     byArea: 'By area',
+    unreadTitle: 'Purchases that lie unread',
     unread: 'Purchases that no meter is known to have taken, by age in days',
     unreadTold:
       'The newest purchase of most customers is among them: its write-back comes with the next visit.',

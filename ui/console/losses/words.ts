@@ -92,6 +92,7 @@ export type LossesWords = {
     stillHolds: string
     noLongerHolds: string
     keyIncident: string
+    year: string
     chart: Filled<'neighbours' | 'group'>
     chartTold: string
     own: string
@@ -186,6 +187,7 @@ export type LossesWords = {
     rightnessTold: string
     byPattern: string
     byArea: string
+    unreadTitle: string
     unread: string
     unreadTold: string
     days: Filled<'from' | 'to'>

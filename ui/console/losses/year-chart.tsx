@@ -17,7 +17,7 @@ export const YearChart = ({ chart }: { chart: LossChart }) => {
       x={months.map(({ month }) => format().shortDay(month))}
       step={said.month}
       format={format().energy}
-      axis={format().shortEnergy}
+      axis={(hundredths) => format().shortCount(hundredths / 100)}
       heightPx={260}
       series={[
         of(said.own, 'own'),

@@ -29,6 +29,10 @@ const build = (of: { language: Language; currency: string; timeZone: string }) =
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
   })
+  const price = moneyIn(of.language, of.currency, {
+    minimumFractionDigits: 4,
+    maximumFractionDigits: 4,
+  })
   const wholeMoney = moneyIn(of.language, of.currency, { maximumFractionDigits: 0 })
   const shortMoney = moneyIn(of.language, of.currency, {
     notation: 'compact',
@@ -51,6 +55,8 @@ const build = (of: { language: Language; currency: string; timeZone: string }) =
     locale,
     /** Minor units: `12345` is `¥123.45`. Exact below 2^50 minor units, which no town earns. */
     money: (minorUnits: number): string => money(minorUnits / 100),
+    /** Of a kWh, 1/10000: the fourth place is money, over a year. */
+    price: (tenThousandths: number): string => price(tenThousandths / 10_000),
     /** For the axis of a chart: without hundredths. */
     wholeMoney: (minorUnits: number): string => wholeMoney(minorUnits / 100),
     /** For the axis of a chart: `¥1.2M`. */

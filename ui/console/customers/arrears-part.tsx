@@ -55,10 +55,8 @@ const PlanTold = ({ of, plan }: { of: CustomerInOffice; plan: Plan }) => {
   return (
     <ul>
       <li>{own === null ? said.ofTariff : said.own(dayOf(own.since))}</li>
-      <li>
-        {said.share(percent(plan.share / 10_000))},{' '}
-        {plan.cap === null ? said.noCap : said.cap(money(plan.cap))}
-      </li>
+      <li>{said.share(percent(plan.share / 10_000))}</li>
+      <li>{plan.cap === null ? said.noCap : said.cap(money(plan.cap))}</li>
       {plan.leastEnergyShare > 0 && <li>{said.least(percent(plan.leastEnergyShare / 10_000))}</li>}
       {owed > 0 && left !== null && <li>{said.left(format().count(left))}</li>}
     </ul>

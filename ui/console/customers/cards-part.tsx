@@ -172,7 +172,7 @@ const ToWrite = ({ of }: { of: CardInOffice }) => {
         {said.ef01}: <code dir="ltr">{toWrite.ef01}</code>
       </p>
       <p class="about">
-        {said.ordered(toWrite.proposedBy, toWrite.approvedBy)}, <When at={toWrite.at} />
+        {said.ordered(toWrite.proposedBy, toWrite.approvedBy)} · <When at={toWrite.at} />
       </p>
     </div>
   )

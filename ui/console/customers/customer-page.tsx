@@ -10,6 +10,7 @@ import { Count, Energy, Id, Money, When } from '../parts/values.tsx'
 import type { PageProps } from '../pages.tsx'
 import { hrefTo, Link } from '../router.ts'
 import { may } from '../signed-in.ts'
+import { format } from '../texts/format.ts'
 import { words } from '../texts/words.ts'
 import { AccountDialog, type AccountAct } from './account-dialogs.tsx'
 import { Arrears } from './arrears-part.tsx'
@@ -82,7 +83,7 @@ const Overview = ({ of }: { of: CustomerInOffice }) => {
       {of.waiting.length > 0 && (
         <Note>
           {said.account.waiting}:{' '}
-          {of.waiting.map(({ kind }) => words().approvals.kinds[kind]).join(', ')}.{' '}
+          {format().list(of.waiting.map(({ kind }) => words().approvals.kinds[kind]))}.{' '}
           <Link href={hrefTo(['approvals'])}>{said.account.lead}</Link>
         </Note>
       )}

@@ -6,6 +6,7 @@ import { DeedDialog } from '../parts/dialog.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Choice, Field } from '../parts/fields.tsx'
 import { Answered } from '../parts/problem.tsx'
+import { Status } from '../parts/status.tsx'
 import { Energy } from '../parts/values.tsx'
 import { words } from '../texts/words.ts'
 import { Reason } from './account-dialogs.tsx'
@@ -119,6 +120,7 @@ const LeftOver = ({
       {(told) => (
         <section class="sum" aria-label={dialogs.sum}>
           <h3>{dialogs.sum}</h3>
+          {told.countNeeded && <Status mark="attention" word={dialogs.countNeeded} />}
           <Facts
             of={[
               {

@@ -304,6 +304,8 @@ export const customersEn: CustomersWords = {
     remainingHint: 'Empty: it shows nothing any more; the last reading counts.',
     count: 'Purchase count that the old meter shows',
     countHint: 'Says whether the last purchase is in what is left.',
+    countNeeded:
+      'The last purchase may be in the old meter already. Read its count there, or it would be given twice.',
     keepCard: 'The card stays',
     newCard: 'A new chip',
     card: 'Card',

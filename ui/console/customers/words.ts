@@ -197,6 +197,7 @@ export type CustomersWords = {
     remainingHint: string
     count: string
     countHint: string
+    countNeeded: string
     keepCard: string
     newCard: string
     card: string

@@ -297,6 +297,7 @@ export const customersZh: CustomersWords = {
     remainingHint: '留空：旧表已无显示，以最近读数为准。',
     count: '旧表显示的购电次数',
     countHint: '说明最后一次购电是否已含在剩余中。',
+    countNeeded: '最后一次购电可能已进旧表。请在表上读出次数，否则会重复补给。',
     keepCard: '沿用原卡',
     newCard: '用新芯片',
     card: '购电卡',

@@ -1,16 +1,8 @@
-// A price of a kWh as people write it: 1/10000 of the currency unit, with all its places.
-import { town } from '../signed-in.ts'
+// Shares and rates of a tariff as people write them.
 import { format } from '../texts/format.ts'
 
-/** `12000` is `¥1.2000`: the fourth place is money, over a year. */
-export const priceText = (price: number): string =>
-  new Intl.NumberFormat(format().locale, {
-    style: 'currency',
-    currency: town.value.currency,
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: 4,
-    maximumFractionDigits: 4,
-  }).format(price / 10_000)
+/** A price of a kWh in 1/10000 of the currency unit: `12000` is `¥1.2000`. */
+export const priceText = (price: number): string => format().price(price)
 
 /** A share or a rate in 1/10000: `1500` is `15%`. */
 export const shareText = (share: number): string =>

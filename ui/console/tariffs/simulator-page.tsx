@@ -219,7 +219,7 @@ const Rests = ({ of }: { of: Simulation }) => {
             : [
                 {
                   label: said.plan,
-                  value: `${shareText(from.plan.share)}${from.ownPlan ? `, ${said.ownPlan}` : ''}`,
+                  value: `${shareText(from.plan.share)}${from.ownPlan ? ` · ${said.ownPlan}` : ''}`,
                 },
               ]),
           { label: read.free, value: <Energy of={from.freeUnits} /> },

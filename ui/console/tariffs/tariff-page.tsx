@@ -91,7 +91,7 @@ const Versions = ({ of }: { of: TariffInOffice }) => {
           said.fromFile
         ) : (
           <>
-            {said.taken(of.taken.by, of.taken.approvedBy)}, <When at={of.taken.at} />. “
+            {said.taken(of.taken.by, of.taken.approvedBy)} · <When at={of.taken.at} />. “
             <bdi>{of.taken.why}</bdi>”
           </>
         )}
@@ -103,7 +103,7 @@ const Versions = ({ of }: { of: TariffInOffice }) => {
             {of.drafts.map((it) => (
               <li key={it.draft}>
                 <Link href={hrefTo(['tariffs', 'draft', it.draft])}>
-                  {said.from(day(it.validFrom))}, {draft.by(it.by)}
+                  {said.from(day(it.validFrom))} · {draft.by(it.by)}
                 </Link>
               </li>
             ))}

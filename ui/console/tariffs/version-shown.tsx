@@ -118,7 +118,7 @@ const charges = ({ fixedCharges, mostMonthsOfFixedCharges, channelFee }: TariffR
           </ul>
         ),
     },
-    { label: said.fee, value: fee.length === 0 ? said.none : fee.join(', ') },
+    { label: said.fee, value: fee.length === 0 ? said.none : format().list(fee) },
   ]
 }
 

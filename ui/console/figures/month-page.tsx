@@ -6,10 +6,10 @@ import { Heat } from '../parts/charts/heat.tsx'
 import { Stack } from '../parts/charts/stack.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { Answered } from '../parts/problem.tsx'
-import { Figures } from '../parts/figures.tsx'
+import { Figures, type Figure } from '../parts/figures.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table, type Column } from '../parts/table.tsx'
-import { Count, Energy, Money, Percent } from '../parts/values.tsx'
+import { Count, Energy, Money } from '../parts/values.tsx'
 import type { PageProps } from '../pages.tsx'
 import { hrefTo, Link } from '../router.ts'
 import { town } from '../signed-in.ts'
@@ -67,8 +67,8 @@ const Actions = ({ month }: { month: string }) => {
 }
 
 const Content = ({ of }: { of: Month }) => {
-  const { month: texts, sales, columns, settlement, boxes, received } = words().figures
-  const { money, shortMoney, shortDay, when, count } = format()
+  const { month: texts, sales, columns, settlement, received } = words().figures
+  const { money, shortMoney, shortDay, when } = format()
   const range = { from: `${of.month}-01`, to: lastDayOf(of.month) }
   return (
     <>
@@ -78,7 +78,7 @@ const Content = ({ of }: { of: Month }) => {
       </p>
       <Behind standing={of.standing} />
       <Figures label={texts.keyFigures} of={soldFigures(of, range)} />
-      <Section title={sales.chartByDay}>
+      <Section title={sales.dayByDay}>
         <Stack
           title={sales.chartByDay}
           x={of.days.map(({ day }) => shortDay(day))}
@@ -90,7 +90,7 @@ const Content = ({ of }: { of: Month }) => {
         />
       </Section>
       <div class="beside figures-pair">
-        <Section title={texts.split} about={texts.splitTold}>
+        <Section title={texts.split}>
           <Split of={of.sold} />
         </Section>
         <Section title={sales.byGrouping.tender}>
@@ -103,32 +103,21 @@ const Content = ({ of }: { of: Month }) => {
           <GroupBars of={of.byTariff} by="tariff" />
         </Section>
       </div>
-      <Section title={sales.week}>
+      <Section title={sales.weekTitle}>
         <Heat title={sales.week} values={weekOf(of.cells)} format={money} />
       </Section>
       <Section title={texts.best}>
         <Kiosks of={of} />
       </Section>
-      <div class="beside figures-pair">
-        <Section title={sales.otherwise}>
-          <OtherwiseTable
-            rows={of.otherwise}
-            hrefOf={(kind) => linesHref({ ...range, show: shownOf(kind) })}
-          />
-        </Section>
-        <Section title={received.title} actions={<Balanced difference={of.received.difference} />}>
-          <p>{texts.receivedTold(money(of.received.cash + of.received.bank))}</p>
-          <p>
-            {columns.cash} <Money of={of.received.cash} />, {columns.bank}{' '}
-            <Money of={of.received.bank} />, {columns.fromAccount}{' '}
-            <Money of={of.received.fromAccount} />
-          </p>
-          <p>
-            {boxes.title}: {count(of.boxes.count)}, {columns.counted} {count(of.boxes.counted)},{' '}
-            {columns.difference} <Money of={of.boxes.difference} signed />
-          </p>
-        </Section>
-      </div>
+      <Section title={sales.otherwise}>
+        <OtherwiseTable
+          rows={of.otherwise}
+          hrefOf={(kind) => linesHref({ ...range, show: shownOf(kind) })}
+        />
+      </Section>
+      <Section title={received.title} actions={<Balanced difference={of.received.difference} />}>
+        <Figures label={received.title} of={receivedFigures(of)} />
+      </Section>
       <Section title={settlement.title}>
         <ResultFigures of={of.settlement} />
       </Section>
@@ -137,31 +126,48 @@ const Content = ({ of }: { of: Month }) => {
   )
 }
 
+const receivedFigures = ({ received, boxes: gone }: Month): Figure[] => {
+  const { columns, boxes } = words().figures
+  const { count, money } = format()
+  return [
+    { label: columns.cash, value: <Money of={received.cash} /> },
+    { label: columns.bank, value: <Money of={received.bank} /> },
+    { label: columns.fromAccount, value: <Money of={received.fromAccount} /> },
+    {
+      label: boxes.title,
+      value: <Count of={gone.count} />,
+      compared: (
+        <>
+          {columns.counted} {count(gone.counted)}, {columns.difference} {money(gone.difference)}
+        </>
+      ),
+    },
+  ]
+}
+
+/** Longest first, each with its share; nothing is left out, so it adds up. */
 const Split = ({ of }: { of: Sold }) => {
   const { month: texts, columns } = words().figures
-  const rows = splitOf(of).map(([label, amount]) => ({ label, amount }))
+  const { money, percent } = format()
+  const parts = splitOf(of).filter(([, amount]) => amount !== 0)
   return (
-    <Table
-      label={texts.split}
-      rows={rows.filter(({ amount }) => amount !== 0)}
-      rowKey={({ label }) => label}
-      columns={[
-        { key: 'what', label: columns.what, cell: ({ label }) => label },
-        {
-          key: 'amount',
-          label: columns.amount,
-          end: true,
-          cell: ({ amount }) => <Money of={amount} />,
-        },
-        {
-          key: 'share',
-          label: '%',
-          end: true,
-          cell: ({ amount }) => <Percent of={of.tendered === 0 ? 0 : amount / of.tendered} />,
-        },
-      ]}
-      foot={{ what: columns.sold, amount: <Money of={of.tendered} />, share: <Percent of={1} /> }}
-    />
+    <>
+      <Bars
+        title={texts.splitTold}
+        rows={parts
+          .toSorted(([, one], [, other]) => other - one)
+          .map(([label, amount]) => ({
+            label,
+            value: amount,
+            more: percent(of.tendered === 0 ? 0 : amount / of.tendered),
+          }))}
+        format={money}
+        names={{ row: columns.what, value: columns.amount }}
+      />
+      <p>
+        {columns.sold} <Money of={of.tendered} />
+      </p>
+    </>
   )
 }
 
@@ -232,7 +238,7 @@ const Check = ({ of }: { of: readonly Checked[] }) => {
   return (
     <Section
       title={texts.check}
-      about={agrees ? texts.checkAgrees : texts.checkDiffers}
+      about={`${agrees ? texts.checkAgrees : texts.checkDiffers} ${texts.checkSign}`}
       actions={
         <Status mark={agrees ? 'well' : 'wrong'} word={agrees ? texts.check : columns.difference} />
       }

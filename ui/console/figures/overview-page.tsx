@@ -19,7 +19,7 @@ type Overview = FigureQuestions['figures/overview']['told']
 const everyMs = 60_000
 
 export const OverviewPage = () => {
-  const { overview } = words().figures
+  const { overview, range } = words().figures
   const answer = useAnswer('figures/overview', {}, { everyMs })
   return (
     <Page title={overview.title} about={overview.about}>
@@ -29,10 +29,10 @@ export const OverviewPage = () => {
             <Behind standing={told.standing} />
             <Figures of={keyFigures(told)} label={overview.about} />
             <Beside>
-              <Section title={overview.todayByHour}>
+              <Section title={range.presets.today}>
                 <TodayByHour of={told} />
               </Section>
-              <Section title={overview.byDay} about={standingText(told.standing)}>
+              <Section title={range.presets.month} about={standingText(told.standing)}>
                 <MonthByDay of={told} />
               </Section>
             </Beside>

@@ -64,7 +64,7 @@ export const SalesPage = () => {
                 </Link>
               </Note>
             )}
-            <Section title={sales.chartByDay}>
+            <Section title={sales.dayByDay}>
               <ByDay of={told} asked={{ ...range, ...chosen }} />
             </Section>
             <Tabs label={sales.by} of={tabs} name="by" />
@@ -113,16 +113,23 @@ export const soldFigures = (
     {
       label: columns.energy,
       value: <Energy of={sold.energy} />,
-      compared: comparedText(sold.energy, before.energy),
+      compared: (
+        <>
+          {comparedText(sold.energy, before.energy)}
+          {sold.freeEnergy !== 0 && (
+            <>
+              <br />
+              {columns.freeEnergy} <Energy of={sold.freeEnergy} />
+            </>
+          )}
+        </>
+      ),
       href,
     },
     figure(columns.vat, 'vat'),
     figure(columns.arrears, 'arrears'),
     figure(columns.fixed, 'fixed'),
     ...(sold.fees === 0 && before.fees === 0 ? [] : [figure(columns.fees, 'fees')]),
-    ...(sold.freeEnergy === 0
-      ? []
-      : [{ label: columns.freeEnergy, value: <Energy of={sold.freeEnergy} />, href }]),
   ]
 }
 
@@ -295,7 +302,7 @@ const Week = ({ asked }: { asked: Asked }) => {
   const { sales } = words().figures
   const answer = useAnswer('figures/hours', asked)
   return (
-    <Section title={sales.week}>
+    <Section title={sales.weekTitle}>
       <Answered answer={answer} lines={8}>
         {({ cells }) => <Heat title={sales.week} values={weekOf(cells)} format={format().money} />}
       </Answered>

@@ -45,7 +45,9 @@ export const figuresAr: FigureWords = {
       day: 'اليوم',
       month: 'الشهر',
     },
-    chartByDay: 'المبيعات باليوم',
+    chartByDay: 'المبيعات في كل يوم',
+    dayByDay: 'يومًا بيوم',
+    weekTitle: 'الأسبوع',
     chartBy: (grouping) => `المبيعات بحسب ${grouping}؛ العلامة هي الفترة السابقة`,
     week: 'متوسط المبيعات في كل ساعة من الأسبوع',
     perDay: 'في اليوم',
@@ -133,11 +135,11 @@ export const figuresAr: FigureWords = {
     checkAgrees: 'أرقام هذا التقرير وقيود الدفتر، وقد جُمع كلٌّ منهما على حدة، متساوية حتى أصغر وحدة.',
     checkDiffers:
       'أرقام هذا التقرير وقيود الدفتر مختلفة. لا تستعمل هذا التقرير، وأخبر من يعتني بالمركز.',
+    checkSign: 'المدين ناقصًا الدائن: المقبوض فوق الصفر، وما صار إليه تحته.',
     account: 'الحساب',
     reported: 'التقرير',
     ledger: 'الدفتر',
     best: 'نقاط البيع',
-    receivedTold: (received) => `المقبوض في نقاط البيع: ${isolated(received)}`,
   },
   kioskDay: {
     title: (place) => `مجاميع اليوم في ${isolated(place)}`,

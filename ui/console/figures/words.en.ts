@@ -45,7 +45,9 @@ export const figuresEn: FigureWords = {
       day: 'Day',
       month: 'Month',
     },
-    chartByDay: 'Sold by day',
+    chartByDay: 'Sold on each day',
+    dayByDay: 'Day by day',
+    weekTitle: 'The week',
     chartBy: (grouping) => `Sold by ${grouping.toLowerCase()}; the notch is the time before`,
     week: 'Sold in each hour of the week, on average',
     perDay: 'a day',
@@ -137,11 +139,11 @@ export const figuresEn: FigureWords = {
       'The figures of this report and the entries of the ledger, added up apart from each other, are the same to the minor unit.',
     checkDiffers:
       'The figures of this report and the entries of the ledger differ. Do not use this report; tell whoever looks after the centre.',
+    checkSign: 'Debits less credits: what was received is above zero, what it became below.',
     account: 'Account',
     reported: 'Report',
     ledger: 'Ledger',
     best: 'Points of sale',
-    receivedTold: (received) => `Received at the points of sale: ${received}`,
   },
   kioskDay: {
     title: (place) => `Day totals of ${place}`,

@@ -42,6 +42,8 @@ export type FigureWords = {
     by: string
     byGrouping: Record<Grouping, string>
     chartByDay: string
+    dayByDay: string
+    weekTitle: string
     chartBy: (grouping: string) => string
     week: string
     perDay: string
@@ -108,11 +110,11 @@ export type FigureWords = {
     check: string
     checkAgrees: string
     checkDiffers: string
+    checkSign: string
     account: string
     reported: string
     ledger: string
     best: string
-    receivedTold: (received: string) => string
   }
   kioskDay: {
     title: (place: string) => string

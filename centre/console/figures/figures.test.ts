@@ -54,7 +54,9 @@ describe('a purchase that was undone', () => {
     expect(told.sold).toMatchObject({ orders: 1, tendered: 15_000, arrears: 0 })
     expect(told.otherwise).toContainEqual({ kind: 'order undone', postings: 1, amount: 10_000 })
     const listed = await transactionsTold(await books(), {
-      ...{ range, chosen: {}, show: 'undone' },
+      range,
+      chosen: {},
+      show: 'undone',
       hour: undefined,
       after: undefined,
     })

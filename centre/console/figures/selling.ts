@@ -9,14 +9,7 @@ import type {
   Sold,
   Standing,
 } from '../../../domain/console/figures.ts'
-import {
-  addUp,
-  chosenOf,
-  hourCutOf,
-  isWanted,
-  type Books,
-  type Range,
-} from '../../figures/adding-up.ts'
+import { addUp, chosenOf, isWanted, type Books, type Range } from '../../figures/adding-up.ts'
 import { soldByDay, soldByHour } from '../../figures/by-hour.ts'
 import { soldKinds } from '../../figures/figure-tables.ts'
 import { labelsOf, type Labels } from './labels.ts'

@@ -13,8 +13,8 @@ import { Choice, Field } from '../parts/fields.tsx'
 import { Filters } from '../parts/filters.tsx'
 import { Note } from '../parts/problem.tsx'
 import { Table } from '../parts/table.tsx'
-import { Count, Day, Money, Percent } from '../parts/values.tsx'
-import { Link, where, withQuery } from '../router.ts'
+import { Count, Money, Percent } from '../parts/values.tsx'
+import { Link, withQuery } from '../router.ts'
 import { may } from '../signed-in.ts'
 import { format } from '../texts/format.ts'
 import { words } from '../texts/words.ts'
@@ -286,19 +286,8 @@ const save = ({ name, texts }: Made): void => {
   URL.revokeObjectURL(link.href)
 }
 
-export const RangeText = ({ from, to }: Range) =>
-  from === to ? (
-    <Day of={from} />
-  ) : (
-    <>
-      <Day of={from} /> – <Day of={to} />
-    </>
-  )
-
-/** The same in a sentence. */
+/** A range in words. */
 export const rangeText = ({ from, to }: Range): string => {
   const { day } = format()
   return from === to ? day(from) : `${day(from)} – ${day(to)}`
 }
-
-export const isAsked = (name: string): boolean => where.value.query.has(name)

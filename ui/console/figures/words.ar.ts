@@ -18,7 +18,6 @@ export const figuresAr: FigureWords = {
     usualLine: 'المعتاد',
     byDay: 'المبيعات هذا الشهر باليوم',
     open: 'ما لم يُحسم بعد',
-    nothingOpen: 'لا شيء معلّق.',
     pending: 'نتيجة غير محسومة',
     pendingTold: 'مشتريات لم تُثبت بطاقتها بعد أنها شُحنت',
     suspense: 'مبالغ معلّقة',
@@ -29,7 +28,6 @@ export const figuresAr: FigureWords = {
     boxesTold: 'غادرت أكشاكها ولم تُعدّ في المكتب',
     unpaid: 'طاقة غير مدفوعة',
     unpaidTold: 'طاقة لدى الزبائن لم يدفعها أي بنك',
-    reports: 'التقارير',
   },
   sales: {
     title: 'المبيعات',
@@ -50,7 +48,6 @@ export const figuresAr: FigureWords = {
     weekTitle: 'الأسبوع',
     chartBy: (grouping) => `المبيعات بحسب ${grouping}؛ العلامة هي الفترة السابقة`,
     week: 'متوسط المبيعات في كل ساعة من الأسبوع',
-    perDay: 'في اليوم',
     comparedWith: (before, year) => `مقارنةً بـ ${isolated(before)}، وبـ ${isolated(year)} قبل عام.`,
     others: (count) => `و${count} أخرى في الجدول`,
     otherwise: 'ما أُعيد وما جاء بغير ذلك',

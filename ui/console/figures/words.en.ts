@@ -17,7 +17,6 @@ export const figuresEn: FigureWords = {
     usualLine: 'usual',
     byDay: 'Sold this month by day',
     open: 'What is open',
-    nothingOpen: 'Nothing is open.',
     pending: 'Outcome open',
     pendingTold: 'purchases whose card has not said yet whether it was loaded',
     suspense: 'In suspense',
@@ -28,7 +27,6 @@ export const figuresEn: FigureWords = {
     boxesTold: 'left their kiosks and are not counted at the office',
     unpaid: 'Unpaid deliveries',
     unpaidTold: 'energy that is with customers and that no bank has paid',
-    reports: 'Reports',
   },
   sales: {
     title: 'Sales',
@@ -50,7 +48,6 @@ export const figuresEn: FigureWords = {
     weekTitle: 'The week',
     chartBy: (grouping) => `Sold by ${grouping.toLowerCase()}; the notch is the time before`,
     week: 'Sold in each hour of the week, on average',
-    perDay: 'a day',
     comparedWith: (before, year) => `Compared with ${before}, and with ${year} a year earlier.`,
     others: (count) => `${count} more are in the table`,
     otherwise: 'What went back, and what came otherwise',

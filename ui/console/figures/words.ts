@@ -23,7 +23,6 @@ export type FigureWords = {
     usualLine: string
     byDay: string
     open: string
-    nothingOpen: string
     pending: string
     pendingTold: string
     suspense: string
@@ -34,7 +33,6 @@ export type FigureWords = {
     boxesTold: string
     unpaid: string
     unpaidTold: string
-    reports: string
   }
   sales: {
     title: string
@@ -46,7 +44,6 @@ export type FigureWords = {
     weekTitle: string
     chartBy: (grouping: string) => string
     week: string
-    perDay: string
     comparedWith: (before: string, year: string) => string
     others: (count: number) => string
     otherwise: string

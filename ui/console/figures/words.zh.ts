@@ -17,7 +17,6 @@ export const figuresZh: FigureWords = {
     usualLine: '通常',
     byDay: '本月每日售出',
     open: '未了事项',
-    nothingOpen: '没有未了事项。',
     pending: '结果未定',
     pendingTold: '购电是否写入卡，卡尚未证实',
     suspense: '暂挂',
@@ -28,7 +27,6 @@ export const figuresZh: FigureWords = {
     boxesTold: '已离开终端，办公室尚未清点',
     unpaid: '未付款的供电',
     unpaidTold: '电量已在用户处，而银行没有付款',
-    reports: '报表',
   },
   sales: {
     title: '销售',
@@ -49,7 +47,6 @@ export const figuresZh: FigureWords = {
     weekTitle: '一周',
     chartBy: (grouping) => `按${grouping}售出；刻痕为上一时段`,
     week: '一周各小时平均售出',
-    perDay: '每日',
     comparedWith: (before, year) => `与 ${before} 相比，并与去年的 ${year} 相比。`,
     others: (count) => `另有 ${count} 项见表`,
     otherwise: '退回的和以其他方式到来的',

@@ -11,7 +11,7 @@ import type { Loaded } from './cards.ts'
 import type { BenchCardSlot } from './card-slot.ts'
 import { centreLines } from './centre-line.ts'
 import type { Program } from './children.ts'
-import { centreConfigOf, writeConfig } from './configs.ts'
+import { benchTenant, centreConfigOf, writeConfig } from './configs.ts'
 import { CannotStart } from './cannot-start.ts'
 import { startConsole } from './console-here.ts'
 import { openFolder, type BenchFolder, type BenchPaths } from './folder.ts'
@@ -23,6 +23,7 @@ import { builtPages, buildPages } from './pages.ts'
 import { centreProgram, importTown } from './programs.ts'
 import { benchServer, type BenchServer, type BenchServerOptions } from './server.ts'
 import { makeTown, makeYearOf } from './town-folder.ts'
+import { keepHeard } from './year/heard.ts'
 import type { YearSize } from './year/year.ts'
 import type { Edition } from './town/town.ts'
 import { setUpWorld, type Pace, type Taps } from './world.ts'
@@ -115,6 +116,12 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
     startCentre({ folder, centre, year: options.year ?? 'none', now, say, ...ports }),
     buildPages({ say }),
   )
+  const heard = keepHeard({
+    database: paths.centreDatabase,
+    port: ports.fleetPort,
+    tenant: benchTenant,
+  })
+  stack.defer(heard.close)
   for (const sentence of world.missing) say(sentence)
   const office =
     ports.consolePort === null

@@ -20,7 +20,7 @@ export const currency = { code: 'CNY', symbol: '¥' }
 
 const codeOf = ({ of, code }: InputCode): string => `${of}:${code}`
 
-const benchTenant = 'town'
+export const benchTenant = 'town'
 
 export const kioskConfigOf = (of: {
   kiosk: { number: string; place: string }

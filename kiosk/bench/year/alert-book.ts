@@ -12,7 +12,8 @@ export type AlertBook = {
   acknowledge: (of: Fingerprint & { at: number; by: string; note: string }) => void
   /** Evidence is kept, and stands among the alerts until it has been looked into. */
   alarm: (of: Alarm) => void
-  /** Codes that stand at a kiosk. */
+  open: () => readonly Row<'alerts'>[]
+  /** Those that stand at a kiosk. */
   standing: (kiosk: KioskNumber | null) => readonly Row<'alerts'>[]
 }
 
@@ -99,6 +100,7 @@ export const alertBook = (books: Books): AlertBook => {
       const { device, code, severity } = standsAs[of.kind]
       raise({ kiosk, device, code, severity, at: of.at })
     },
+    open: () => [...last.values()].filter((row) => row.cleared_at === null),
     standing: (kiosk) =>
       [...last.values()].filter((row) => row.kiosk === kiosk && row.cleared_at === null),
   }

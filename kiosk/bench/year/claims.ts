@@ -17,7 +17,9 @@ export const makeClaims = (world: World, customers: readonly Customer[]): void =
   const { agenda, calendar, chance } = world
   const count = Math.max(6, Math.round(customers.length / 200))
   const terminals = world.points.filter(({ channel }) => channel === 'terminal')
-  const redeemers = customers.filter(({ life }) => life.goneFrom === Infinity)
+  const redeemers = customers.filter(
+    ({ home, life }) => home.since <= calendar.from && life.goneFrom === Infinity,
+  )
   for (let each = 0; each < count; each++) {
     const at = chance.whole(calendar.from + dayMs, calendar.until - dayMs)
     agenda.plan(at, () => {

@@ -69,10 +69,15 @@ const homeOf = (
     ),
   }
   const customer = customerOf(place, chance)
-  const binding = bindingOf({ ...of, household, customer }, chance)
-  const count = chance.whole(2, 40)
-  const bought = count * perDay * 25
-  const remaining = Math.round(perDay * chance.whole(1, 30))
+  const since = chance.happens(0.03)
+    ? chance.whole(calendar.from + 20 * dayMs, Math.max(calendar.from, calendar.until - 15 * dayMs))
+    : calendar.from
+  const isNew = since > calendar.from
+  const binding = bindingOf({ ...of, household, customer, since }, chance)
+  const count = isNew ? 0 : chance.whole(2, 40)
+  // A new meter has its first energy from the preset card of whoever opens it.
+  const bought = isNew ? 2_000 : count * perDay * 25
+  const remaining = isNew ? 2_000 : Math.round(perDay * chance.whole(1, 30))
   return {
     place,
     household,
@@ -85,7 +90,7 @@ const homeOf = (
       overdraftLimit: binding.overdraft_limit,
       alarm1: binding.alarm_1,
       alarm2: binding.alarm_2,
-      at: calendar.from,
+      at: since,
       count,
       totalCredited: bought,
       totalUsed: bought - remaining,
@@ -100,7 +105,7 @@ const homeOf = (
     },
     perDay,
     opening,
-    since: calendar.from,
+    since,
     habits: habitsOf(household, chance),
   }
 }
@@ -224,11 +229,12 @@ const bindingOf = (
     calendar: Calendar
     household: Household
     customer: Tables['customers']
+    since: number
   },
   chance: Chance,
 ): Tables['bindings'] => {
   const meter = MeterNumber.parse(String(50_000_001 + of.place).padStart(12, '0'))
-  const before = monthBefore(monthOf(of.calendar.from))
+  const before = monthBefore(monthOf(of.since))
   return {
     binding: `${meter}-1`,
     customer: of.customer.customer,

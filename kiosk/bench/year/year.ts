@@ -19,6 +19,7 @@ import { useOf, type HouseholdKind, type UseSoFar } from './households.ts'
 import type { Planted } from './labels.ts'
 import { beginLiving } from './living.ts'
 import { areasOf, pointsOfSale } from './places.ts'
+import { lookIntoAlerts } from './office.ts'
 import { peopleFor } from './people.ts'
 import { plant, plantDirtySensor } from './planting.ts'
 import type { Customer } from './customer.ts'
@@ -64,10 +65,12 @@ export function* tellYear(of: YearOf, writer: RowWriter): Generator<number, Plan
   const before = chanceOf(of.seed, 'before')
   const homes = homesOf({ ...of, areas: world.areas, calendar }, chanceOf(of.seed, 'homes'))
   const customers = homes.map((home): Customer => {
-    writeHome(books, home, { from: calendar.from, chance: before })
+    // A new home is opened when it is there.
+    agenda.plan(home.since, () => writeHome(books, home, { at: home.since, chance: before }))
     return customerOf(home)
   })
   plant(world, { customers, chance: chanceOf(of.seed, 'planted') })
+  for (const customer of customers) labelNewcomer(world, customer)
   for (const customer of customers) beginLiving(world, customer)
   runKiosks(world)
   makeClaims(world, customers)
@@ -81,6 +84,21 @@ export function* tellYear(of: YearOf, writer: RowWriter): Generator<number, Plan
   writeFleet(world, world.diary.heads)
   books.close()
   return { seed: of.seed, labels: world.labels, disputes, wear: wearOf(world) }
+}
+
+/** Few purchases, because nobody lived there before. */
+const labelNewcomer = ({ labels, calendar }: World, { home }: Customer): void => {
+  if (home.since <= calendar.from) return
+  labels.push({
+    pattern: 'low buyer',
+    innocent: 'other',
+    story: 'A new home: its meter was opened in the middle of the year.',
+    since: dayOf(home.since),
+    binding: home.binding.binding,
+    customer: home.binding.customer,
+    kiosk: null,
+    person: null,
+  })
 }
 
 const openTown = (of: YearOf, writer: RowWriter): World => {
@@ -155,6 +173,7 @@ const runKiosks = (world: World): void => {
   }
   plantDirtySensor(world)
   letFail(world)
+  lookIntoAlerts(world)
   countDays(world)
 }
 
@@ -185,7 +204,7 @@ const writeTown = ({ books, areas, points, tariffs }: World): void => {
 const writeHome = (
   books: Books,
   home: Home,
-  { from, chance }: { from: number; chance: Chance },
+  { at: from, chance }: { at: number; chance: Chance },
 ): void => {
   const { customer, binding, card, opening } = home
   const at = from - chance.whole(1, 25) * dayMs
@@ -193,8 +212,11 @@ const writeHome = (
   const number = OrderNumber.parse(`${dayOf(at).replaceAll('-', '').slice(2)}${running}`)
   books.insert('customers', customer)
   books.insert('bindings', binding)
-  Object.assign(card, { order_number: number, sequence: books.next('sequence') })
+  const isNew = binding.credited === 0
+  const carried = isNew ? {} : { order_number: number }
+  Object.assign(card, { ...carried, sequence: books.next('sequence') })
   books.insert('cards', card)
+  if (isNew) return
   books.insert('earlier_purchases', {
     order_number: number,
     binding: binding.binding,

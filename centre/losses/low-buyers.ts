@@ -105,7 +105,7 @@ export const lowBuyer = (
       scatterTenths: Math.round(far * 10),
     },
     evidence: { orders: buying.lastOrders },
-    through: `${months[split] ?? ''}`,
+    through: months[split] ?? '',
   }
 }
 

@@ -310,6 +310,7 @@ export const LossesAsked = z.object({
   /** So many rows have been shown. */
   after: z.coerce.number().int().nonnegative().max(1_000_000).default(0),
 })
+export const SummaryAsked = z.object({ area: z.coerce.number().int().nonnegative().optional() })
 export const FindingAsked = z.object({ finding: z.coerce.number().int().positive() })
 export const TasksAsked = z.object({ state: z.enum(['open', 'answered']).default('open') })
 export const TaskAsked = z.object({ task: z.coerce.number().int().positive() })
@@ -373,7 +374,7 @@ export type LossesQuestions = {
     }
   }
   'losses/summary': {
-    asked: Record<never, never>
+    asked: z.input<typeof SummaryAsked>
     told: {
       patterns: LossSums[]
       areas: {

@@ -29,7 +29,7 @@ const main = async (): Promise<void> => {
   const kiosks = number(values.kiosks, 30)
   const all: Judged[] = []
   for (let seed = 1; seed <= seeds; seed++) {
-    const of = { seed, customers, kiosks, days: 365, journalDays: 2, now: evening }
+    const of = { seed, customers, kiosks, days: 365, journalDays: 30, now: evening }
     const judged = await judgeTown(of, () => performance.now())
     all.push(judged)
     const { tookMs, longestSliceMs, longestWriteMs } = judged

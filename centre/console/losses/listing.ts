@@ -5,6 +5,7 @@ import {
   type LossesQuestions,
   type LossPattern,
   type LossState,
+  type SummaryAsked,
   type UnreadAges,
 } from '../../../domain/console/losses.ts'
 import { z } from 'zod'
@@ -89,11 +90,13 @@ const matching = (read: LossesReading, { pattern, state, area, of }: Asked) => {
 
 export const summaryTold = async (
   looking: Looking,
+  asked: z.infer<typeof SummaryAsked>,
 ): Promise<Told<LossesQuestions['losses/summary']['told']>> => {
   const read = readingLosses(looking.read)
   const rows = await read
     .selectFrom('loss_findings')
     .leftJoin('areas', 'areas.area', 'loss_findings.area')
+    .$if(asked.area !== undefined, (it) => it.where('loss_findings.area', '=', asked.area ?? null))
     .select(({ fn }) => [
       'loss_findings.pattern',
       'loss_findings.area',

@@ -4,13 +4,13 @@ import {
   LossesAsked,
   LossJudgement,
   LossSeen,
+  SummaryAsked,
   TaskAsked,
   TaskOrder,
   TasksAsked,
   type LossesDeeds,
   type LossesQuestions,
 } from '../../../domain/console/losses.ts'
-import { z } from 'zod'
 import { readingLosses } from '../../losses/losses-tables.ts'
 import { deed, question, refusedAs, told, type AnswersTo, type DoingOf } from '../asking.ts'
 import { findingTold } from './in-depth.ts'
@@ -29,7 +29,7 @@ export const lossesQuestions: AnswersTo<LossesQuestions> = {
   }),
   'losses/summary': question({
     may: 'see losses',
-    asked: z.object({}),
+    asked: SummaryAsked,
     tell: summaryTold,
     about: () => null,
   }),

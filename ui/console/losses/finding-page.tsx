@@ -90,7 +90,7 @@ const InDepth = ({ of }: { of: InDepthOf }) => {
             rows={others}
             rowKey={(other) => other.finding}
             rowHref={(other) => hrefTo(['losses', 'finding', other.finding])}
-            columns={columns().map(({ sort: _, ...column }) => column)}
+            columns={columns('told')}
           />
         </Section>
       )}

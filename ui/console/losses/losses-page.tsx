@@ -17,7 +17,10 @@ import { StateOf, Sure, Where } from './shown.tsx'
 
 const everyMs = 30_000
 
-type Asked = LossesQuestions['losses']['asked']
+type Asked = Omit<LossesQuestions['losses']['asked'], 'area' | 'after'> & {
+  area?: number
+  after?: number
+}
 
 /** What the address asks for; what it says wrongly is left out. */
 const askedHere = (): Asked => {
@@ -105,7 +108,7 @@ export const LossesPage = () => {
               rowKey={({ finding }) => finding}
               rowHref={({ finding }) => hrefTo(['losses', 'finding', finding])}
               empty={list.empty}
-              columns={columns()}
+              columns={columns('sorted')}
             />
             <More next={next} />
           </>
@@ -125,8 +128,10 @@ export const LookedAt = ({ run }: { run: LossRun | null }) => {
   return <p class="about">{list.lookedAt({ day: format().day(run.day) })}</p>
 }
 
-export const columns = (): Column<LossRow>[] => {
+/** `told`: in the order in which they were told, and in no other. */
+export const columns = (order: 'sorted' | 'told'): Column<LossRow>[] => {
   const { patterns, list } = words().losses
+  const sorting = order === 'sorted' ? ({ sort: 'by centre' } as const) : {}
   return [
     {
       key: 'pattern',
@@ -143,19 +148,19 @@ export const columns = (): Column<LossRow>[] => {
     {
       key: 'since',
       label: list.columns.since,
-      sort: 'by centre',
+      ...sorting,
       cell: ({ since }) => <Day of={since} />,
     },
     {
       key: 'score',
       label: list.columns.sure,
-      sort: 'by centre',
+      ...sorting,
       cell: ({ score }) => <Sure score={score} />,
     },
     {
       key: 'loss',
       label: list.columns.loss,
-      sort: 'by centre',
+      ...sorting,
       end: true,
       wideOnly: true,
       cell: ({ loss }) => <Money of={loss} />,
@@ -163,7 +168,7 @@ export const columns = (): Column<LossRow>[] => {
     {
       key: 'likely',
       label: list.columns.likely,
-      sort: 'by centre',
+      ...sorting,
       end: true,
       cell: ({ likely }) => <Money of={likely} />,
     },

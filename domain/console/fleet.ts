@@ -112,7 +112,7 @@ export type Forecast =
       overDays: number
     }
   /** Too little is known, or nothing is used. */
-  | { kind: 'unknown'; why: 'too few days' | 'nothing is used' | 'not told' | 'never changed' }
+  | { kind: 'unknown'; why: 'too few days' | 'nothing is used' | 'never changed' | 'empty now' }
 
 export type KioskTold = {
   at: number
@@ -236,6 +236,8 @@ export type TrendsTold = { days: DayTold[]; wear: Wear[] }
 
 export type FleetQuestions = {
   fleet: { asked: z.input<typeof FleetAsked>; told: FleetTold }
+  /** The numbers of all that the filters leave, in the order of the list. */
+  'fleet/numbers': { asked: z.input<typeof FleetAsked>; told: { kiosks: string[] } }
   'fleet/kiosk': { asked: z.input<typeof KioskAsked>; told: KioskTold }
   'fleet/timeline': {
     asked: z.input<typeof TimelineAsked>

@@ -42,7 +42,7 @@ import {
 import { alarmsOf, historyOf } from './alarms.ts'
 import { collectionPlan } from './collection.ts'
 import { commandsOf, commandWithText, nameOf, orderCommand, signingOf } from './commands.ts'
-import { fleetAtAGlance } from './glance.ts'
+import { fleetAtAGlance, numbersAsked } from './glance.ts'
 import { kioskInDepth } from './kiosk-in-depth.ts'
 import { beginRollout, listRollouts, rolloutTold, stopRollout } from './rollouts.ts'
 import { timelineOf } from './timeline.ts'
@@ -56,6 +56,13 @@ export const fleetQuestions: AnswersTo<FleetAreaQuestions> = {
     may: 'see the fleet',
     asked: FleetAsked,
     tell: async ({ read, now }, asked) => told(await fleetAtAGlance(read, { now, asked })),
+    about: () => null,
+  }),
+  'fleet/numbers': question({
+    may: 'see the fleet',
+    asked: FleetAsked,
+    tell: async ({ read, now }, asked) =>
+      told({ kiosks: await numbersAsked(read, { now, asked }) }),
     about: () => null,
   }),
   'fleet/kiosk': question({

@@ -46,6 +46,16 @@ export const fleetAtAGlance = async (
   }
 }
 
+/** The numbers of all that the filters leave: whoever brings them a configuration types none. */
+export const numbersAsked = async (
+  read: Reading,
+  { now, asked }: { now: number; asked: Asked },
+): Promise<KioskNumber[]> =>
+  (await standings(read, now))
+    .filter((each) => isAsked(each, asked))
+    .sort(byNeed)
+    .map(({ kiosk }) => kiosk)
+
 const standings = async (read: Reading, now: number): Promise<Standing[]> => {
   const alerts = new Map<KioskNumber, (OpenAlert & { kiosk: KioskNumber })[]>()
   for (const alert of await openAlerts(read)) {

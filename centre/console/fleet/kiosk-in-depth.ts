@@ -52,6 +52,7 @@ export const kioskInDepth = async (
   const today = localDayOf(new Date(now), timeZone)
   const used = await usedHere(read, { kiosk, today })
   const box = boxOf(heartbeat)
+  const paper = heartbeat?.sup['paper'] ?? null
   const visitSince = row !== null && isOnVisit(row, now) ? row.visit_since : null
   return {
     at: now,
@@ -74,8 +75,8 @@ export const kioskInDepth = async (
             lastExchange: await lastExchange(read, kiosk),
           },
     paper: {
-      word: heartbeat?.sup['paper'] ?? null,
-      ...(await paperOf(read, { kiosk, today, timeZone, used: used.receipts })),
+      word: paper,
+      ...(await paperOf(read, { kiosk, today, timeZone, used: used.receipts, word: paper })),
     },
     system: systemOf({ row, heartbeat, birth, journal: await journalOf(read, kiosk) }),
     alarms: await withNotes(

@@ -1,5 +1,6 @@
 // The paper of a kiosk: how long a roll has lasted there until now, and how long this one will.
 import type { Forecast } from '../../../domain/console/fleet.ts'
+import type { SupplyWord } from '../../../domain/fleet/words.ts'
 import type { KioskNumber } from '../../../domain/identifiers.ts'
 import { readingFleet, type FleetDays } from '../../fleet/fleet-tables.ts'
 import type { Reading } from '../../store.ts'
@@ -16,12 +17,18 @@ type Paper = {
   empty: Forecast
 }
 
-/** `used`: receipts of each whole day before today. */
 export const paperOf = async (
   read: Reading,
-  of: { kiosk: KioskNumber; today: string; timeZone: string; used: Used },
+  of: {
+    kiosk: KioskNumber
+    today: string
+    timeZone: string
+    /** Receipts of each whole day before today. */
+    used: Used
+    word: SupplyWord | null
+  },
 ): Promise<Paper> => {
-  const { kiosk, today, timeZone, used } = of
+  const { kiosk, today, timeZone, used, word } = of
   const changes = rollChanges(await paperThere(read, kiosk))
   const days = changes.map((at) => localDayOf(new Date(at), timeZone))
   const [first] = days
@@ -35,9 +42,11 @@ export const paperOf = async (
   return {
     receipts: { since, changedAt: changes.at(-1) ?? null, usual },
     empty:
-      usual === null || since === null
-        ? { kind: 'unknown', why: 'never changed' }
-        : forecastOf({ today, room: usual - since, used }),
+      word === 'out'
+        ? { kind: 'unknown', why: 'empty now' }
+        : usual === null || since === null
+          ? { kind: 'unknown', why: 'never changed' }
+          : forecastOf({ today, room: usual - since, used }),
   }
 }
 

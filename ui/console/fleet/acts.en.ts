@@ -14,9 +14,7 @@ export const fleetActsEn = {
     filters: 'Filter the alarms',
     onlyUnknown: 'Only what nobody has acknowledged',
     alarm: 'Alarm',
-    severity: 'Severity',
     raised: 'Since',
-    seen: 'Seen last',
     count: 'Times',
     known: 'Known to',
     cleared: 'Over',
@@ -56,6 +54,7 @@ export const fleetActsEn = {
     understood: 'I know what this means, and it is to be done',
     confirmFirst: 'Tick that you know what this means.',
     life: 'Good for',
+    until: 'Good until',
     lives: { 30: '30 minutes', 240: '4 hours', 1440: 'a day' },
     onIdle: 'Only while nobody is being served',
     what: 'Command',
@@ -153,6 +152,8 @@ export const fleetActsEn = {
     },
   },
   rollouts: {
+    fromFilters: (count: number) =>
+      count === 1 ? 'Bring a configuration to this one' : `Bring a configuration to these ${count}`,
     title: 'Configurations',
     about:
       'A configuration goes to one kiosk first, then to ten per cent, then to all. It stops by itself when a stage has new faults.',
@@ -164,8 +165,6 @@ export const fleetActsEn = {
     config: 'Configuration of a kiosk, as JSON',
     configHint:
       'The whole file. Number and place of each kiosk are put in; secrets stay as they are there.',
-    who: 'Which kiosks',
-    allOf: (count: number) => `All ${count} that are chosen`,
     chosen: 'Numbers of kiosks, by spaces or lines',
     chosenHint: 'The first that is there is the first stage.',
     noKiosks: 'Name at least one kiosk: 12 digits each.',

@@ -15,32 +15,19 @@ import { Answered } from '../parts/problem.tsx'
 import { MarkShape, Status } from '../parts/status.tsx'
 import { More, Table, type Column } from '../parts/table.tsx'
 import { Count, Id, When } from '../parts/values.tsx'
-import { hrefTo, where, withQuery } from '../router.ts'
+import { hrefTo, Link, where, withQuery } from '../router.ts'
+import { may } from '../signed-in.ts'
 import { format } from '../texts/format.ts'
 import { words } from '../texts/words.ts'
+import { askedOfFleet, toRollout } from './filters.ts'
 import { Gauge } from './gauge.tsx'
 import { alarmName, severityMark, severityName, stateMarks } from './naming.ts'
 
 const everyMs = 15_000
 
-const asked = () => {
-  const { query } = where.value
-  const of = (name: string): string | undefined => query.get(name) ?? undefined
-  return {
-    needed: query.get('needed') === 'yes' ? ('yes' as const) : ('no' as const),
-    state: kioskStates.find((state) => state === query.get('state')),
-    severity: of('severity'),
-    area: of('area'),
-    device: of('device'),
-    version: of('version'),
-    search: of('search'),
-    from: of('after'),
-  }
-}
-
 export const FleetPage = () => {
   const { fleet } = words()
-  const answer = useAnswer('fleet', asked(), { everyMs })
+  const answer = useAnswer('fleet', askedOfFleet(), { everyMs })
   return (
     <Page title={fleet.title} about={fleet.about}>
       <Answered answer={answer} lines={16}>
@@ -48,9 +35,12 @@ export const FleetPage = () => {
           <>
             <Counts told={told} />
             <FleetFilters choices={told.choices} />
-            <p class="found" role="status">
-              {fleet.filters.found(told.found)}
-            </p>
+            <div class="found">
+              <p role="status">{fleet.filters.found(told.found)}</p>
+              {may('command kiosks') && told.found > 0 && (
+                <Link href={toRollout()}>{fleet.rollouts.fromFilters(told.found)}</Link>
+              )}
+            </div>
             <Table
               label={fleet.title}
               columns={columnsOf()}

@@ -108,7 +108,7 @@ const columnsOf = (onRead: (command: CommandTold) => void): Column<CommandTold>[
     { key: 'by', label: commands.by, cell: ({ by }) => <bdi>{by}</bdi> },
     {
       key: 'until',
-      label: commands.life,
+      label: commands.until,
       wideOnly: true,
       cell: ({ until }) => <When at={until} />,
     },

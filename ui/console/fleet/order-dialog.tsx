@@ -80,9 +80,11 @@ export const OrderDialog = ({ kiosk, onClose }: { kiosk: string; onClose: () => 
       <Check name="onIdle" label={commands.onIdle} checked={op === 'restartRuntime'} key={op} />
       {danger !== '' && (
         <Note>
-          <b>{commands.dangers}</b>
-          <p>{danger}</p>
-          <Check name="understood" label={commands.understood} />
+          <div class="dangers">
+            <b>{commands.dangers}</b>
+            <p>{danger}</p>
+            <Check name="understood" label={commands.understood} />
+          </div>
         </Note>
       )}
     </DeedDialog>

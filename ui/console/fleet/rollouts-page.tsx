@@ -9,10 +9,11 @@ import { Answered, Note } from '../parts/problem.tsx'
 import { Status, type Mark } from '../parts/status.tsx'
 import { Table, type Column } from '../parts/table.tsx'
 import { When } from '../parts/values.tsx'
-import { go, hrefTo } from '../router.ts'
+import { go, hrefTo, where } from '../router.ts'
 import { may } from '../signed-in.ts'
 import { format } from '../texts/format.ts'
 import { words } from '../texts/words.ts'
+import { askedOfFleet, beginning } from './filters.ts'
 import { toFleet } from './kiosk-page.tsx'
 
 export const rolloutMarks: Record<RolloutState, Mark> = {
@@ -24,7 +25,7 @@ export const rolloutMarks: Record<RolloutState, Mark> = {
 
 export const RolloutsPage = () => {
   const { rollouts, commands } = words().fleet
-  const [starting, setStarting] = useState(false)
+  const [starting, setStarting] = useState(where.value.query.get(beginning) === 'yes')
   const answer = useAnswer('fleet/rollouts', {}, { everyMs: 10_000 })
   const signing = answer.kind === 'told' ? answer.told.signing : null
   return (
@@ -58,12 +59,31 @@ export const RolloutsPage = () => {
           />
         )}
       </Answered>
-      {starting && <StartDialog onClose={() => setStarting(false)} />}
+      {starting && signing?.key != null && (
+        <StartDialog
+          onClose={() => {
+            setStarting(false)
+            go('/fleet/rollouts', { replace: true })
+          }}
+        />
+      )}
     </Page>
   )
 }
 
+/** Opened from the fleet it has the numbers that the filters there have left. */
 const StartDialog = ({ onClose }: { onClose: () => void }) => {
+  const isGiven = where.value.query.get(beginning) === 'yes'
+  return isGiven ? <StartForThese onClose={onClose} /> : <StartForm kiosks="" onClose={onClose} />
+}
+
+const StartForThese = ({ onClose }: { onClose: () => void }) => {
+  const answer = useAnswer('fleet/numbers', askedOfFleet())
+  if (answer.kind !== 'told') return null
+  return <StartForm kiosks={answer.told.kiosks.join('\n')} onClose={onClose} />
+}
+
+const StartForm = ({ kiosks: given, onClose }: { kiosks: string; onClose: () => void }) => {
   const { rollouts } = words().fleet
   return (
     <DeedDialog
@@ -103,6 +123,7 @@ const StartDialog = ({ onClose }: { onClose: () => void }) => {
       <Field
         name="kiosks"
         type="textarea"
+        value={given}
         label={rollouts.chosen}
         hint={rollouts.chosenHint}
         required

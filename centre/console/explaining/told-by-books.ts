@@ -58,7 +58,7 @@ const ofOrder = ({ order, states, scripts, quote, postings }: Evidence): Draft[]
       toAccount: Math.max(0, notesIn - order.tender),
       energy: plusEnergy(order.energy, order.free_energy),
     },
-    { sure: 'booked', from: 'order states', which: 'AWAIT_WRITE', name: `made ${number}`, kiosk },
+    { sure: 'booked', from: 'order states', which: '3 AWAIT_WRITE', name: `made ${number}`, kiosk },
   )
   return [
     made,
@@ -183,7 +183,7 @@ const ofClosing = ({ closed, postings }: Evidence): Draft[] => {
       {
         sure: 'booked',
         from: 'closings',
-        which: closed.sale,
+        which: closed.kiosk,
         name: 'settled',
         withinMs: aboutAtOnce,
         kiosk: closed.kiosk,

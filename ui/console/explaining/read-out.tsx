@@ -28,6 +28,14 @@ export const ReadOut = ({ sale }: { sale: Explained }) => {
   )
 }
 
+/** Several ways are told as notes that were put in: so it began. */
+const wayOf = ({
+  bank,
+  account,
+  total,
+}: Explained['money']['tendered']): 'cash' | 'bank' | 'account' =>
+  bank === total ? 'bank' : account === total ? 'account' : 'cash'
+
 const readingsOf = (sale: Explained): string[] => {
   const said = words().explaining
   const { readings } = said
@@ -38,7 +46,7 @@ const readingsOf = (sale: Explained): string[] => {
   const visit =
     tendered.total === 0
       ? readings.visitNothing({ when, where: place })
-      : readings.visit({ when, where: place, amount: say.money(tendered.total) })
+      : readings.visit[wayOf(tendered)]({ when, where: place, amount: say.money(tendered.total) })
   const name = readings.reference({
     number: say.id(reference.number),
     words: say.id(reference.words.join(', ')),

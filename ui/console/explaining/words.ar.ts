@@ -241,7 +241,12 @@ export const explainingAr: ExplainingWords = {
   readOut: 'للقراءة على المتصل',
   readOutAbout: 'كلمة بكلمة.',
   readings: {
-    visit: ({ when, where, amount }) => `في ${when}، عند ${where}، أُدخل مبلغ ${amount}.`,
+    visit: {
+      cash: ({ when, where, amount }) => `في ${when}، عند ${where}، أُدخل مبلغ ${amount}.`,
+      bank: ({ when, where, amount }) => `في ${when}، عند ${where}، طُلب من بنكك مبلغ ${amount}.`,
+      account: ({ when, where, amount }) =>
+        `في ${when}، عند ${where}، أُخذ من حسابك مبلغ ${amount}.`,
+    },
     visitNothing: ({ when, where }) => `في ${when}، عند ${where}، أُدخلت بطاقتك.`,
     heaps: {
       delivered: (amount) => `دُفع ${amount} لشرائك.`,

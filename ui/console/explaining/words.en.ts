@@ -120,7 +120,7 @@ export const explainingEn: ExplainingWords = {
       `The energy is with the customer although its payment of ${say.money(amount)} was undone. The customer owes nothing.`,
   },
   whereNow: 'Where the money is now',
-  tendered: 'Put in',
+  tendered: 'Altogether',
   tenders: { cash: 'in notes', bank: 'through a bank', account: 'from the capital account' },
   carried: {
     unpaidDelivery: 'energy that nobody pays for',
@@ -254,7 +254,13 @@ export const explainingEn: ExplainingWords = {
   readOut: 'To read out',
   readOutAbout: 'For the caller, word for word.',
   readings: {
-    visit: ({ when, where, amount }) => `On ${when}, at ${where}, ${amount} was put in.`,
+    visit: {
+      cash: ({ when, where, amount }) => `On ${when}, at ${where}, ${amount} was put in.`,
+      bank: ({ when, where, amount }) =>
+        `On ${when}, at ${where}, your bank was asked for ${amount}.`,
+      account: ({ when, where, amount }) =>
+        `On ${when}, at ${where}, ${amount} was taken from your account.`,
+    },
     visitNothing: ({ when, where }) => `On ${when}, at ${where}, your card was put in.`,
     heaps: {
       delivered: (amount) => `${amount} is paid for your purchase.`,

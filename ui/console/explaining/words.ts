@@ -132,7 +132,11 @@ export type ExplainingWords = {
   readOut: string
   readOutAbout: string
   readings: {
-    visit: (of: { when: string; where: string; amount: string }) => string
+    /** By how it was paid: notes put in (or several ways), through a bank, from the account. */
+    visit: Record<
+      'cash' | 'bank' | 'account',
+      (of: { when: string; where: string; amount: string }) => string
+    >
     visitNothing: (of: { when: string; where: string }) => string
     heaps: Record<MoneyHeap['kind'], (amount: string) => string>
     reference: (of: { number: string; words: string }) => string

@@ -228,7 +228,11 @@ export const explainingZh: ExplainingWords = {
   readOut: '念给用户听',
   readOutAbout: '逐字念给来电人。',
   readings: {
-    visit: ({ when, where, amount }) => `${when}，在${where}，投入了 ${amount}。`,
+    visit: {
+      cash: ({ when, where, amount }) => `${when}，在${where}，投入了 ${amount}。`,
+      bank: ({ when, where, amount }) => `${when}，在${where}，向您的银行请求了 ${amount}。`,
+      account: ({ when, where, amount }) => `${when}，在${where}，从您的账户支出 ${amount}。`,
+    },
     visitNothing: ({ when, where }) => `${when}，您的卡插入了${where}的终端。`,
     heaps: {
       delivered: (amount) => `${amount} 已付购电款。`,

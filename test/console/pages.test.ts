@@ -176,8 +176,10 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
     await page.getByText('The centre has not answered').waitFor()
     await page.getByRole('table', { name: 'Audit trail' }).waitFor()
     await page.context().setOffline(false)
-    await page.getByLabel('Who', { exact: true }).fill('ad')
-    await page.getByText('The centre has not answered').waitFor({ state: 'detached' })
+    await page
+      .getByText('The centre has not answered')
+      .waitFor({ state: 'detached', timeout: 30_000 })
+    await page.getByRole('row', { name: 'the audit trail ada' }).first().waitFor()
     await page.context().close()
     // The browser itself writes down that it was offline.
     stage.complaints.splice(0)

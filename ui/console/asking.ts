@@ -28,7 +28,7 @@ export const silentSince = signal<number | null>(null)
 /** Goes up with every deed: what is shown is asked again. */
 const round = signal(0)
 export const askAgain = (): void => {
-  round.value += 1
+  round.value = round.peek() + 1
 }
 
 /**

@@ -1,9 +1,12 @@
 // Signing in and out, and asking from time to time whether one still is.
+import { effect } from '@preact/signals'
 import type { SignedIn } from '../../domain/console/staff-room.ts'
-import { posted, reach, unattended } from './asking.ts'
+import { askAgain, posted, reach, silentSince, unattended } from './asking.ts'
 import { ended, me, session, signedIn } from './signed-in.ts'
 import { words } from './texts/words.ts'
 
+/** A centre that is silent is asked again so often. */
+const retryMs = 5_000
 /** How old the count of what awaits this person may be. */
 const everyMs = 60_000
 
@@ -39,8 +42,21 @@ export const askWho = async (init: RequestInit = {}): Promise<void> => {
 }
 
 export const keepAsking = (): void => {
-  void askWho()
-  setInterval(() => {
+  const ask = () => {
     if (me.peek() !== null && !document.hidden) void askWho({ headers: unattended })
-  }, everyMs)
+  }
+  void askWho()
+  setInterval(ask, everyMs)
+  let retrying: ReturnType<typeof setInterval> | undefined
+  effect(() => {
+    if (silentSince.value !== null) {
+      retrying ??= setInterval(ask, retryMs)
+      return
+    }
+    if (retrying === undefined) return
+    // It answers again: what could not be asked meanwhile is asked now.
+    clearInterval(retrying)
+    retrying = undefined
+    askAgain()
+  })
 }

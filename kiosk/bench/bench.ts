@@ -197,6 +197,9 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
 const startCentre = async (of: {
   folder: BenchFolder
   centre: Program
+  year: YearSize
+  now: number
+  say: (line: string) => void
   centrePort: number
   fleetPort: number
   consolePort: number | null

@@ -34,6 +34,7 @@ const planVisit = (world: World, customer: Customer): void => {
   const { home } = customer
   const { meter, habits, perDay } = home
   const now = agenda.now()
+  customer.life.isOut = false
   runMeter(world, customer)
   const spare = Math.max(0, remainingOf(meter) - habits.leaves)
   const soFar = world.useOf(home.household.kind)
@@ -43,7 +44,6 @@ const planVisit = (world: World, customer: Customer): void => {
   if (day === undefined || wanted > calendar.until) return
   const coming = comingOn(day, chance)
   const at = coming > now + 2 * hourMs ? coming : now + chance.whole(2, 20) * hourMs
-  customer.life.isOut = false
   const { turn } = customer.life
   if (at >= customer.life.goneFrom) return
   agenda.plan(at, () => {

@@ -25,7 +25,7 @@ export const buyersAmong = async (
   buyings: readonly Buying[],
   of: { months: readonly string[]; day: string; pause: () => Promise<unknown> },
 ): Promise<Buyers> => {
-  const all = neighbourhoodOf(buyings)
+  const all = await neighbourhoodOf(buyings, of.pause)
   const nearest = buyings.map((_, home) => all.groupOf(home))
   const groups = [...new Set(nearest)].filter((group) => group !== null)
   // Who never bought anything is comparable with nobody in particular.

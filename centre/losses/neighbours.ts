@@ -30,16 +30,21 @@ export type Neighbourhood = {
   groups: readonly Group[]
 }
 
-/** All homes that can be compared: those that may buy, each held against the season of its area and tariff. */
-export const neighbourhoodOf = (buyings: readonly Buying[]): Neighbourhood => {
+/** All homes that can be compared: those that may buy, each held against the season of its area and tariff. Others work in between. */
+export const neighbourhoodOf = async (
+  buyings: readonly Buying[],
+  pause: () => Promise<unknown>,
+): Promise<Neighbourhood> => {
   const compared = [...buyings.keys()].filter((home) => {
     const it = buyings[home]
     return it !== undefined && it.mayBuy && it.firstWhole < it.months.length
   })
   const bySeason = grouped(compared, (home) => seasonKeysOf(buyings[home]))
-  const seasons = new Map(
-    [...bySeason].map(([key, members]) => [key, seasonOf(members, buyings)] as const),
-  )
+  const seasons = new Map<string, Float64Array>()
+  for (const [key, members] of bySeason) {
+    await pause()
+    seasons.set(key, seasonOf(members, buyings))
+  }
   const level: (number | null)[] = buyings.map(() => null)
   const ownSeason = (home: number): Float64Array | undefined => {
     const key = seasonKeysOf(buyings[home]).find((it) => (bySeason.get(it)?.length ?? 0) >= fewest)
@@ -56,6 +61,7 @@ export const neighbourhoodOf = (buyings: readonly Buying[]): Neighbourhood => {
   for (const [key, members] of grouped(compared, (home) => keysOf(home).map((it) => it.key))) {
     if (members.length < fewest) continue
     const kind = keysOf(members[0] ?? 0).find((it) => it.key === key)?.kind ?? 'all'
+    await pause()
     groups.set(key, { key, kind, members, season: seasonOf(members, buyings) })
   }
   return {

@@ -99,7 +99,8 @@ export const perform = async <Name extends DeedName>(
   const reply = await reach<Deeds[Name]['told']>(`/api/${name}`, posted({ ...asked, deedId }))
   waitingFor.value -= 1
   if (reply.kind === 'unreached') return { kind: 'refused', problem: words().parts.unknownOutcome }
-  undecided.delete(what)
+  // A centre that failed may have failed after it was done.
+  if (reply.kind === 'told' || reply.status < 500) undecided.delete(what)
   if (reply.kind === 'refused') return { kind: 'refused', problem: reply.problem }
   askAgain()
   return reply

@@ -1,13 +1,15 @@
 // Proposals that wait for a second person, and those that were decided: everything needed to decide stands on each.
 import { useState } from 'preact/hooks'
 import type { Approval, ApprovalState } from '../../../domain/console/approvals.ts'
+import type { LinePart } from '../../../domain/console/proposal-lines.ts'
+import { never } from '../../../domain/never.ts'
 import { useAnswer } from '../asking.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { Page } from '../parts/page.tsx'
 import { Answered } from '../parts/problem.tsx'
 import { Status, type Mark } from '../parts/status.tsx'
 import { tabOf, Tabs, type Tab } from '../parts/tabs.tsx'
-import { Money, When } from '../parts/values.tsx'
+import { Count, Day, Energy, Money, Percent, When } from '../parts/values.tsx'
 import { me } from '../signed-in.ts'
 import { isolated } from '../texts/format.ts'
 import { words } from '../texts/words.ts'
@@ -113,8 +115,40 @@ const Proposal = ({
   )
 }
 
-const factsOf = ({ lines }: Approval): Fact[] =>
-  lines.map(({ label, value }) => ({ label, value: <bdi>{value}</bdi> }))
+const factsOf = ({ lines }: Approval): Fact[] => {
+  const said = words().approvals
+  return lines.map(({ label, of, parts }) => ({
+    label: of === undefined ? said.labels[label] : `${said.labels[label]}: ${of}`,
+    value: (
+      <span class="approval-parts">
+        {parts.map((part, at) => (
+          <Part key={at} of={part} />
+        ))}
+      </span>
+    ),
+  }))
+}
+
+const Part = ({ of }: { of: LinePart }) => {
+  switch (of.kind) {
+    case 'name':
+      return <bdi>{of.name}</bdi>
+    case 'word':
+      return <span>{words().approvals.lineWords[of.word]}</span>
+    case 'money':
+      return <Money of={of.amount} />
+    case 'energy':
+      return <Energy of={of.amount} />
+    case 'count':
+      return <Count of={of.count} />
+    case 'share':
+      return <Percent of={of.share / 10_000} />
+    case 'day':
+      return <Day of={of.day} />
+    default:
+      return never(of)
+  }
+}
 
 const Ways = ({
   approval: { mayDecide, proposedBy },

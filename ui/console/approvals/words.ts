@@ -1,5 +1,6 @@
 // The words of what needs two persons.
 import type { ApprovalKind, ApprovalState } from '../../../domain/console/approvals.ts'
+import type { LineLabel, LineWord } from '../../../domain/console/proposal-lines.ts'
 
 export type ApprovalsWords = {
   title: string
@@ -30,4 +31,6 @@ export type ApprovalsWords = {
   whyLabel: string
   whyMissing: string
   explain: string
+  labels: Record<LineLabel, string>
+  lineWords: Record<LineWord, string>
 }

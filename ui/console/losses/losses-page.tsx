@@ -91,7 +91,6 @@ export const LossesPage = () => {
           label={list.of}
           placeholder={list.ofHint}
           type="search"
-          ltr
           value={asked.of ?? ''}
         />
       </Filters>

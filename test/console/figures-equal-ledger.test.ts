@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { pino } from 'pino'
+import { CentreConfig } from '../../centre/config.ts'
 import { figureQuestions } from '../../centre/console/figures/figures-answers.ts'
 import { closeDays } from '../../centre/figures/closing-days.ts'
 import { openStore, type Store } from '../../centre/store.ts'
@@ -25,6 +25,13 @@ import { people } from './console-stage.ts'
 const now = Date.parse('2026-11-14T15:20:00+08:00')
 const { policy } = townOf(townNow)
 const hoursAhead = 8
+const config = CentreConfig.parse({
+  dataFolder: 'data',
+  listen: { host: '127.0.0.1', port: 0 },
+  keys: { file: 'keys.json', bench: true },
+  policy,
+  log: 'silent',
+})
 
 let folder: string
 let store: Store
@@ -50,16 +57,10 @@ const ask = async <Name extends keyof FigureQuestions>(
   const read = figureQuestions[name].read(query)
   if (read.kind === 'wrong') throw new Error(read.error.message)
   const means = { policy, random: () => new Uint8Array(10) }
-  const looking = {
-    now,
-    member: people.accounts,
-    means,
-    read: store.read,
-    log: pino({ level: 'silent' }),
-  }
-  const told = await read.value.tell(looking as never)
+  const asking = { now, member: people.accounts, session: 'test', config, means }
+  const told = await read.value.tell({ ...asking, read: store.read })
   if (told.kind === 'refused') throw new Error(told.problem)
-  return told.told as FigureQuestions[Name]['told']
+  return told.told
 }
 
 const ranges = [

@@ -12,7 +12,7 @@ import { weekdayOf } from './ranges.ts'
 import { receivedTold } from './receiving.ts'
 import { compared, daysSold, standingOf } from './selling.ts'
 import { sumsIn } from './settling.ts'
-import { otherwiseIn } from './sums.ts'
+import { besideSales, otherwiseIn } from './sums.ts'
 
 type Month = FigureQuestions['figures/month']['told']
 
@@ -41,7 +41,7 @@ export const monthTold = async (
     byChannel: await groupsBy('channel'),
     kiosks: await groupsBy('kiosk'),
     cells: cellsOf(await soldByHour(books, selling)),
-    otherwise: otherwiseIn(all, ['order loaded', 'order funded']),
+    otherwise: otherwiseIn(all, besideSales),
     received: (await receivedTold(books, { range })).total,
     boxes: {
       count: boxes.length,

@@ -56,6 +56,10 @@ const sumOf = (rows: readonly HourRow[], of: (row: HourRow) => number): number =
 const middleOf = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[Math.floor((values.length - 1) / 2)] ?? 0
 
+/** Of single hours, in many of which nobody buys: the one in the middle would be nothing all day. */
+const averageOf = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : Math.round(values.reduce((sum, it) => sum + it, 0) / values.length)
+
 const hoursOf = (
   own: readonly HourRow[],
   before: readonly HourRow[][],
@@ -66,7 +70,7 @@ const hoursOf = (
         rows.filter((row) => row.hour === hour),
         ({ tendered }) => tendered,
       )
-    return { hour, tendered: inHour(own), usual: middleOf(before.map(inHour)) }
+    return { hour, tendered: inHour(own), usual: averageOf(before.map(inHour)) }
   })
 
 const usualOf = (before: readonly HourRow[][], sofar: number): Overview['usual'] => {

@@ -14,7 +14,7 @@ import { soldByDay, soldByHour } from '../../figures/by-hour.ts'
 import { soldKinds } from '../../figures/figure-tables.ts'
 import { labelsOf, type Labels } from './labels.ts'
 import { rangesOf } from './ranges.ts'
-import { nothingSold, otherwiseIn, soldByKey, soldOf, soldTogether } from './sums.ts'
+import { besideSales, nothingSold, otherwiseIn, soldByKey, soldOf, soldTogether } from './sums.ts'
 
 export type Selling = { range: Range; chosen: Chosen }
 
@@ -113,7 +113,7 @@ export const salesTold = async (
     standing: standingOf(books),
     ...(await compared(books, selling, by)),
     days: await daysSold(books, selling),
-    otherwise: otherwiseIn(all, ['order loaded', 'order funded']),
+    otherwise: otherwiseIn(all, besideSales),
     late: await lateIn(books, selling),
   }
 }

@@ -64,6 +64,9 @@ export const soldByKey = (sums: Sums): Map<string, Sold> =>
 export const soldAltogether = (sums: Sums): Sold =>
   [...soldByKey(sums).values()].reduce(soldTogether, nothingSold)
 
+/** The ordinary sale is told above these; a box that moves is no sale at all. */
+export const besideSales = ['order loaded', 'order funded', 'box removed', 'box counted']
+
 /** Kind by kind, the ordinary sale left out: each a row of its own. */
 export const otherwiseIn = (sums: Sums, leftOut: readonly string[]): Otherwise[] => {
   const kinds = new Map<string, Otherwise>()

@@ -351,7 +351,7 @@ describe('commands', () => {
     const begun = await deed('fleet/rollouts/start', { what: 'louder', config, kiosks: [market] })
     expect(begun.status).toBe(200)
     const { rollout } = begun.body
-    const told = await ask<RolloutTold>(`fleet/rollout?rollout=${rollout}`)
+    const told = await ask<RolloutTold>(`fleet/rollout?rollout=${String(rollout)}`)
     expect(told).toMatchObject({ state: 'running', stage: 1, kiosks: 1, watchMinutes: 15 })
     const stopped = await deed('fleet/rollouts/stop', { rollout, note: 'not today' })
     expect(stopped.body).toMatchObject({

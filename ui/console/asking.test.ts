@@ -19,10 +19,11 @@ beforeEach(async () => {
   sent = []
   answers = []
   globalThis.fetch = (address, init) => {
+    const body = typeof init?.body === 'string' ? init.body : '{}'
     sent.push({
-      address: String(address),
+      address: typeof address === 'string' ? address : '',
       csrf: new Headers(init?.headers).get('x-csrf'),
-      body: JSON.parse(String(init?.body ?? '{}')) as Sent['body'],
+      body: JSON.parse(body) as Sent['body'],
     })
     const answer = answers.shift()
     return new Promise((told) => told((answer ?? broken)()))

@@ -18,7 +18,7 @@ export const fleetAr: FleetWords = {
   version: 'البرنامج',
   box: 'صندوق النقد',
   paperWord: 'الورق',
-  assumed: 'يُفترض أن الصندوق يسع 600 ورقة: لا يذكر أي كشك سعته.',
+  assumed: '≈ لا يذكر الكشك مدى امتلاء صندوقه، فيُفترض أنه يسع 600 ورقة.',
   onVisit: 'يوجد شخص هناك',
   states: {
     inService: 'في الخدمة',
@@ -84,7 +84,7 @@ export const fleetAr: FleetWords = {
     state: 'الحالة',
     severity: 'الدرجة من',
     need: 'عرض',
-    onlyNeeded: 'ما يحتاج إلى شخص فقط',
+    onlyNeeded: 'تحتاج إلى شخص',
     device: 'عطل في',
     found: (count) => `عدد الأكشاك: ${count}`,
   },

@@ -25,7 +25,7 @@ export const fleetEn = {
   version: 'Program',
   box: 'Cash box',
   paperWord: 'Paper',
-  assumed: 'The box is assumed to hold 600 notes: no kiosk says how many it holds.',
+  assumed: '≈ The box is taken to hold 600 notes, as the kiosk does not say how full it is.',
   onVisit: 'Somebody is there',
   states: {
     inService: 'In service',
@@ -99,7 +99,7 @@ export const fleetEn = {
     state: 'State',
     severity: 'Severity from',
     need: 'Show',
-    onlyNeeded: 'Only what needs a person',
+    onlyNeeded: 'Needs a person',
     device: 'Fault of',
     found: (count: number) => (count === 1 ? '1 kiosk is shown' : `${count} kiosks found`),
   },

@@ -18,7 +18,7 @@ export const fleetZh: FleetWords = {
   version: '程序',
   box: '钱箱',
   paperWord: '纸',
-  assumed: '按钱箱可装 600 张估算：没有终端报告实际容量。',
+  assumed: '≈ 终端未报告装满程度，按钱箱可装 600 张估算。',
   onVisit: '有人在现场',
   states: {
     inService: '正常服务',
@@ -84,7 +84,7 @@ export const fleetZh: FleetWords = {
     state: '状态',
     severity: '级别不低于',
     need: '显示',
-    onlyNeeded: '只看需要人处理的',
+    onlyNeeded: '需要人处理',
     device: '故障设备',
     found: (count) => `找到 ${count} 台终端`,
   },

@@ -52,8 +52,14 @@ export const settlementTold = async (
     .where(...to)
     .orderBy('business_date')
     .orderBy('item')
-    .limit(mostItems + 1)
+    .limit(mostItems)
     .execute()
+  const { all } = await read
+    .selectFrom('match_items')
+    .select(({ fn }) => fn.countAll<number>().as('all'))
+    .where(...from)
+    .where(...to)
+    .executeTakeFirstOrThrow()
   const hasFile = (day: string, party: string): boolean =>
     files.some((file) => file.business_date === day && file.party === party)
   const days: SettlementDayRow[] = []
@@ -70,8 +76,8 @@ export const settlementTold = async (
   }
   return {
     days,
-    items: items.slice(0, mostItems).map((item) => itemShown(item, today)),
-    left: Math.max(0, items.length - mostItems),
+    items: items.map((item) => itemShown(item, today)),
+    left: all - items.length,
   }
 }
 

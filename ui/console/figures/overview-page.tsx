@@ -11,7 +11,7 @@ import { hrefTo } from '../router.ts'
 import { format } from '../texts/format.ts'
 import { words } from '../texts/words.ts'
 import { linesHref } from './ranges.ts'
-import { Behind, comparedText, hourName, standingText } from './shared.tsx'
+import { Behind, clockName, comparedText, standingText } from './shared.tsx'
 
 type Overview = FigureQuestions['figures/overview']['told']
 
@@ -131,7 +131,7 @@ const TodayByHour = ({ of: { today } }: { of: Overview }) => {
   return (
     <Lines
       title={overview.todayByHour}
-      x={today.hours.map(({ hour }) => hourName(hour).slice(0, 5))}
+      x={today.hours.map(({ hour }) => clockName(hour))}
       series={[
         {
           name: overview.todayLine,

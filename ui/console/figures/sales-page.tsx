@@ -19,6 +19,7 @@ import { chosenAsked, lastDayOf, linesHref, rangeAsked, type Range } from './ran
 import {
   Behind,
   Change,
+  clockName,
   comparedText,
   ExportButton,
   groupName,
@@ -205,8 +206,8 @@ const ByHour = ({ of }: { of: readonly Group[] }) => {
   const hours = Array.from({ length: 24 }, (_, hour) => hour)
   return (
     <Lines
-      title={sales.chartBy(sales.byGrouping.hour)}
-      x={hours.map((hour) => hourName(hour))}
+      title={sales.chartByHour}
+      x={hours.map((hour) => clockName(hour))}
       series={[
         { name: columns.sold, values: hours.map((hour) => inHour(hour)?.sold.tendered ?? 0) },
         { name: columns.before, values: hours.map((hour) => inHour(hour)?.before.tendered ?? 0) },
@@ -217,8 +218,6 @@ const ByHour = ({ of }: { of: readonly Group[] }) => {
     />
   )
 }
-
-const hourName = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
 
 /** Its transactions; those of a group that is of none cannot be asked for by itself. */
 const groupHref = (by: Grouping, key: string, asked: Asked): string => {

@@ -7,6 +7,7 @@ import { Page, Section, type Crumb } from '../parts/page.tsx'
 import { Answered } from '../parts/problem.tsx'
 import { Status, type Mark } from '../parts/status.tsx'
 import { Table, type Column } from '../parts/table.tsx'
+import { tabOf, Tabs } from '../parts/tabs.tsx'
 import { Count, Day, Id, Money, When } from '../parts/values.tsx'
 import type { PageProps } from '../pages.tsx'
 import { hrefTo } from '../router.ts'
@@ -35,25 +36,35 @@ export const SettlementPage = () => {
     >
       <RangeAndSales range={range} />
       <Answered answer={answer} lines={14}>
-        {({ days, items, left }) => (
-          <>
-            <Section
-              title={settlement.items}
-              about={left > 0 ? settlement.left(format().count(left)) : settlement.itemsTold}
-            >
-              <Items of={items} />
-            </Section>
-            <Section title={settlement.days}>
-              <Table
-                label={settlement.days}
-                rows={days}
-                rowKey={({ day }) => day}
-                rowHref={({ day }) => hrefTo(['figures', 'settlement', day])}
-                columns={dayColumns()}
-              />
-            </Section>
-          </>
-        )}
+        {({ days, items, left }) => {
+          const tabs = [
+            { key: 'items', label: settlement.items, count: items.length + left },
+            { key: 'days', label: settlement.days },
+          ]
+          return (
+            <>
+              <Tabs label={settlement.title} of={tabs} />
+              {tabOf(tabs) === 'items' ? (
+                <Section
+                  title={settlement.items}
+                  about={left > 0 ? settlement.left(format().count(left)) : settlement.itemsTold}
+                >
+                  <Items of={items} />
+                </Section>
+              ) : (
+                <Section title={settlement.days}>
+                  <Table
+                    label={settlement.days}
+                    rows={days}
+                    rowKey={({ day }) => day}
+                    rowHref={({ day }) => hrefTo(['figures', 'settlement', day])}
+                    columns={dayColumns()}
+                  />
+                </Section>
+              )}
+            </>
+          )
+        }}
       </Answered>
     </Page>
   )

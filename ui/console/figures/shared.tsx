@@ -13,7 +13,7 @@ import { Choice, Field } from '../parts/fields.tsx'
 import { Filters } from '../parts/filters.tsx'
 import { Note } from '../parts/problem.tsx'
 import { Table } from '../parts/table.tsx'
-import { Count, Money, Percent } from '../parts/values.tsx'
+import { Count, Money } from '../parts/values.tsx'
 import { Link, withQuery } from '../router.ts'
 import { may } from '../signed-in.ts'
 import { format } from '../texts/format.ts'
@@ -42,8 +42,12 @@ export const groupName = (by: string, { key, label }: { key: string; label: stri
   }
 }
 
+/** The moment an hour begins at. */
+export const clockName = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
+
+/** From one moment to the next, left to right in every language. */
 export const hourName = (hour: number): string =>
-  `${String(hour).padStart(2, '0')}:00–${String(hour + 1).padStart(2, '0')}:00`
+  `\u2066${clockName(hour)}–${clockName(hour + 1)}\u2069`
 
 /** Days as presets and as two fields; of which sales, where that is asked. */
 export const RangeAndSales = ({
@@ -159,10 +163,10 @@ export const Change = ({ now, before }: { now: number; before: number }) =>
   before === 0 ? (
     <>–</>
   ) : (
-    <>
+    <bdi class="value" dir="ltr">
       {now > before ? '+' : ''}
-      <Percent of={(now - before) / Math.abs(before)} />
-    </>
+      {format().percent((now - before) / Math.abs(before))}
+    </bdi>
   )
 
 const shownFor: Record<string, string> = {

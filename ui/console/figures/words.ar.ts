@@ -46,6 +46,7 @@ export const figuresAr: FigureWords = {
     chartByDay: 'المبيعات في كل يوم',
     dayByDay: 'يومًا بيوم',
     weekTitle: 'الأسبوع',
+    chartByHour: 'المبيعات في كل ساعة من اليوم، وفي الفترة السابقة',
     chartBy: (grouping) => `المبيعات بحسب ${grouping}؛ العلامة هي الفترة السابقة`,
     week: 'متوسط المبيعات في كل ساعة من الأسبوع',
     comparedWith: (before, year) => `مقارنةً بـ ${isolated(before)}، وبـ ${isolated(year)} قبل عام.`,

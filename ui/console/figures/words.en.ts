@@ -46,6 +46,7 @@ export const figuresEn: FigureWords = {
     chartByDay: 'Sold on each day',
     dayByDay: 'Day by day',
     weekTitle: 'The week',
+    chartByHour: 'Sold in each hour of the day, and in the time before',
     chartBy: (grouping) => `Sold by ${grouping.toLowerCase()}; the notch is the time before`,
     week: 'Sold in each hour of the week, on average',
     comparedWith: (before, year) => `Compared with ${before}, and with ${year} a year earlier.`,

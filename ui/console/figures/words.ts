@@ -42,6 +42,7 @@ export type FigureWords = {
     chartByDay: string
     dayByDay: string
     weekTitle: string
+    chartByHour: string
     chartBy: (grouping: string) => string
     week: string
     comparedWith: (before: string, year: string) => string

@@ -45,6 +45,7 @@ export const figuresZh: FigureWords = {
     chartByDay: '每日售出',
     dayByDay: '逐日',
     weekTitle: '一周',
+    chartByHour: '一天各小时售出，与上一时段相比',
     chartBy: (grouping) => `按${grouping}售出；刻痕为上一时段`,
     week: '一周各小时平均售出',
     comparedWith: (before, year) => `与 ${before} 相比，并与去年的 ${year} 相比。`,

@@ -2,13 +2,12 @@
 import { OrderNumber } from '../../../domain/identifiers.ts'
 import { fromHex, toHex } from '../../../domain/power-card/bytes.ts'
 import { writeCardRecord, type CardRecord } from '../../../domain/power-card/card-record.ts'
-import { meterKeyOf } from '../../../domain/power-card/keys.ts'
 import { cardKind, cardType, writeParameters } from '../../../domain/power-card/parameters.ts'
 import { channel, purchaseUnit, writePurchase } from '../../../domain/power-card/purchase.ts'
 import { sealPurchase, sealRecord } from '../../../domain/power-card/seals.ts'
-import { townKeys } from '../town/keys.ts'
 import type { Row } from './books.ts'
 import type { Home } from './homes.ts'
+import { keyOf } from './meter.ts'
 
 /** What lies on a card beside what never changes. */
 export type Chip = {
@@ -35,7 +34,7 @@ export const lookAt = (
   of: { insertion: Row<'insertions'>['insertion']; look: number; at: number; news: string | null },
 ): Row<'looks'> => {
   const { insertion, look, at, news } = of
-  const key = meterKeyOf(townKeys.MK_MT, { meter: home.binding.meter, keyVersion: 1 })
+  const key = keyOf(home.binding.meter)
   const serial = fromHex(home.card.serial)
   return {
     look,

@@ -108,6 +108,17 @@ export const writeBackOf = (meter: Meter, { credited }: { credited: boolean }): 
 
 /** Bytes 0 to 107 of EF05 as hex: the record, and the MAC of the meter. */
 export const sealedBytes = (meter: Meter, serial: CardSerial, back: WriteBack): string => {
-  const key = meterKeyOf(townKeys.MK_MT, { meter: meter.number, keyVersion: 1 })
-  return toHex(sealWriteBack(key, writeWriteBack(back), fromHex(serial))).slice(0, 216)
+  return toHex(sealWriteBack(keyOf(meter.number), writeWriteBack(back), fromHex(serial))).slice(
+    0,
+    216,
+  )
 }
+
+/** K_MT of a meter, derived once however often it seals. */
+export const keyOf = (meter: MeterNumber): Uint8Array => {
+  const known = keys.get(meter) ?? meterKeyOf(townKeys.MK_MT, { meter, keyVersion: 1 })
+  keys.set(meter, known)
+  return known
+}
+
+const keys = new Map<MeterNumber, Uint8Array>()

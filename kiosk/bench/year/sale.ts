@@ -7,14 +7,13 @@ import { Nonce, OrderNumber, RequestId } from '../../../domain/identifiers.ts'
 import { minus, nothing, plus } from '../../../domain/money.ts'
 import { fromHex, toHex } from '../../../domain/power-card/bytes.ts'
 import { cardEvent } from '../../../domain/power-card/card-record.ts'
-import { meterKeyOf } from '../../../domain/power-card/keys.ts'
 import { purchaseFlag, purchaseUnit, writePurchase } from '../../../domain/power-card/purchase.ts'
 import { sealPurchase } from '../../../domain/power-card/seals.ts'
-import { townKeys } from '../town/keys.ts'
 import type { Row } from './books.ts'
 import { dayOf } from './calendar.ts'
 import type { Home } from './homes.ts'
 import { addRecord } from './looks.ts'
+import { keyOf } from './meter.ts'
 import { fund, type Tendered } from './paying.ts'
 import { onCard } from './places.ts'
 import { inBooks, type Quoted } from './pricing.ts'
@@ -117,7 +116,7 @@ export const imageOf = (home: Home, order: Row<'orders'>, { channel }: Point): s
       (order.free_energy > 0 ? purchaseFlag.freeUnits : 0),
     arrears: order.arrears,
   })
-  const key = meterKeyOf(townKeys.MK_MT, { meter: home.binding.meter, keyVersion: 1 })
+  const key = keyOf(home.binding.meter)
   const { meter, customer } = home.binding
   return toHex(sealPurchase(key, bytes, { meter, customer, serial: fromHex(order.serial) }))
 }

@@ -42,6 +42,8 @@ export type TariffRow = {
 export type Difference = { where: string; before: Plainly; after: Plainly }
 export type Plainly = string | number | boolean | null
 
+/** All of them: they are few. */
+export const TariffsAsked = z.object({})
 export const TariffAsked = z.object({
   code: z.string().max(16),
   validFrom: z.iso.date().optional(),
@@ -160,7 +162,7 @@ export const TariffProposed = z.object({
 })
 
 export type TariffQuestions = {
-  tariffs: { asked: Record<never, never>; told: { tariffs: TariffRow[] } }
+  tariffs: { asked: z.input<typeof TariffsAsked>; told: { tariffs: TariffRow[] } }
   tariff: { asked: z.input<typeof TariffAsked>; told: TariffInOffice }
   'tariff/draft': { asked: z.input<typeof DraftAsked>; told: DraftInOffice }
   'tariff/trial': { asked: z.input<typeof TrialAsked>; told: TrialStep }

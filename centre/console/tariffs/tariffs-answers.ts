@@ -5,11 +5,11 @@ import {
   SimulationAsked,
   TariffAsked,
   TariffProposed,
+  TariffsAsked,
   TrialAsked,
   type TariffDeeds,
   type TariffQuestions,
 } from '../../../domain/console/tariffs.ts'
-import { z } from 'zod'
 import { deed, question, told, type AnswersTo, type DoingOf } from '../asking.ts'
 import { simulate } from './simulating.ts'
 import { draftInOffice, keepDraft, proposeVersion } from './tariff-drafts.ts'
@@ -19,7 +19,7 @@ import { tryVersion } from './trying.ts'
 export const tariffQuestions: AnswersTo<TariffQuestions> = {
   tariffs: question({
     may: 'see tariffs',
-    asked: z.object({}),
+    asked: TariffsAsked,
     about: () => null,
     tell: async (looking) => told({ tariffs: await tariffsInOffice(looking) }),
   }),

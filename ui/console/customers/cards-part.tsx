@@ -113,33 +113,38 @@ const columns = (choose: (act: Act) => void, ended: boolean): Column<CardInOffic
           </>
         ),
     },
-    {
-      key: 'acts',
-      label: '',
-      end: true,
-      cell: (card) =>
-        ended || card.verdict === 'replaced' || !may('change cards') ? null : (
-          <span class="actions">
-            <button
-              type="button"
-              class="button"
-              aria-label={`${card.blocked === null ? said.block : said.unblock} ${card.serial}`}
-              onClick={() => choose({ card, act: 'block' })}
-            >
-              {card.blocked === null ? said.block : said.unblock}
-            </button>
-            <button
-              type="button"
-              class="button"
-              aria-label={`${said.replace} ${card.serial}`}
-              onClick={() => choose({ card, act: 'replace' })}
-            >
-              {said.replace}
-            </button>
-          </span>
-        ),
-    },
+    ...(ended || !may('change cards') ? [] : [actsColumn(choose)]),
   ]
+}
+
+const actsColumn = (choose: (act: Act) => void): Column<CardInOffice> => {
+  const { cards: said } = words().customers
+  return {
+    key: 'acts',
+    label: said.acts,
+    end: true,
+    cell: (card) =>
+      card.verdict === 'replaced' ? null : (
+        <span class="actions">
+          <button
+            type="button"
+            class="button"
+            aria-label={`${card.blocked === null ? said.block : said.unblock} ${card.serial}`}
+            onClick={() => choose({ card, act: 'block' })}
+          >
+            {card.blocked === null ? said.block : said.unblock}
+          </button>
+          <button
+            type="button"
+            class="button"
+            aria-label={`${said.replace} ${card.serial}`}
+            onClick={() => choose({ card, act: 'replace' })}
+          >
+            {said.replace}
+          </button>
+        </span>
+      ),
+  }
 }
 
 /** What the desk needs, and what only the desk can do. */

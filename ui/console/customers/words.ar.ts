@@ -131,6 +131,7 @@ export const customersAr: CustomersWords = {
     carries: 'تحمل',
     carriesNothing: 'لا شراء',
     purchase: (count) => `الشراء ${count}`,
+    acts: 'إجراءات',
     lastSeen: 'آخر ظهور',
     neverSeen: 'لم تظهر عند كشك بعد',
     block: 'إيقاف',

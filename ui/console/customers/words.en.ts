@@ -132,6 +132,7 @@ export const customersEn: CustomersWords = {
     carries: 'Carries',
     carriesNothing: 'no purchase',
     purchase: (count) => `purchase ${count}`,
+    acts: 'May be done',
     lastSeen: 'Last seen',
     neverSeen: 'at no kiosk yet',
     block: 'Block',

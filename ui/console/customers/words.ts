@@ -87,6 +87,7 @@ export type CustomersWords = {
     carries: string
     carriesNothing: string
     purchase: (count: string) => string
+    acts: string
     lastSeen: string
     neverSeen: string
     block: string

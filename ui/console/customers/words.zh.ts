@@ -126,6 +126,7 @@ export const customersZh: CustomersWords = {
     carries: '卡上内容',
     carriesNothing: '没有购电',
     purchase: (count) => `第 ${count} 次购电`,
+    acts: '操作',
     lastSeen: '最近出现',
     neverSeen: '未在售电机出现过',
     block: '挂失',

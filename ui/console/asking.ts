@@ -79,7 +79,12 @@ export const useAnswer = <Name extends QuestionName>(
 
 const after = <Told>(before: Answer<Told>, reply: Reply<Told>): Answer<Told> => {
   if (reply.kind === 'told') return { ...reply, fresh: true }
-  if (reply.kind === 'refused') return { kind: 'refused', problem: reply.problem }
+  if (reply.kind === 'refused') {
+    return {
+      kind: 'refused',
+      problem: reply.status >= 500 ? words().parts.failed : reply.problem,
+    }
+  }
   if (before.kind === 'told') return { ...before, fresh: false }
   return { kind: 'refused', problem: words().parts.unreached }
 }
@@ -100,7 +105,10 @@ export const perform = async <Name extends DeedName>(
   waitingFor.value -= 1
   if (reply.kind === 'unreached') return { kind: 'refused', problem: words().parts.unknownOutcome }
   // A centre that failed may have failed after it was done.
-  if (reply.kind === 'told' || reply.status < 500) undecided.delete(what)
+  if (reply.kind === 'refused' && reply.status >= 500) {
+    return { kind: 'refused', problem: words().parts.unknownOutcome }
+  }
+  undecided.delete(what)
   if (reply.kind === 'refused') return { kind: 'refused', problem: reply.problem }
   askAgain()
   return reply

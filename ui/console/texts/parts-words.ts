@@ -4,6 +4,8 @@ import type { Mark } from '../parts/status.tsx'
 export type PartsWords = {
   waiting: string
   unreached: string
+  /** A question that the centre failed to answer. */
+  failed: string
   unknownOutcome: string
   again: string
   close: string

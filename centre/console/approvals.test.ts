@@ -15,6 +15,7 @@ import {
 } from './approvals.ts'
 import { refusedAs, told, type Doing, type Told } from './asking.ts'
 import { withConsole } from './console-tables.ts'
+import { line, money } from './lines.ts'
 
 let kit: ConsoleKit
 let gone: boolean
@@ -61,7 +62,7 @@ const as = <Value>(
 const proposal: Proposing = {
   kind: 'write off arrears',
   subject: 'customer 000000700123',
-  lines: [{ label: 'arrears now', value: '1200' }],
+  lines: [line('owed now', money(1200))],
   amount: minor(1200),
   reason: 'the house burnt down',
   content: { mark: trace },

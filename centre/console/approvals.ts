@@ -1,6 +1,7 @@
 // Two persons: one proposes, another approves, and only then it is done, in one transaction with the approval.
 import type { z } from 'zod'
 import type { Approval, ApprovalKind } from '../../domain/console/approvals.ts'
+import type { ProposalLine } from '../../domain/console/proposal-lines.ts'
 import { mayStaff, type StaffMember, type StaffRight } from '../../domain/console/staff.ts'
 import { ulidOf } from '../../domain/identifiers.ts'
 import type { Minor } from '../../domain/money.ts'
@@ -38,7 +39,7 @@ export const proposable = <Content>(of: Proposable<Content>): AnyProposable => (
 export type Proposing = {
   kind: ApprovalKind
   subject: string
-  lines: readonly { label: string; value: string }[]
+  lines: readonly ProposalLine[]
   amount: Minor | null
   reason: string
   /** As JSON; what `content` of the kind reads. */

@@ -1,5 +1,6 @@
 // What one person proposes and another one approves: money that moves by hand, and what touches keys (domain.md 8, 17).
 import { z } from 'zod'
+import type { ProposalLine } from './proposal-lines.ts'
 import type { StaffName } from './staff.ts'
 
 /** Every kind of act that needs two persons. */
@@ -14,7 +15,6 @@ export const approvalKinds = [
   'change meter',
   'take tariff',
   'take file',
-  'block card key version',
 ] as const
 export const ApprovalKind = z.enum(approvalKinds)
 export type ApprovalKind = z.infer<typeof ApprovalKind>
@@ -29,7 +29,7 @@ export type Approval = {
   /** What it is about, as a clerk would name it: `order 2026-…`, `claim 0042 …`. Leads to `Explain`. */
   subject: string
   /** What will be done, line by line, as it was described when it was proposed. */
-  lines: { label: string; value: string }[]
+  lines: ProposalLine[]
   /** Minor units that move; null when none do. */
   amount: number | null
   reason: string

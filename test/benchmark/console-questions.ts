@@ -44,6 +44,7 @@ export const askingsOf = (database: DatabaseSync, lastDay: string): Askings => {
     approvals: nothing,
     fleet: (pick) =>
       pick<Query>([{}, { severity: '3' }, { search: pick(kiosks) }, { area: pick(areas) }]),
+    'fleet/numbers': nothing,
     'fleet/kiosk': one('kiosk', kiosks),
     'fleet/timeline': one('kiosk', kiosks),
     'fleet/trends': (pick) => ({ kiosk: pick(kiosks), days: pick(['90', '366']) }),

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { line, word } from '../../centre/console/lines.ts'
 import { propose } from '../../centre/console/approvals.ts'
 import type { StaffMember } from '../../domain/console/staff.ts'
 import { languages } from '../../domain/language.ts'
@@ -37,7 +38,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
       propose(doing, {
         kind: 'return order',
         subject: 'order 2026-11-26 0042',
-        lines: [{ label: 'Goes to', value: 'capital account' }],
+        lines: [line('to', word('account'))],
         amount: minor(10_000),
         reason: 'The card was pulled while it was written.',
         content: {},

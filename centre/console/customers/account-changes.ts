@@ -9,6 +9,7 @@ import type {
   PlanChange,
   TariffAssignment,
 } from '../../../domain/console/customers.ts'
+import type { LinePart } from '../../../domain/console/proposal-lines.ts'
 import type { CustomerNumber } from '../../../domain/identifiers.ts'
 import { formatMoney, minor, minus, type Minor } from '../../../domain/money.ts'
 import { accountBalance, arrearsBalance } from '../../books.ts'
@@ -17,6 +18,7 @@ import { tariffInForce } from '../../tariffs/tariff-calendar.ts'
 import { planOf, tariffCodeOn } from '../../terms.ts'
 import { propose, type Proposing } from '../approvals.ts'
 import { refusedAs, told, type Doing, type Told } from '../asking.ts'
+import { line, money, named, share, word } from '../lines.ts'
 import { noteChange } from './customer-history.ts'
 
 const done: Told<Changed> = told({ kind: 'done' })
@@ -47,10 +49,10 @@ export const changePlan = async (
     kind: 'write off arrears',
     subject: `customer ${customer}`,
     lines: [
-      { label: 'owed now', value: formatMoney(owed) },
-      { label: 'given up', value: formatMoney(minor(writeOff)) },
-      { label: 'owed after it', value: formatMoney(minor(owed - writeOff)) },
-      { label: 'plan', value: plan === null ? 'as the tariff has it' : planInWords(plan) },
+      line('owed now', money(owed)),
+      line('given up', money(writeOff)),
+      line('owed after it', money(owed - writeOff)),
+      line('plan', ...(plan === null ? [word('as the tariff has it')] : planInParts(plan))),
     ],
     amount: minor(writeOff),
     reason,
@@ -66,12 +68,13 @@ export const tooMuchGivenUp = (free: Minor, owed: Minor): string =>
 
 type PlanOf = z.infer<typeof PlanChange>['plan']
 
-const planInWords = (plan: NonNullable<PlanOf>): string =>
-  [
-    `${plan.share / 100} % of each purchase`,
-    ...(plan.cap === null ? [] : [`at most ${formatMoney(minor(plan.cap))}`]),
-    `${plan.leastEnergyShare / 100} % always for energy`,
-  ].join(', ')
+const planInParts = (plan: NonNullable<PlanOf>): LinePart[] => [
+  share(plan.share),
+  word('of each purchase'),
+  ...(plan.cap === null ? [] : [word('at most'), money(plan.cap)]),
+  share(plan.leastEnergyShare),
+  word('always for energy'),
+]
 
 const fieldsOf = (plan: PlanOf) => ({
   share: plan?.share ?? null,
@@ -130,10 +133,7 @@ export const changeOverdraft = async (
     return proposed(doing, {
       kind: 'raise overdraft',
       subject: `customer ${customer}`,
-      lines: [
-        { label: 'credit agreed now', value: formatMoney(row.overdraft) },
-        { label: 'after it', value: formatMoney(minor(overdraft)) },
-      ],
+      lines: [line('credit now', money(row.overdraft)), line('credit after it', money(overdraft))],
       amount: minor(overdraft - row.overdraft),
       reason,
       content: { customer, overdraft, reason, by: doing.member.name },
@@ -231,13 +231,10 @@ export const adjustAccount = async (
     kind: 'adjust account',
     subject: `customer ${customer}`,
     lines: [
-      { label: 'balance now', value: formatMoney(balance) },
-      {
-        label: amount > 0 ? 'into the account' : 'out of the account',
-        value: formatMoney(minor(Math.abs(amount))),
-      },
-      { label: 'balance after it', value: formatMoney(minor(balance + amount)) },
-      { label: 'document', value: document },
+      line('balance now', money(balance)),
+      line(amount > 0 ? 'into the account' : 'out of the account', money(Math.abs(amount))),
+      line('balance after it', money(balance + amount)),
+      line('document', named(document)),
     ],
     amount: minor(amount),
     reason,

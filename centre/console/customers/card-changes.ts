@@ -17,6 +17,7 @@ import type { CardRow } from '../../settling.ts'
 import { propose, proposable } from '../approvals.ts'
 import { refusedAs, told, type Doing, type Told } from '../asking.ts'
 import type { Approval } from '../../../domain/console/approvals.ts'
+import { line, many, named, word } from '../lines.ts'
 import { noteChange } from './customer-history.ts'
 import { withOffice } from './customers-tables.ts'
 
@@ -68,16 +69,18 @@ export const proposeReplacement = async (
     kind: 'replace card',
     subject: `customer ${binding.customer} card ${serial}`,
     lines: [
-      { label: 'meter', value: binding.meter },
-      { label: 'card now', value: `${serial}, issue ${card.issue_number}: refused from then on` },
-      { label: 'new card', value: `${newSerial}, issue ${card.issue_number + 1}` },
-      {
-        label: 'carries',
-        value:
-          card.order_number === noOrder
-            ? 'no purchase'
-            : `purchase ${card.count}, order ${card.order_number}`,
-      },
+      line('meter', named(binding.meter)),
+      line(
+        'card',
+        named(serial),
+        word('issue'),
+        many(card.issue_number),
+        word('is refused from then on'),
+      ),
+      line('new card', named(newSerial), word('issue'), many(card.issue_number + 1)),
+      card.order_number === noOrder
+        ? line('carries', word('no purchase'))
+        : line('carries', word('purchase'), many(card.count), named(card.order_number)),
     ],
     amount: null,
     reason,

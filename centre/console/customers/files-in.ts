@@ -7,12 +7,13 @@ import type {
   ImportProposed,
 } from '../../../domain/console/customers.ts'
 import type { Approval } from '../../../domain/console/approvals.ts'
-import { formatMoney, minor } from '../../../domain/money.ts'
+import { minor } from '../../../domain/money.ts'
 import { Contradicted, takeInto, type Imported } from '../../importing/importing.ts'
 import { lineOfPath, linesOfJson } from '../../importing/lines-of-json.ts'
 import { attempt } from '../attempt.ts'
 import { propose, proposable } from '../approvals.ts'
 import { refusedAs, told, type Doing, type Told } from '../asking.ts'
+import { line, lineOf, many, money, word } from '../lines.ts'
 
 /** As many as somebody mends before looking again. */
 const problemsShown = 200
@@ -49,12 +50,11 @@ export const proposeFile = async (
     kind: 'take file',
     subject: name,
     lines: [
-      ...Object.entries(checked.counts).map(([list, count]) => ({
-        label: list,
-        value: `${count} new or changed`,
-      })),
-      { label: 'into accounts', value: formatMoney(minor(checked.balances)) },
-      { label: 'old debt', value: formatMoney(minor(checked.arrears)) },
+      ...Object.entries(checked.counts).map(([list, count]) =>
+        lineOf('rows', list, many(count), word('new or changed')),
+      ),
+      line('into accounts', money(checked.balances)),
+      line('old debt', money(checked.arrears)),
     ],
     amount: minor(checked.balances),
     reason,

@@ -14,6 +14,7 @@ import type { Reading } from '../../store.ts'
 import { makeUpDue, tariffCodeOn } from '../../terms.ts'
 import { propose, proposable } from '../approvals.ts'
 import { refusedAs, told, type Doing, type Looking, type Told } from '../asking.ts'
+import { kWh as inKWh, line, named, word } from '../lines.ts'
 import { orderCard } from './card-changes.ts'
 import { noteChange } from './customer-history.ts'
 import { readingOffice, withOffice } from './customers-tables.ts'
@@ -83,18 +84,17 @@ export const proposeMeterChange = async (
     kind: 'change meter',
     subject: `customer ${binding.customer} meter ${binding.meter}`,
     lines: [
-      { label: 'meter now', value: binding.meter },
-      { label: 'new meter', value: wanted.newMeter },
-      { label: 'left in the old one', value: `${kWh(left.remaining)}, from ${left.from}` },
-      { label: 'bought and not in it', value: kWh(left.unread) },
-      { label: 'comes with the next purchases', value: kWh(left.makeUp) },
-      {
-        label: 'card',
-        value:
-          wanted.newSerial === null
-            ? `${card.serial} stays, and is written anew at a desk`
-            : `${wanted.newSerial}, to be written at a desk; ${card.serial} is refused`,
-      },
+      line('meter', named(binding.meter)),
+      line('new meter', named(wanted.newMeter)),
+      line('left in the old meter', inKWh(left.remaining), word(whence[left.from])),
+      line('bought and not in it', inKWh(left.unread)),
+      line('comes with the next purchases', inKWh(left.makeUp)),
+      ...(wanted.newSerial === null
+        ? [line('card', named(card.serial), word('stays, and is written anew at a desk'))]
+        : [
+            line('new card', named(wanted.newSerial), word('is written at a desk')),
+            line('card', named(card.serial), word('is refused from then on')),
+          ]),
     ],
     amount: null,
     reason,
@@ -102,6 +102,12 @@ export const proposeMeterChange = async (
   })
   return made.kind === 'refused' ? made : told({ kind: 'proposed', approval: made.told.approval })
 }
+
+const whence = {
+  'the old meter': 'from the old meter',
+  'the last write-back': 'from the last write-back',
+  'nothing known': 'nothing is known of it',
+} as const
 
 const kWh = (amount: number): string => `${formatEnergy(energy(amount))} kWh`
 

@@ -12,6 +12,7 @@ import { inBooks } from '../../orders-in-books.ts'
 import { returnToAccount } from '../../settling.ts'
 import { proposable, propose } from '../approvals.ts'
 import { refusedAs, told, type Doing, type Told } from '../asking.ts'
+import { line, named, word } from '../lines.ts'
 import { evidenceOf } from './evidence.ts'
 import { whyNoReturn, type NoReturn } from './options.ts'
 
@@ -33,10 +34,10 @@ export const returnOrderProposal = proposable({
   carryOut: async (doing, { sale, by }) => {
     const found = await returnable(doing, sale)
     if (found.kind === 'refused') return found
-    const { order, to } = found.told
+    const { order } = found.told
     const why = `returned at the office, by ${by} and ${doing.member.name}`
     await returnToAccount(doing, order, { why })
-    return told({ note: `${formatMoney(order.tender)} of order ${order.order_number} → ${to}` })
+    return told({ note: `${formatMoney(order.tender)} of order ${order.order_number}` })
   },
 })
 
@@ -95,16 +96,17 @@ const returnable = async (doing: Doing, sale: SaleId) => {
   const order = number === undefined ? undefined : await orderOf(doing, number)
   if (order === undefined) return refusedAs(404, whyNot.delivered)
   const { hasAccount, customer } = await inBooks(doing, order)
-  return told({ order, customer, to: hasAccount ? `account ${customer}` : 'a claim on its slip' })
+  const to = hasAccount ? [word('account'), named(customer)] : [word('claim on its slip')]
+  return told({ order, to })
 }
 
 type Proposed = Promise<Told<{ approval: Approval }>>
 type Asked = { sale: SaleId; reason: string }
 
-const referenceLine = (sale: SaleId) => ({
-  label: 'Reference',
-  value: `${referenceOf(sale).number} · ${referenceOf(sale).words.join(' ')}`,
-})
+const referenceLine = (sale: SaleId) => {
+  const { number, words } = referenceOf(sale)
+  return line('reference', named(number), named(words.join(' ')))
+}
 
 export const proposeReturn = async (doing: Doing, { sale, reason }: Asked): Proposed => {
   const found = await returnable(doing, sale)
@@ -113,11 +115,7 @@ export const proposeReturn = async (doing: Doing, { sale, reason }: Asked): Prop
   return propose(doing, {
     kind: 'return order',
     subject: `order ${order.order_number}`,
-    lines: [
-      { label: 'Order', value: `${order.order_number} · ${order.state}` },
-      referenceLine(sale),
-      { label: 'To', value: to },
-    ],
+    lines: [line('order', named(order.order_number)), referenceLine(sale), line('to', ...to)],
     amount: order.tender,
     reason,
     content: { sale, amount: order.tender, by: doing.member.name },
@@ -143,7 +141,9 @@ export const proposeClaim = async (
     subject: `claim ${referenceOf(sale).number}`,
     lines: [
       referenceLine(sale),
-      { label: 'To', value: customer === null ? 'cash at the office' : `account ${customer}` },
+      customer === null
+        ? line('to', word('cash at the office'))
+        : line('to', word('account'), named(customer)),
     ],
     amount: minor(amount),
     reason,

@@ -7,6 +7,7 @@ import type {
   NewVersion,
   TariffProposed,
 } from '../../../domain/console/tariffs.ts'
+import type { LinePart } from '../../../domain/console/proposal-lines.ts'
 import { ulidOf } from '../../../domain/identifiers.ts'
 import { checkConfig } from '../../../domain/config-problems.ts'
 import { parsedTariff } from '../../dues.ts'
@@ -16,6 +17,7 @@ import { Tariff } from '../../tariffs/tariff-rules.ts'
 import { propose, proposable } from '../approvals.ts'
 import { readingConsole } from '../console-tables.ts'
 import { refusedAs, told, type Doing, type Looking, type Told } from '../asking.ts'
+import { line, lineOf, named, onDay, word } from '../lines.ts'
 import { readingOffice, withOffice } from '../customers/customers-tables.ts'
 import { differencesOf } from './differences.ts'
 import { allTariffs, pricesOf, todayOf } from './tariffs-in-office.ts'
@@ -135,12 +137,11 @@ export const proposeVersion = async (
     kind: 'take tariff',
     subject: subjectOf(rules),
     lines: [
-      { label: 'in force from', value: rules.validFrom },
-      { label: 'follows', value: before === null ? 'none: a new tariff' : before.validFrom },
-      ...differencesOf(before, rules).map((it) => ({
-        label: it.where,
-        value: `${String(it.before ?? 'none')} → ${String(it.after ?? 'none')}`,
-      })),
+      line('in force from', onDay(rules.validFrom)),
+      line('follows', before === null ? word('nothing') : onDay(before.validFrom)),
+      ...differencesOf(before, rules).map((it) =>
+        lineOf('differs', it.where, valueOf(it.before), named('→'), valueOf(it.after)),
+      ),
     ],
     amount: null,
     reason,
@@ -148,6 +149,9 @@ export const proposeVersion = async (
   })
   return made.kind === 'refused' ? made : told({ kind: 'proposed', approval: made.told.approval })
 }
+
+const valueOf = (value: unknown): LinePart =>
+  value === null || value === undefined ? word('nothing') : named(String(value))
 
 export const takeTariff = proposable({
   may: 'change tariffs',

@@ -107,7 +107,10 @@ describe('a new version', () => {
     const { approval } = toldBy(
       await office.perform(tariffDeeds['tariff/propose'], { draft, ...why }),
     )
-    expect(approval.lines).toContainEqual({ label: 'in force from', value: '2027-03-01' })
+    expect(approval.lines).toContainEqual({
+      label: 'in force from',
+      parts: [{ kind: 'day', day: '2027-03-01' }],
+    })
     const decided = toldBy(await office.approve(approval.approval))
     expect(decided.approval.state).toBe('done')
     const shown = toldBy(

@@ -165,8 +165,7 @@ export const toldAr: ExplainingWords['told'] = {
       payer: `عاد الطلب إلى الدافع${amount > 0 ? `: ${say.money(amount)}` : ''}.`,
       claim: `عاد الطلب كمطالبة بقسيمتها${amount > 0 ? `: ${say.money(amount)}` : ''}.`,
     })[to],
-  'order.not-returned': ({ state }, say) =>
-    `لم يُعد الطلب؛ يبقيه المركز على حاله: ${states[state]}.`,
+  'order.not-returned': ({ state }) => `لم يُعد الطلب؛ يبقيه المركز على حاله: ${states[state]}.`,
   'order.state': ({ state, why }, say) =>
     `صارت حالة الطلب ${states[state]} (${noted(say.id(why))}).`,
   'meter.credited': () => 'حسب العداد الشراء: البيانات الراجعة تثبت ذلك.',

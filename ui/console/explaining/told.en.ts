@@ -171,7 +171,7 @@ export const toldEn: ExplainingWords['told'] = {
       payer: `The order went back to whoever paid${amount > 0 ? `: ${say.money(amount)}` : ''}.`,
       claim: `The order went back, as a claim on its slip${amount > 0 ? `: ${say.money(amount)}` : ''}.`,
     })[to],
-  'order.not-returned': ({ state }, say) =>
+  'order.not-returned': ({ state }) =>
     `The order did not go back; the centre keeps it: ${states[state]}.`,
   'order.state': ({ state, why }, say) =>
     `The state of the order became: ${states[state]} (${noted(say.id(why))}).`,

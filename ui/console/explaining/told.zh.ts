@@ -162,7 +162,7 @@ export const toldZh: ExplainingWords['told'] = {
       payer: `订单退还付款人${amount > 0 ? `：${say.money(amount)}` : ''}。`,
       claim: `订单退回，转为凭条债权${amount > 0 ? `：${say.money(amount)}` : ''}。`,
     })[to],
-  'order.not-returned': ({ state }, say) => `订单没有退回，中心保持其状态：${states[state]}。`,
+  'order.not-returned': ({ state }) => `订单没有退回，中心保持其状态：${states[state]}。`,
   'order.state': ({ state, why }, say) => `订单变为 ${states[state]}（${noted(say.id(why))}）。`,
   'meter.credited': () => '电表已收到这笔购电：回写数据已证明。',
   'sale.closing': () => '终端正与中心结清这笔交易，没有答复记录。',

@@ -6,7 +6,7 @@ import { isUnderWay, withCommands, type CommandState } from './command-tables.ts
 /** The first end counts: what comes after it says the same once more, or is no answer of that kiosk. */
 export const takeAnswer = async (
   { work, now, kiosk }: FleetTurn,
-  { command, st, code }: ResultMessage,
+  { command, st, code }: Pick<ResultMessage, 'command' | 'st' | 'code'>,
 ): Promise<void> => {
   const commands = withCommands(work)
   const known = await commands

@@ -115,7 +115,10 @@ const Content = ({ of }: { of: Month }) => {
           hrefOf={(kind) => linesHref({ ...range, show: shownOf(kind) })}
         />
       </Section>
-      <Section title={received.title} actions={<Balanced difference={of.received.difference} />}>
+      <Section title={received.title}>
+        <p>
+          <Balanced difference={of.received.difference} />
+        </p>
         <Figures label={received.title} of={receivedFigures(of)} />
       </Section>
       <Section title={settlement.title}>
@@ -239,10 +242,10 @@ const Check = ({ of }: { of: readonly Checked[] }) => {
     <Section
       title={texts.check}
       about={`${agrees ? texts.checkAgrees : texts.checkDiffers} ${texts.checkSign}`}
-      actions={
-        <Status mark={agrees ? 'well' : 'wrong'} word={agrees ? texts.check : columns.difference} />
-      }
     >
+      <p>
+        <Status mark={agrees ? 'well' : 'wrong'} word={agrees ? texts.check : texts.checkDiffers} />
+      </p>
       <Table
         label={texts.check}
         rows={of}

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Approval } from '../../../domain/console/approvals.ts'
 import type {
+  Difference,
   DraftInOffice,
   FieldProblem,
   NewVersion,
@@ -150,8 +151,8 @@ export const proposeVersion = async (
   return made.kind === 'refused' ? made : told({ kind: 'proposed', approval: made.told.approval })
 }
 
-const valueOf = (value: unknown): LinePart =>
-  value === null || value === undefined ? word('nothing') : named(String(value))
+const valueOf = (value: Difference['before']): LinePart =>
+  value === null ? word('nothing') : named(String(value))
 
 export const takeTariff = proposable({
   may: 'change tariffs',

@@ -69,7 +69,9 @@ const InDepth = ({ of }: { of: InDepthOf }) => {
           <p class="loss-why">{whyInWords(row.why)}</p>
         </Section>
         <Section title={said.title({ number: String(row.finding) })}>
-          <Facts of={factsOf(of)} />
+          <div class="loss-facts">
+            <Facts of={factsOf(of)} />
+          </div>
         </Section>
       </Beside>
       {chart !== null && (

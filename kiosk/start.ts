@@ -85,7 +85,12 @@ export const startKiosk = async (
   if (trouble !== null) log.error(troubleOf(trouble), 'the journal cannot be used: nothing is sold')
   const { loopAgesMs = () => ({}), lineCounts, disk } = options
   const fleet = joining({
-    ...{ config, clock, log, version, records, loopAgesMs },
+    config,
+    clock,
+    log,
+    version,
+    records,
+    loopAgesMs,
     ...(lineCounts && { lineCounts }),
     ...(disk && { disk }),
   })

@@ -70,13 +70,16 @@ export type AuditRow = {
   from: string
 }
 
+/** There is nothing to say. */
+export type Nothing = Record<string, never>
+
 export type StaffQuestions = {
-  me: { asked: Record<never, never>; told: SignedIn }
-  staff: { asked: Record<never, never>; told: { staff: StaffRow[] } }
+  me: { asked: Nothing; told: SignedIn }
+  staff: { asked: Nothing; told: { staff: StaffRow[] } }
   audit: { asked: z.input<typeof AuditAsked>; told: { rows: AuditRow[]; next: number | null } }
 }
 export type StaffDeeds = {
   'staff/add': { asked: z.input<typeof NewStaff>; told: { staff: StaffRow } }
   'staff/change': { asked: z.input<typeof StaffChange>; told: { staff: StaffRow } }
-  'me/password': { asked: z.input<typeof OwnPassword>; told: Record<never, never> }
+  'me/password': { asked: z.input<typeof OwnPassword>; told: Nothing }
 }

@@ -14,7 +14,7 @@ const onWires = [
   'kiosk/bench/**/*.test.ts',
   'test/{end-to-end,kills,power-cuts}/**/*.test.ts',
   'test/pages.test.ts',
-  'test/console/pages.test.ts',
+  'test/console/pages*.test.ts',
 ]
 
 /**

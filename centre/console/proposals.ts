@@ -11,7 +11,7 @@ import {
 } from './explaining/proposals-of-sale.ts'
 import { takeTariff } from './tariffs/tariff-drafts.ts'
 
-export const proposals: Kinds = {
+export const proposals: Required<Kinds> = {
   'return order': returnOrderProposal,
   'pay claim': payClaimProposal,
   'redeem claim': redeemClaimProposal,

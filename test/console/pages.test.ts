@@ -1,11 +1,9 @@
 // The console in Chromium: signing in, going about by keyboard alone, what needs two persons, and every page of the table in
 // three languages, by day and by night, wide and on a phone: axe finds nothing, nothing runs out of the side.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { line, word } from '../../centre/console/lines.ts'
 import { propose } from '../../centre/console/approvals.ts'
+import { line, word } from '../../centre/console/lines.ts'
 import type { StaffMember } from '../../domain/console/staff.ts'
 import { languages } from '../../domain/language.ts'
 import { minor } from '../../domain/money.ts'
@@ -17,6 +15,7 @@ import {
   sizes,
   type ConsoleStage,
 } from './console-stage.ts'
+import { axeFinds, choose, runningOut, settled } from './looking.ts'
 
 /** Every page that is looked at, and somebody who may see it; null: nobody is signed in. */
 const pages: { path: string; who: StaffMember | null }[] = [
@@ -191,7 +190,6 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
     async ({ path, who }) => {
       const page = await stage.open(path, who)
       await settled(page)
-      await page.evaluate(axe)
       const flaws: string[] = []
       for (const language of languages) {
         await choose(page, 'language', language)
@@ -216,43 +214,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
     },
     60_000,
   )
-
-  const settled = async (page: Page): Promise<void> => {
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.locator('.waiting').waitFor({ state: 'detached' })
-  }
-
-  /** As a person would, by the choices that stand on every page. */
-  const choose = async (page: Page, what: 'language' | 'appearance', value: string) => {
-    await page
-      .locator('.settings select')
-      .nth(what === 'language' ? 0 : 1)
-      .selectOption(value)
-    const shown = what === 'language' ? `[lang="${value}"]` : `[data-theme="${value}"]`
-    await page.locator(`html${shown}`).waitFor()
-  }
 })
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** `rules` null: all of them. */
-const axeFinds = (page: Page, rules: string[] | null = null): Promise<string[]> =>
-  page.evaluate(`axe.run({
-    resultTypes: ['violations'],
-    ${rules === null ? '' : `runOnly: ${JSON.stringify(rules)}`}
-  }).then(({ violations }) =>
-    violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html.slice(0, 200))))`)
-
-/** What lies outside the side of the screen, where nobody can come to it. */
-const runningOut = (page: Page): Promise<string[]> =>
-  page.evaluate(`document.documentElement.scrollWidth <= innerWidth ? [] :
-    [...document.querySelectorAll('main *')]
-      .filter((element) => {
-        const { left, right } = element.getBoundingClientRect()
-        return right > innerWidth + 1 || left < -1
-      })
-      .slice(0, 3)
-      .map((element) => 'runs out: ' + element.outerHTML.slice(0, 120))`)
 
 const focused = (page: Page): Promise<string> =>
   page.evaluate(

@@ -1,6 +1,6 @@
 // Lines over steps of time: each with its name at its end, gaps where there is no value.
 import { scalePoint } from 'd3-scale'
-import { curveMonotoneX, line } from 'd3-shape'
+import { line } from 'd3-shape'
 import { useState } from 'preact/hooks'
 import { words } from '../../texts/words.ts'
 import { apart, ChartFrame, seriesClass, spread, tableOf, useWidth, type Series } from './chart.tsx'
@@ -47,12 +47,16 @@ export const Lines = ({
     .defined(({ value }) => value !== null)
     .x(({ x }) => along(x, width))
     .y(({ value }) => y(value ?? 0))
-    .curve(curveMonotoneX)
+  // Straight from step to step: a curve would say something of moments nobody has counted.
   const ends = series.map(({ values }) => {
-    const last = values.findLast((value) => value !== null) ?? 0
-    return y(last)
+    const last = values.findLastIndex((value) => value !== null)
+    return { step: at[last] ?? width - size.end, height: y(values[last] ?? 0) }
   })
-  const endsApart = apart(ends, 16, height - 24)
+  const endsApart = apart(
+    ends.map((end) => end.height),
+    16,
+    height - 24,
+  )
 
   return (
     <ChartFrame
@@ -98,7 +102,7 @@ export const Lines = ({
               {direct && (
                 <text
                   class="name"
-                  x={along(width - size.end + 8, width)}
+                  x={along((ends[index]?.step ?? 0) + 8, width)}
                   y={endsApart[index]}
                   dy="0.32em"
                 >

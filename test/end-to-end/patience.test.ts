@@ -3,7 +3,7 @@ import { longPatienceMs } from './at-the-bench.ts'
 import { onRealWires } from './on-real-wires.ts'
 import { comeIn, oneNoteIn, payCash } from './visits.ts'
 
-const patience = { customerMs: 5_000, warningMs: 10_000 }
+const patience = { customerMs: 5_000, warningMs: 20_000 }
 
 onRealWires('on real wires, a customer who walks away', { patience }, (person) => {
   const warning = () => person().page.getByRole('heading', { name: 'Are you still there?' })

@@ -116,9 +116,9 @@ export default defineConfig({
       },
     ],
     // A journal or a store waits for the disk; two cores are shared by everything.
-    testTimeout: 20_000,
+    testTimeout: 30_000,
     // More than the two cores of a small machine: the longest tests wait for wires and people, not for the processor.
-    maxWorkers: 4,
+    maxWorkers: 5,
     hookTimeout: 30_000,
     sequence: { sequencer: LongestFirst },
   },

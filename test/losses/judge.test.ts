@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Doing, Looking } from '../../centre/console/asking.ts'
+import { CentreConfig } from '../../centre/config.ts'
 import { lossesDeeds, lossesQuestions } from '../../centre/console/losses/losses-answers.ts'
 import { lookAtDay } from '../../centre/losses/finding-losses.ts'
 import { openStore, type Store } from '../../centre/store.ts'
@@ -11,6 +11,7 @@ import { StaffName } from '../../domain/console/staff.ts'
 import type { Planted } from '../../kiosk/bench/year/labels.ts'
 import { bulkWriter } from '../../kiosk/bench/year/row-writer.ts'
 import { tellYear } from '../../kiosk/bench/year/year.ts'
+import { townOf } from '../towns.ts'
 import { judge, raisedIn } from './judge.ts'
 
 const now = Date.parse('2026-11-26T12:00:00Z')
@@ -43,7 +44,15 @@ beforeAll(async () => {
 afterAll(() => store.close())
 
 const member = { name: StaffName.parse('ada'), fullName: 'Ada', role: 'accounts' } as const
-const around = { now, member, session: 'one', config: { policy: { timeZone: 'Asia/Shanghai' } } }
+const config = CentreConfig.parse({
+  dataFolder: 'data',
+  listen: { host: '127.0.0.1', port: 0 },
+  keys: { file: 'keys.json', bench: true },
+  policy: townOf(now).policy,
+  log: 'silent',
+})
+const means = { policy: config.policy, random: (count: number) => new Uint8Array(count) }
+const around = { now, member, session: 'one', config, means }
 
 const tell = async <Name extends keyof LossesQuestions>(
   name: Name,
@@ -51,7 +60,7 @@ const tell = async <Name extends keyof LossesQuestions>(
 ): Promise<LossesQuestions[Name]['told']> => {
   const read = lossesQuestions[name].read(asked)
   if (read.kind === 'wrong') throw read.error
-  const answer = await read.value.tell({ ...around, read: store.read } as unknown as Looking)
+  const answer = await read.value.tell({ ...around, read: store.read })
   if (answer.kind === 'refused') throw new Error(answer.problem)
   return answer.told
 }
@@ -62,7 +71,7 @@ const act = async <Name extends keyof LossesDeeds>(
 ) => {
   const read = lossesDeeds[name].read({ ...asked, deedId: randomUUID() })
   if (read.kind === 'wrong') throw read.error
-  return store.transact((work) => read.value.carryOut({ ...around, work } as unknown as Doing))
+  return store.transact((work) => read.value.carryOut({ ...around, work }))
 }
 
 it('finds who was planted, and accuses hardly anybody else', async () => {

@@ -343,7 +343,7 @@ type ClosedSales = { sale: SaleId; kiosk: KioskNumber; closed_at: number }
 type KioskKeys = {
   kiosk: KioskNumber
   public_key: KioskPublicKey
-  learnt: 'imported' | 'first seen'
+  learnt: 'imported' | 'first seen' | 'enrolled'
   since: number
 }
 

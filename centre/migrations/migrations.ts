@@ -23,6 +23,7 @@ import { explaining } from './0020-explaining.ts'
 import { losses } from './0023-losses.ts'
 import { termsAndChanges } from './0021-terms-and-changes.ts'
 import { figures } from './0022-figures.ts'
+import { enrolment } from './0024-enrolment.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   '0023-losses': { up: losses },
   '0021-terms-and-changes': { up: termsAndChanges },
   '0022-figures': { up: figures },
+  '0024-enrolment': { up: enrolment },
 }

@@ -3,7 +3,7 @@ import { generateKeyPairSync, randomBytes, X509Certificate, type KeyObject } fro
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import { assert, property, uint8Array } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { KioskNumber } from '../identifiers.ts'
 import { authorityCertificate, leafCertificate } from './certificate.ts'
@@ -208,9 +208,9 @@ describe('requests', () => {
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
       expect(readRequest(changed).kind, `bit ${bit}`).toBe('wrong')
     }
-    fc.assert(
-      fc.property(
-        fc.uint8Array({ maxLength: 300 }),
+    assert(
+      property(
+        uint8Array({ maxLength: 300 }),
         (bytes) => readRequest(bytes).kind === 'wrong',
       ),
     )

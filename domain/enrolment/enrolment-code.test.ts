@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import fc from 'fast-check'
+import { assert, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fingerprintOf, makeCode, printedCode, readCode } from './enrolment-code.ts'
 
@@ -52,7 +52,7 @@ describe('a code', () => {
   })
 
   test('whatever is typed, reading it never throws; whatever was made is read', () => {
-    fc.assert(fc.property(fc.string(), (typed) => readCode(typed).kind !== undefined))
+    assert(property(string(), (typed) => readCode(typed).kind !== undefined))
     for (let each = 0; each < 50; each++) {
       const made = makeCode(randomBytes(10), randomBytes(40))
       expect(readCode(printedCode(made))).toEqual({ kind: 'code', code: made })

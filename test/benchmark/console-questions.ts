@@ -14,8 +14,11 @@ const fields = (database: DatabaseSync, sql: string): string[] =>
     .all()
     .map((row) => String(Object.values(row)[0] ?? ''))
 
-/** `lastDay`: the last that is over, `YYYY-MM-DD`. */
-export const askingsOf = (database: DatabaseSync, lastDay: string): Askings => {
+/** `lastDay`: the last that is over, `today`: the one after it, `YYYY-MM-DD`. */
+export const askingsOf = (
+  database: DatabaseSync,
+  { lastDay, today }: { lastDay: string; today: string },
+): Askings => {
   const some = (table: string, column: string, where = '1 = 1') =>
     fields(database, `select ${column} from ${table} where ${where} order by random() limit 400`)
   const kiosks = some('kiosks', 'kiosk')
@@ -30,8 +33,8 @@ export const askingsOf = (database: DatabaseSync, lastDay: string): Askings => {
   const tariffs = some('tariffs', 'code')
   const areas = some('areas', 'area')
   const findings = some('loss_findings', 'finding')
-  const tasks = some('field_tasks', 'task')
-  const alarms = some('fleet_alerts', 'alert')
+  const tasks = some('loss_tasks', 'task')
+  const alarms = some('alerts', 'alert')
   const day = (back: number) =>
     new Date(Date.parse(lastDay) - back * 86_400_000).toISOString().slice(0, 10)
   const range = (pick: Pick) => ({ from: day(pick([6, 30, 90, 364])), to: lastDay })
@@ -91,7 +94,7 @@ export const askingsOf = (database: DatabaseSync, lastDay: string): Askings => {
       customer: pick(customers),
       by: pick(['money', 'energy']),
       wanted: pick(['5000', '12000', '30000']),
-      day: lastDay,
+      day: today,
     }),
     'figures/overview': nothing,
     'figures/choices': nothing,

@@ -1,8 +1,10 @@
 // `npm run benchmark:console -- --data FOLDER [--rounds N]`: every question of the console over HTTP, many times, on the books
-// of a town that `npm run town` has made; how long the centre takes to answer, and how long the nightly work.
+// of a town that `npm run town` has made; how long the centre takes to answer, how long the nightly work, and how long a
+// person waits for each page in Chromium.
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
@@ -15,6 +17,8 @@ import { openStore, type Store } from '../../centre/store.ts'
 import { localDayOf } from '../../centre/tariffs/tariff-calendar.ts'
 import { StaffName, staffRoles } from '../../domain/console/staff.ts'
 import { addSomebody, quickEffort, signedIn } from '../console-kit.ts'
+import { hasChromium } from '../console/console-stage.ts'
+import { pageTimes } from './console-pages.ts'
 import { askingsOf, type Pick } from './console-questions.ts'
 
 const { values } = parseArgs({
@@ -54,8 +58,8 @@ const main = async (): Promise<void> => {
   })
   const address = await server.listen({ host: '127.0.0.1', port: 0 })
   const database = new DatabaseSync(path, { readOnly: true })
-  const lastDay = localDayOf(new Date(at - 86_400_000), timeZone)
-  const askings = askingsOf(database, lastDay)
+  const dayOf = (when: number) => localDayOf(new Date(when), timeZone)
+  const askings = askingsOf(database, { lastDay: dayOf(at - 86_400_000), today: dayOf(at) })
   const cookies = new Map<string, string>()
   for (const role of staffRoles) {
     const name = StaffName.parse(`benchmark-${role.replace(' ', '-')}`)
@@ -89,7 +93,25 @@ const main = async (): Promise<void> => {
   say(slow.length === 0 ? 'every p95 is below 300 ms' : `p95 above 300 ms: ${slow.join(', ')}`)
   database.close()
   await server.close()
-  await store.close()
+  await waitingForPages(store, at)
+}
+
+const roundsOfPages = 5
+
+const waitingForPages = async (store: Store, now: number): Promise<void> => {
+  if (!hasChromium) {
+    say('pages: not run, there is no Chromium')
+    return store.close()
+  }
+  say('page | p50 ms | slowest ms')
+  const slow: string[] = []
+  const times = await pageTimes(store, { now, rounds: roundsOfPages })
+  for (const [path, all] of Object.entries(times)) {
+    const slowest = all.at(-1) ?? 0
+    say([path, ...[all[Math.floor(all.length / 2)] ?? 0, slowest].map(Math.round)].join(' | '))
+    if (slowest > 1_000) slow.push(path)
+  }
+  say(slow.length === 0 ? 'every page is there within 1 s' : `above 1 s: ${slow.join(', ')}`)
 }
 
 const pick: Pick = (of) => {
@@ -127,8 +149,16 @@ const night = async (store: Store, of: { now: () => number; timeZone: string }):
     ['losses looked for', () => findingLosses({ store, ...of })],
   ] as const) {
     const began = performance.now()
+    // Whoever asks while it goes on waits for no more than a slice of it.
+    const waiting = monitorEventLoopDelay({ resolution: 5 })
+    waiting.enable()
     const done = await work()
-    say(`${what} in ${Math.round(performance.now() - began)} ms: ${JSON.stringify(done)}`)
+    waiting.disable()
+    const slices = [waiting.percentile(50), waiting.percentile(99), waiting.max]
+    const [p50, p99, longest] = slices.map((ns) => Math.round(ns / 1e6))
+    say(
+      `${what} in ${Math.round(performance.now() - began)} ms, in slices of p50 ${p50}, p99 ${p99}, longest ${longest} ms: ${JSON.stringify(done)}`,
+    )
   }
 }
 

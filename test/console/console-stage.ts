@@ -129,6 +129,13 @@ export const setConsoleStage = async (
 
 const employ = async (work: Work, now: number): Promise<void> => {
   for (const { name, fullName, role } of Object.values(people)) {
+    // Books that were on a stage before have them already.
+    const { of: already } = await withConsole(work)
+      .selectFrom('staff')
+      .select(({ fn }) => fn.countAll<number>().as('of'))
+      .where('name', '=', name)
+      .executeTakeFirstOrThrow()
+    if (already > 0) continue
     await insertStaff(work, {
       name,
       fullName,

@@ -7,57 +7,13 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeDays } from '../../centre/figures/closing-days.ts'
 import { findingLosses } from '../../centre/losses/finding-losses.ts'
-import { openStore, type Store } from '../../centre/store.ts'
+import { openStore } from '../../centre/store.ts'
 import { makeYear } from '../../kiosk/bench/year/making.ts'
 import { townNow } from '../centre-kit.ts'
 import { townOf } from '../towns.ts'
 import { hasChromium, people, setConsoleStage, type ConsoleStage } from './console-stage.ts'
 import { flawsOf, settled } from './looking.ts'
-
-/** Every page of an area; what begins with a colon is something that is in the books. Pages of the frame are tried elsewhere. */
-const looked = [
-  'fleet',
-  'fleet/alarms',
-  'fleet/cash',
-  'fleet/rollouts',
-  'fleet/kiosks/:kiosk',
-  'fleet/kiosks/:kiosk?tab=timeline',
-  'fleet/kiosks/:kiosk?tab=wear',
-  'explain',
-  'explain/:sale',
-  'customers',
-  'customers/file',
-  'customers/:customer',
-  'tariffs',
-  'tariffs/:code',
-  'tariffs/:code/new',
-  'tariffs/simulator',
-  'figures',
-  'figures/sales?from=:month-01&to=:day',
-  'figures/transactions',
-  'figures/received',
-  'figures/boxes',
-  'figures/settlement',
-  'figures/month/:month',
-  'figures/kiosk/:kiosk',
-  'losses',
-  'losses/summary',
-  'losses/tasks',
-  'losses/finding/1',
-]
-
-const inTheBooks = async ({ read }: Store): Promise<Record<string, string>> => {
-  const { kiosk, sale, customer, business_day } = await read
-    .selectFrom('orders')
-    .innerJoin('bindings', 'bindings.binding', 'orders.binding')
-    .innerJoin('kiosks', 'kiosks.kiosk', 'orders.kiosk')
-    .select(['orders.kiosk', 'sale', 'bindings.customer', 'business_day'])
-    .where('kiosks.channel', '=', 'terminal')
-    .orderBy('orders.created_at', 'desc')
-    .executeTakeFirstOrThrow()
-  const { code } = await read.selectFrom('tariffs').select('code').executeTakeFirstOrThrow()
-  return { kiosk, sale, customer, code, day: business_day, month: business_day.slice(0, 7) }
-}
+import { addressOf, inTheBooks, pagesOfATown } from './town-pages.ts'
 
 const title = 'the pages of a town in Chromium (not run without /usr/bin/chromium)'
 describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
@@ -83,12 +39,11 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it.each(looked.map((path, at) => ({ path, at })))(
+  it.each(pagesOfATown.map((path, at) => ({ path, at })))(
     '$path is well, on a phone too',
     async ({ path, at }) => {
-      const address = path.replaceAll(/:(\w+)/g, (_, name: string) => known[name] ?? name)
       // One browser goes through all of them, as a person does.
-      await page.goto(`${stage.url}/${address}`)
+      await page.goto(`${stage.url}/${addressOf(path, known)}`)
       await settled(page)
       const flaws = [
         ...(await page.locator('main .problem').allInnerTexts()),
@@ -100,7 +55,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
   )
 
   it('are all of them: no page of an area is left out', () => {
-    const tried = new Set(looked.map((path) => path.split('/')[0]))
+    const tried = new Set(pagesOfATown.map((path) => path.split('/')[0]))
     const table = readFileSync('ui/console/pages.tsx', 'utf8')
     const areas = new Set([...table.matchAll(/ path: '(\w+)/g)].map(([, area = '']) => area))
     expect(areas.size).toBeGreaterThan(8)

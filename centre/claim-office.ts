@@ -17,7 +17,7 @@ import {
 } from './claim-book.ts'
 import { claimStanding, type ClaimStanding } from './claim-standing.ts'
 import { next } from './counters.ts'
-import { kioskKey } from './kiosk-keys.ts'
+import { formerKeys, kioskKey } from './kiosk-keys.ts'
 import { claimSettled } from './ledger.ts'
 
 /** The number on the slip; the sale where two slips have the same number. */
@@ -70,7 +70,8 @@ export const verifyClaim = async (desk: Desk, text: string): Promise<Said> => {
         'import its publicKey, or wait until it has reached the centre once',
     )
   }
-  if (!read.isSignedBy(key)) {
+  const keys = [key, ...(await formerKeys(work, kiosk))]
+  if (!keys.some(read.isSignedBy)) {
     await raise(work, { kind: 'claim not genuine', at: now, kiosk, evidence: { text } })
     return problem(
       `the signature is not that of kiosk ${kiosk}: the slip is forged, changed or misread; pay nothing on it`,

@@ -16,7 +16,10 @@ export const lookNonces = async (
   turn: Turn,
   { count, publicKey }: z.infer<typeof LookNoncesRequest>,
 ): Promise<Outcome<Answered<'lookNonces'>>> => {
-  if (publicKey !== undefined) await learnKey(turn, { kiosk: turn.kiosk, publicKey })
+  if (publicKey !== undefined) {
+    const firstUse = turn.enrolledOnly !== true
+    await learnKey({ ...turn, firstUse }, { kiosk: turn.kiosk, publicKey })
+  }
   const nonces: Issued[] = []
   while (nonces.length < count) nonces.push(await issueLookNonce(turn))
   return answered({ nonces })

@@ -9,6 +9,8 @@ export type Means = {
   policy: Policy
   security: CardSecurity
   random: (count: number) => Uint8Array
+  /** Kiosks have enrolled: a key that has not come that way is not believed. */
+  enrolledOnly?: boolean
 }
 
 /** `now` in ms since 1970, the same throughout the message. */

@@ -1,4 +1,5 @@
 // Messages over HTTP: a POST of JSON for each path, a word on health, and a sentence for everything else that arrives.
+import type { RequestListener } from 'node:http'
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -6,6 +7,7 @@ import Fastify, {
   type FastifyInstance,
   type HTTPMethods,
 } from 'fastify'
+import type { Gate } from './gate.ts'
 
 /** The largest message is a closing with a full cash box of notes. */
 const bodyLimitBytes = 256 * 1024
@@ -26,19 +28,30 @@ export const messageServer = <Name extends string>(of: {
   /** What answers a request that failed by a fault of ours. */
   sorry: string
   log: FastifyBaseLogger
+  /** Over TLS, and who may ask what; null answers everybody over plain HTTP: on this machine only. */
+  gate?: Gate | null
 }): FastifyInstance => {
-  const { messages, handle, problem, sorry, log } = of
+  const { messages, handle, problem, sorry, log, gate = null } = of
   const server: FastifyInstance = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     return503OnClosing: true,
+    ...(gate !== null && {
+      serverFactory: (listener: RequestListener) =>
+        gate.serverFor(listener, { requestTimeout: requestTimeoutMs }),
+    }),
   })
   const isName = (name: string): name is Name => name in messages
   for (const name of Object.keys(messages).filter(isName)) {
     const { path } = messages[name]
     server.post(path, async (request, reply) => {
+      const refused = (await gate?.refusal(request.socket, kioskIn(request.body))) ?? null
+      if (refused !== null) {
+        log.warn({ message: name, ...refused }, 'was not listened to')
+        return reply.code(refused.status).send({ problem: refused.problem })
+      }
       const { status, text, headers = {} } = await handle(name, request.body)
       // Neither body nor reply: they carry names, cards and accounts.
       log.info({ message: name, status, ms: Math.round(reply.elapsedTime) }, 'answered')
@@ -66,3 +79,6 @@ export const messageServer = <Name extends string>(of: {
   })
   return server
 }
+
+const kioskIn = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null ? Reflect.get(body, 'kiosk') : null

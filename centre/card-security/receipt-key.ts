@@ -6,17 +6,9 @@ import {
   sign,
   type KeyObject,
 } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeSecret } from '../../server/secret-file.ts'
 
 export type ReceiptKey = {
   /** Ed25519 signature of a text as base64url. */
@@ -27,7 +19,7 @@ export type ReceiptKey = {
 
 export const openReceiptKey = (folder: string): ReceiptKey => {
   const path = join(folder, 'receipt-key.pem')
-  if (!existsSync(path)) keep(folder, path, newPrivateKey())
+  if (!existsSync(path)) writeSecret(path, newPrivateKey())
   return receiptKey(createPrivateKey(readFileSync(path)))
 }
 
@@ -41,23 +33,3 @@ const receiptKey = (key: KeyObject): ReceiptKey => ({
   sign: (text) => sign(null, Buffer.from(text, 'utf8'), key).toString('base64url'),
   publicKey: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),
 })
-
-/** Whole or not at all: written beside its place, synced, renamed, folder synced. */
-const keep = (folder: string, path: string, pem: string): void => {
-  mkdirSync(folder, { recursive: true })
-  const making = `${path}.new`
-  const file = openSync(making, 'w', 0o600)
-  try {
-    writeSync(file, pem)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(making, path)
-  const directory = openSync(folder, 'r')
-  try {
-    fsyncSync(directory)
-  } finally {
-    closeSync(directory)
-  }
-}

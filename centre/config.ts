@@ -6,6 +6,7 @@ import { Money } from '../domain/schema.ts'
 import { isTimeZone, parsedFile, text } from '../server/config-file.ts'
 import { AlarmConfig, noDelivery, withAlarmPaths } from './alerts/alarm-config.ts'
 import { ConsoleConfig, withConsolePaths } from './console/console-config.ts'
+import { isLoopback, TlsConfig } from './enrolment/tls-config.ts'
 import { FleetConfig, withPaths } from './fleet/fleet-config.ts'
 
 /** What handling messages depends on. */
@@ -27,6 +28,11 @@ export const CentreConfig = closedObject({
   /** Port 0 takes a free one and tells which. */
   listen: closedObject({ host: text, port: z.int().min(0).max(65_535) }),
   /**
+   * Kiosks and front machines ask over mutual TLS, with certificates of the centre's own authority (docs/enrolment.md);
+   * null: over plain HTTP, from this machine only.
+   */
+  tls: TlsConfig.nullable().default(null),
+  /**
    * The key file, relative to the configuration file. `bench` allows the published test keys of power-card.md 15.2; never
    * in the field.
    */
@@ -39,6 +45,15 @@ export const CentreConfig = closedObject({
   /** How the office looks into all of it (`npm run console`); null: it does not. */
   console: ConsoleConfig.nullable().default(null),
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
+}).superRefine(({ listen, tls, fleet }, issues) => {
+  if (tls === null && !isLoopback(listen.host)) {
+    const message = 'must be there while "listen.host" is not this machine: money goes over TLS'
+    issues.addIssue({ code: 'custom', path: ['tls'], input: null, message })
+  }
+  if (tls === null && fleet?.broker.tls === 'authority') {
+    const message = 'must be there while "fleet.broker.tls" is "authority"'
+    issues.addIssue({ code: 'custom', path: ['tls'], input: null, message })
+  }
 })
 export type CentreConfig = z.infer<typeof CentreConfig>
 

@@ -10,6 +10,8 @@ import { openReceiptKey } from './card-security/receipt-key.ts'
 import { softwareCardSecurity } from './card-security/software.ts'
 import { openCentre } from './centre.ts'
 import { readConfig, type CentreConfig } from './config.ts'
+import { openDoor, type CentreDoor } from './enrolment/centre-door.ts'
+import { addEnrolment } from './enrolment/enrolment-routes.ts'
 import { fleetBesideSales } from './fleet/beside-sales.ts'
 import { importFile } from './importing/importing.ts'
 import { centreServer } from './server.ts'
@@ -31,7 +33,7 @@ const main = async (): Promise<void> => {
   const opened = await open(config)
   if (opened.kind === 'problem') return giveUp([`${args.config}: ${opened.problem}`])
   const { store, means } = opened
-  if (args.importing === null) return serve({ config, store, means })
+  if (args.importing === null) return begin(args.config, { config, store, means })
   const imported = await importFile({ store, path: args.importing, now: Date.now(), ...means })
   await store.close()
   if (imported.kind === 'problems') return giveUp(imported.problems)
@@ -60,13 +62,28 @@ const open = async ({
   }
 }
 
-const serve = async (of: { config: CentreConfig; store: Store; means: Means }): Promise<void> => {
+type Opened = { config: CentreConfig; store: Store; means: Means }
+
+const begin = async (path: string, of: Opened): Promise<void> => {
+  const { config, store } = of
+  const { dataFolder, tls } = config
+  const opened =
+    tls === null
+      ? { kind: 'door' as const, door: null }
+      : openDoor({ dataFolder, tls, store, now: Date.now })
+  if (opened.kind === 'door') return serve(of, opened.door)
+  await store.close()
+  return giveUp([`${path}: tls: ${opened.problem}`])
+}
+
+const serve = async (of: Opened, door: CentreDoor | null): Promise<void> => {
   const { config, store, means } = of
   const log = pino({ level: config.log })
   // domain.md 8: a key store that is a file says so on every start.
   log.warn({ bench: config.keys.bench }, 'the master keys are in a file, not in an HSM')
-  const centre = openCentre({ store, now: Date.now, ...means })
-  const server = centreServer(centre, log)
+  const centre = openCentre({ store, now: Date.now, ...means, enrolledOnly: door !== null })
+  const server = centreServer(centre, log, door?.gate)
+  if (door !== null) addEnrolment(server, { store, now: Date.now, ...door })
   let address: string
   try {
     address = await server.listen(config.listen)
@@ -74,6 +91,7 @@ const serve = async (of: { config: CentreConfig; store: Store; means: Means }): 
     await centre.close()
     return giveUp([`listen: ${config.listen.host}:${config.listen.port}; ${whyOf(error)}`])
   }
+  if (door !== null) address = address.replace(/^http:/, 'https:')
   process.stdout.write(`The power sales centre answers at ${address}\n`)
   const fleet = await fleetBesideSales({
     config: config.fleet,
@@ -81,6 +99,7 @@ const serve = async (of: { config: CentreConfig; store: Store; means: Means }): 
     now: Date.now,
     timeZone: config.policy.timeZone,
     log,
+    door,
   })
   const alarms = alarmsBesideSales({
     config: config.alarms,
@@ -91,7 +110,7 @@ const serve = async (of: { config: CentreConfig; store: Store; means: Means }): 
   })
   if (fleet.address !== null) process.stdout.write(`The fleet reports to ${fleet.address}\n`)
   const sweep = setInterval(
-    sweepingAll([centre.sweep, fleet.sweep, alarms.sweep], told(log)),
+    sweepingAll([centre.sweep, fleet.sweep, alarms.sweep, async () => door?.sweep()], told(log)),
     sweepEveryMs,
   )
   const stop = () => {

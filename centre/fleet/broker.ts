@@ -3,10 +3,11 @@
 // What it keeps is in memory: after a restart every kiosk tells its birth again, and its outbox has the rest (fleet.md 1).
 import { timingSafeEqual } from 'node:crypto'
 import { createServer as createPlainServer, type Server, type Socket } from 'node:net'
-import { createServer as createTlsServer, TLSSocket } from 'node:tls'
+import { createServer as createTlsServer, Server as TlsServer, TLSSocket } from 'node:tls'
 import { Aedes, type Client } from 'aedes'
 import { clientIdOf, mayPublish, maySubscribe, type Tenant } from '../../domain/fleet/topics.ts'
 import { KioskNumber } from '../../domain/identifiers.ts'
+import type { Gate, ServerIdentity } from '../../server/gate.ts'
 
 export type BrokerOptions = {
   tenant: Tenant
@@ -18,10 +19,14 @@ export type BrokerOptions = {
   isKiosk: (kiosk: KioskNumber) => Promise<boolean>
   /** What the centre itself shows. */
   centrePassword: string
+  /** Whose certificates are good, where they are the centre's own; a revoked one is refused with its next message. */
+  gate?: Gate
 }
 
 export type Broker = {
   port: number
+  /** From now on this is shown. */
+  show: (identity: ServerIdentity) => void
   close: () => Promise<void>
 }
 
@@ -46,7 +51,12 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
       void decide()
     },
     authorizePublish: (client, { topic }, done) => {
-      done(mayDo(options.tenant, client, topic, mayPublish) ? null : refused(topic))
+      const decide = async () => {
+        const allowed =
+          mayDo(options.tenant, client, topic, mayPublish) && (await isStillGood(options, client))
+        done(allowed ? null : refused(topic))
+      }
+      decide().catch(() => done(refused(topic)))
     },
     authorizeSubscribe: (client, subscription, done) => {
       const allowed = mayDo(options.tenant, client, subscription.topic, maySubscribe)
@@ -70,6 +80,9 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
   if (typeof address !== 'object' || address === null) throw new Error('the broker has no port')
   return {
     port: address.port,
+    show: ({ certificate: cert, key, authority: ca }) => {
+      if (server instanceof TlsServer) server.setSecureContext({ cert, key, ca })
+    },
     close: async () => {
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve())
@@ -89,7 +102,7 @@ const serverOf = ({ tls }: BrokerOptions, take: (socket: Socket) => void): Serve
 }
 
 const isAllowed = async (
-  { tenant, tls, isKiosk, centrePassword }: BrokerOptions,
+  { tenant, tls, isKiosk, centrePassword, gate }: BrokerOptions,
   { client, username, password }: { client: Client; username: string; password: Buffer | null },
 ): Promise<boolean> => {
   if (username === centreName) {
@@ -97,8 +110,19 @@ const isAllowed = async (
   }
   const kiosk = KioskNumber.safeParse(username)
   if (!kiosk.success || client.id !== clientIdOf(tenant, kiosk.data)) return false
-  if (tls !== null && nameOfPeer(client) !== kiosk.data) return false
+  if (gate !== undefined) {
+    if ((await gate.refusal(client.conn, kiosk.data)) !== null) return false
+    // The front machine of a bank speaks for its kiosks where they buy, and not here.
+    if (nameOfPeer(client) !== kiosk.data) return false
+  } else if (tls !== null && nameOfPeer(client) !== kiosk.data) return false
   return isKiosk(kiosk.data)
+}
+
+/** A connection may be older than the day on which its certificate was called back, or ran out. */
+const isStillGood = async ({ gate }: BrokerOptions, client: Client | null): Promise<boolean> => {
+  if (gate === undefined || client === null || client.id === centreName) return true
+  const peer = gate.peer(client.conn)
+  return peer.kind === 'known' && !(await gate.isRevoked(peer.shown.serial))
 }
 
 const isSame = (given: Buffer | null, wanted: Buffer): boolean =>

@@ -13,6 +13,9 @@ const isBrokerUrl = (value: string): boolean => {
 /** PEM files, relative to the configuration file: what the centre shows, and the authority whose kiosks it believes. */
 const Certificates = closedObject({ certificate: file, key: file, ca: file })
 
+/** `authority`: the centre's own, as where the kiosks buy. Files where an authority elsewhere gives certificates out. */
+const Tls = z.union([z.literal('authority'), Certificates])
+
 export const FleetConfig = closedObject({
   tenant: Tenant,
   broker: z.discriminatedUnion('kind', [
@@ -20,7 +23,7 @@ export const FleetConfig = closedObject({
       /** In the centre itself. Without certificates on this machine only. */
       kind: z.literal('inside'),
       listen: closedObject({ host: z.string().min(1), port: z.int().min(0).max(65_535) }),
-      tls: Certificates.nullable(),
+      tls: Tls.nullable(),
     }),
     closedObject({
       kind: z.literal('url'),
@@ -38,7 +41,8 @@ export const FleetConfig = closedObject({
     .nullable()
     .default(null),
 }).refine(
-  ({ broker, commandKey }) => commandKey === null || commandKey.file !== broker.tls?.key,
+  ({ broker: { tls }, commandKey }) =>
+    commandKey === null || tls === null || tls === 'authority' || commandKey.file !== tls.key,
   'must not sign commands with the key of TLS',
 )
 export type FleetConfig = z.infer<typeof FleetConfig>
@@ -48,15 +52,22 @@ export const withPaths = (
   { tenant, broker, commandKey: named }: FleetConfig,
   beside: (name: string) => string,
 ): FleetConfig => {
-  const tls = broker.tls === null ? null : certificatesBeside(broker.tls, beside)
   const commandKey = named === null ? null : { ...named, file: beside(named.file) }
-  if (broker.kind === 'inside') return { tenant, commandKey, broker: { ...broker, tls } }
+  if (broker.kind === 'inside') {
+    const inside = broker.tls === 'authority' ? broker.tls : certificatesBeside(broker.tls, beside)
+    return { tenant, commandKey, broker: { ...broker, tls: inside } }
+  }
+  const tls = certificatesBeside(broker.tls, beside)
   const { passwordFile } = broker
   const password = passwordFile === null ? null : beside(passwordFile)
   return { tenant, commandKey, broker: { ...broker, tls, passwordFile: password } }
 }
 
 const certificatesBeside = (
-  { certificate, key, ca }: z.infer<typeof Certificates>,
+  files: z.infer<typeof Certificates> | null,
   beside: (name: string) => string,
-) => ({ certificate: beside(certificate), key: beside(key), ca: beside(ca) })
+): z.infer<typeof Certificates> | null => {
+  if (files === null) return null
+  const { certificate, key, ca } = files
+  return { certificate: beside(certificate), key: beside(key), ca: beside(ca) }
+}

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Logger } from 'pino'
 import type { KioskNumber } from '../../domain/identifiers.ts'
+import type { CentreDoor } from '../enrolment/centre-door.ts'
 import type { Store } from '../store.ts'
 import { sendCommands } from './commands/publishing.ts'
 import { startBroker, type Broker } from './broker.ts'
@@ -30,13 +31,15 @@ export type FleetOptions = {
   /** Of the town. */
   timeZone: string
   log: Logger
+  /** Of the centre, where its broker shows and believes the same certificates. */
+  door?: CentreDoor | null
 }
 
 /** Rejects when the broker inside cannot start or a file cannot be read; a broker elsewhere is tried for ever. */
 export const openFleet = async (of: FleetOptions): Promise<Fleet> => {
-  const { config, store, now, timeZone, log } = of
+  const { config, store, now, timeZone, log, door = null } = of
   const { tenant, broker } = config
-  const tls = broker.tls === null ? null : await certificatesOf(broker.tls)
+  const tls = await certificatesOf(broker.tls, door)
   const base = { store, now, timeZone, log, tenant }
   if (broker.kind === 'url') {
     const { url, username, passwordFile } = broker
@@ -51,10 +54,18 @@ export const openFleet = async (of: FleetOptions): Promise<Fleet> => {
     tls,
     isKiosk: (kiosk) => isKnown(store, kiosk),
     centrePassword: password,
+    ...(broker.tls === 'authority' && door !== null && { gate: door.gate }),
   })
-  const { host } = broker.listen
+  // Where it listens to everybody it is reached as this machine.
+  const host = anyAddress.has(broker.listen.host) ? '127.0.0.1' : broker.listen.host
   const url = `${tls === null ? 'mqtt' : 'mqtts'}://${host}:${inside.port}`
   const listening = listen({ ...base, url, password, ...(tls !== null && { tls }) })
+  if (broker.tls === 'authority') {
+    door?.onIdentity((identity) => {
+      inside.show(identity)
+      listening.show(identity)
+    })
+  }
   return fleetOn({ ...of, listening, inside })
 }
 
@@ -84,11 +95,27 @@ const fleetOn = (on: {
   }
 }
 
-const certificatesOf = async (files: { certificate: string; key: string; ca: string }) => ({
-  certificate: await readFile(files.certificate, 'utf8'),
-  key: await readFile(files.key, 'utf8'),
-  ca: await readFile(files.ca, 'utf8'),
-})
+const anyAddress = new Set(['0.0.0.0', '::'])
+
+type Certificates = { certificate: string; key: string; ca: string }
+
+/** PEM. */
+const certificatesOf = async (
+  tls: Certificates | 'authority' | null,
+  door: CentreDoor | null,
+): Promise<Certificates | null> => {
+  if (tls === null) return null
+  if (tls !== 'authority') {
+    return {
+      certificate: await readFile(tls.certificate, 'utf8'),
+      key: await readFile(tls.key, 'utf8'),
+      ca: await readFile(tls.ca, 'utf8'),
+    }
+  }
+  if (door === null) throw new Error('the centre has no authority')
+  const { authority: ca, ...shown } = door.identity()
+  return { ...shown, ca }
+}
 
 const isKnown = async ({ read }: Store, kiosk: KioskNumber): Promise<boolean> =>
   (await read

@@ -17,6 +17,7 @@ import {
 } from '../../domain/fleet/topics.ts'
 import type { KioskNumber } from '../../domain/identifiers.ts'
 import { whyOf } from '../../server/config-file.ts'
+import type { ServerIdentity } from '../../server/gate.ts'
 import type { Store } from '../store.ts'
 import { centreName } from './broker.ts'
 import { inBatches } from './batches.ts'
@@ -43,6 +44,8 @@ export type Listening = {
   since: () => number | null
   /** Resolves when the broker has it, or rejects: then it may come there later. */
   command: (kiosk: KioskNumber, command: Message<'cmd'>) => Promise<void>
+  /** The next line is opened with this. */
+  show: (identity: ServerIdentity) => void
   close: () => Promise<void>
 }
 
@@ -130,6 +133,7 @@ export const listen = (options: ListeningOptions): Listening => {
           throw new Error('the broker of the fleet does not take a command')
         }),
       ]),
+    show: ({ certificate: cert, key }) => void Object.assign(client.options, { cert, key }),
     close: async () => {
       // A broker that has gone silent does not hold up whoever closes.
       const isTaken =

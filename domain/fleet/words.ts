@@ -37,6 +37,21 @@ export const ServiceWord = z.enum([
 ])
 export type ServiceWord = z.infer<typeof ServiceWord>
 
+/**
+ * Why the program of a kiosk was started. `power`: the machine went off without a word. `panic`: its kernel died. `watchdog`:
+ * program or machine hung and was ended. `command`: somebody asked for it. `crash`: the program ended by a fault of ours.
+ */
+export const StartWord = z.enum([
+  'first',
+  'power',
+  'panic',
+  'watchdog',
+  'update',
+  'command',
+  'crash',
+])
+export type StartWord = z.infer<typeof StartWord>
+
 export const SupplyWord = z.enum(['ok', 'low', 'out', 'overfull'])
 export type SupplyWord = z.infer<typeof SupplyWord>
 

@@ -25,6 +25,13 @@ export const tellMachine = async (words: readonly string[]): Promise<void> => {
   await run(program, args, { timeout: obeysWithinMs })
 }
 
-/** Names this start of the machine: another one has another name (Linux). */
-export const machineStart = async (): Promise<string> =>
-  (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim()
+/**
+ * Names this start of the machine: another one has another name (Linux). Where the unit hides the kernel's own file
+ * (`ProcSubset=pid`), it hands the name over: `Environment=KIOSK_BOOT_ID=%b`.
+ */
+export const machineStart = async (): Promise<string> => {
+  const { KIOSK_BOOT_ID: told } = process.env
+  return told !== undefined && told !== ''
+    ? told
+    : (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim()
+}

@@ -1,5 +1,5 @@
 // Who is at the other end of a TLS connection, by the certificate it has shown; and whether what it says is its own.
-import { X509Certificate } from 'node:crypto'
+import type { X509Certificate } from 'node:crypto'
 import { TLSSocket } from 'node:tls'
 import { holderOf, type Holder } from '../domain/enrolment/holder.ts'
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { noEnergy } from '../domain/energy.ts'
 import { CustomerNumber, KioskNumber, OrderNumber, SaleId } from '../domain/identifiers.ts'
 import { minor } from '../domain/money.ts'
+import { placed } from '../test/postgres/placed.ts'
 import { testIds } from '../test/test-ids.ts'
 import { accountBalance, arrearsBalance, post, spendable } from './books.ts'
 import {
@@ -115,7 +116,7 @@ describe('postings', () => {
 describe('the books', () => {
   let store: Store
   beforeEach(async () => {
-    store = await openStore({ kind: 'memory' })
+    store = await openStore(await placed({ kind: 'memory' }))
     await store.transact(async (work) => {
       await work
         .insertInto('customers')

@@ -1,6 +1,7 @@
 // A request is done once; its repeats get the same bytes, whenever they come.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { KioskNumber } from '../domain/identifiers.ts'
+import { placed } from '../test/postgres/placed.ts'
 import { testIds } from '../test/test-ids.ts'
 import { next } from './counters.ts'
 import { answered, refused } from './outcome.ts'
@@ -22,7 +23,7 @@ describe('a request', () => {
   let store: Store
   let once: OnceOnly
   beforeEach(async () => {
-    store = await openStore({ kind: 'memory' })
+    store = await openStore(await placed({ kind: 'memory' }))
     once = onceOnly(store)
   })
   afterEach(() => store.close())

@@ -1,5 +1,5 @@
 // Tables in words: columns are `text` or `whole`, with `?` where they may be empty.
-import { sql, type CreateTableBuilder, type Kysely, type RawBuilder } from 'kysely'
+import { PostgresAdapter, sql, type CreateTableBuilder, type Kysely, type RawBuilder } from 'kysely'
 
 type Column = 'text' | 'whole' | 'text?' | 'whole?'
 type Columns = Record<string, Column>
@@ -32,17 +32,39 @@ export const index = async (db: Kysely<unknown>, on: string, columns: string[]):
 export const oneOf = (column: string, allowed: readonly string[]): RawBuilder<boolean> =>
   sql`${sql.ref(column)} in (${sql.join(allowed.map((it) => sql.lit(it)))})`
 
-/**
- * Rows that are evidence are not changed and not removed, not even by mistake. Triggers are written differently in
- * every database: this is SQLite's way, another dialect adds its own here.
- */
+/** Rows that are evidence are not changed and not removed, not even by mistake. */
 export const neverChanges = async (db: Kysely<unknown>, name: string): Promise<void> => {
+  const why = `${name} are written once`
   for (const deed of ['update', 'delete']) {
-    await sql
-      .raw(
-        `create trigger ${name}_no_${deed} before ${deed} on ${name}
-         begin select raise(abort, '${name} are written once'); end`,
-      )
-      .execute(db)
+    await neverDone(db, { name: `${name}_no_${deed}`, deed, table: name, why })
   }
 }
+
+/**
+ * The database refuses the deed (`delete`, `update`, `update of COLUMNS`) for every row of which `if` is true, whoever
+ * asks. Triggers are written differently in every database: SQLite's way and PostgreSQL's.
+ */
+export const neverDone = async (
+  db: Kysely<unknown>,
+  of: { name: string; deed: string; table: string; if?: string; why: string },
+): Promise<void> => {
+  const before = `create trigger ${of.name} before ${of.deed} on ${of.table}`
+  if (!isPostgresql(db)) {
+    const when = of.if === undefined ? '' : ` when ${of.if}`
+    await sql.raw(`${before}${when} begin select raise(abort, '${of.why}'); end`).execute(db)
+    return
+  }
+  const when = of.if === undefined ? '' : ` when (${of.if})`
+  const refuse = `execute function ${refusing}('${of.why}')`
+  await sql.raw(`${before} for each row${when} ${refuse}`).execute(db)
+  if (of.deed !== 'delete') return
+  // Emptying a table in one go asks no row.
+  const emptied = `create trigger ${of.table}_not_emptied before truncate on ${of.table}`
+  await sql.raw(`${emptied} for each statement ${refuse}`).execute(db)
+}
+
+/** The function in PostgreSQL that refuses with the reason it is given; made before the first table. */
+export const refusing = 'refuse_it'
+
+const isPostgresql = (db: Kysely<unknown>): boolean =>
+  db.getExecutor().adapter instanceof PostgresAdapter

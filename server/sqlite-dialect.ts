@@ -1,6 +1,6 @@
 // Kysely on Node's own SQLite: statements are prepared once, write transactions begin as such, and a commit that fails
 // is told to whoever keeps the store.
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import {
   CompiledQuery,
   SqliteAdapter,
@@ -11,6 +11,7 @@ import {
   type SqliteDatabase,
   type SqliteStatement,
 } from 'kysely'
+import { storable } from './storable.ts'
 
 /** More different statements than the centre has; beyond it the oldest is forgotten and prepared again. */
 const statementsKept = 500
@@ -87,14 +88,7 @@ const adapted = (database: DatabaseSync): SqliteDatabase => {
 
 const adaptedStatement = (statement: StatementSync): SqliteStatement => ({
   reader: statement.columns().length > 0,
-  all: (parameters) => statement.all(...parameters.map(bindable)),
-  run: (parameters) => statement.run(...parameters.map(bindable)),
-  iterate: (parameters) => statement.iterate(...parameters.map(bindable)),
+  all: (parameters) => statement.all(...parameters.map(storable)),
+  run: (parameters) => statement.run(...parameters.map(storable)),
+  iterate: (parameters) => statement.iterate(...parameters.map(storable)),
 })
-
-/** Everything the centre stores is text, a whole number or nothing; anything else is a bug and is not stored. */
-const bindable = (value: unknown): SQLInputValue => {
-  if (value === null || typeof value === 'string' || typeof value === 'bigint') return value
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return value
-  throw new TypeError(`cannot store ${JSON.stringify(value)}: only text, whole numbers and null`)
-}

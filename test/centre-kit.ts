@@ -37,6 +37,7 @@ import {
 } from '../drivers/card-reader/simulated-meter/simulated-meter.ts'
 import { townKeys } from '../kiosk/bench/town/keys.ts'
 import { openMade } from './made-store.ts'
+import { placed } from './postgres/placed.ts'
 import { testIds } from './test-ids.ts'
 import { townOf } from './towns.ts'
 
@@ -66,8 +67,9 @@ export const centreKit = async (
     line?: (handle: Centre['handle']) => Centre['handle']
   } = {},
 ) => {
-  const { now = townNow, place = { kind: 'memory' }, seed = 1 } = options
+  const { now = townNow, seed = 1 } = options
   const { receiptKey = passingReceiptKey(), line = (handle) => handle } = options
+  const place = await placed(options.place ?? { kind: 'memory' })
   const town = townOf(now)
   const clock = { now }
   const chance = seeded(seed)

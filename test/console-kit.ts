@@ -10,6 +10,7 @@ import { hashPassword } from '../centre/console/passwords.ts'
 import { openStore, type Store } from '../centre/store.ts'
 import { StaffName, staffRoles, type StaffRole } from '../domain/console/staff.ts'
 import { townNow, type CentreKit } from './centre-kit.ts'
+import { placed } from './postgres/placed.ts'
 
 /** Nobody waits for a password in a test. */
 export const quickEffort = { memory: 8, passes: 1 }
@@ -50,7 +51,7 @@ export const limits = { unattendedMs: 30 * minuteMs, longestMs: 720 * minuteMs }
 /** `centre`: one in which something has happened already; it is closed with the console. */
 export const consoleKit = async (centre?: CentreKit) => {
   const clock = centre?.clock ?? { now: townNow }
-  const store = centre?.store() ?? (await openStore({ kind: 'memory' }))
+  const store = centre?.store() ?? (await openStore(await placed({ kind: 'memory' })))
   const config = CentreConfig.parse({
     dataFolder: 'data',
     listen: { host: '127.0.0.1', port: 0 },

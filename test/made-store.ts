@@ -9,12 +9,13 @@ type Closing = { close: () => Promise<void> }
 
 /**
  * Opens the store of a program with its own `open`, which finds every migration done and nothing else. A file that is there
- * already, or a database that is handed in, is opened as it is.
+ * already, a database that is handed in, and one of PostgreSQL are opened as they are.
  */
 export const openMade = async <Store extends Closing>(
   open: Open<Store>,
   place: StorePlace,
 ): Promise<Store> => {
+  if (place.kind === 'postgresql') return open(place)
   if (place.kind === 'memory') {
     if (place.database !== undefined) return open(place)
     const database = new DatabaseSync(':memory:')

@@ -1,6 +1,6 @@
 // Payments that are not cash: each with one sum, one sale and one place, as notes have, and an end that may come later.
 import { sql, type Kysely } from 'kysely'
-import { index, oneOf, table } from '../../server/making-tables.ts'
+import { index, neverDone, oneOf, table } from '../../server/making-tables.ts'
 
 export const payments = async (db: Kysely<unknown>): Promise<void> => {
   await sql`alter table orders drop constraint order_funding`.execute(db)
@@ -39,21 +39,20 @@ export const payments = async (db: Kysely<unknown>): Promise<void> => {
   )
   await index(db, 'payments', ['sale'])
   // Who paid what is evidence; only how it ended, and where the money went because of it, is told later.
-  for (const [name, when, why] of [
-    ['payments_no_delete', 'delete on payments', 'payments are kept for ever'],
-    [
-      'payments_same_for_ever',
-      'update of payment, kiosk, sale, way, amount on payments',
-      'a payment is the same for ever',
-    ],
-    [
-      'payments_keep_their_end',
-      `update of ended on payments when old.ended in ('kept', 'reversed') and new.ended <> old.ended`,
-      'a payment that was kept or reversed stays so',
-    ],
-  ] as const) {
-    await sql
-      .raw(`create trigger ${name} before ${when} begin select raise(abort, '${why}'); end`)
-      .execute(db)
+  for (const never of [
+    { name: 'payments_no_delete', deed: 'delete', why: 'payments are kept for ever' },
+    {
+      name: 'payments_same_for_ever',
+      deed: 'update of payment, kiosk, sale, way, amount',
+      why: 'a payment is the same for ever',
+    },
+    {
+      name: 'payments_keep_their_end',
+      deed: 'update of ended',
+      if: `old.ended in ('kept', 'reversed') and new.ended <> old.ended`,
+      why: 'a payment that was kept or reversed stays so',
+    },
+  ]) {
+    await neverDone(db, { table: 'payments', ...never })
   }
 }

@@ -1,6 +1,6 @@
 // The fleet as its kiosks told it: how each stands, every record it ever numbered, and what an operator is alarmed of.
 import { sql, type Kysely } from 'kysely'
-import { index, neverChanges, oneOf, table } from '../../server/making-tables.ts'
+import { index, neverChanges, neverDone, oneOf, table } from '../../server/making-tables.ts'
 
 export const fleet = async (db: Kysely<unknown>): Promise<void> => {
   await table(
@@ -68,10 +68,10 @@ export const fleet = async (db: Kysely<unknown>): Promise<void> => {
       `create unique index one_open_alert on fleet_alerts (kiosk, device, code) where cleared_at is null`,
     )
     .execute(db)
-  await sql
-    .raw(
-      `create trigger fleet_alerts_no_delete before delete on fleet_alerts
-       begin select raise(abort, 'alerts are kept for ever'); end`,
-    )
-    .execute(db)
+  await neverDone(db, {
+    name: 'fleet_alerts_no_delete',
+    deed: 'delete',
+    table: 'fleet_alerts',
+    why: 'alerts are kept for ever',
+  })
 }

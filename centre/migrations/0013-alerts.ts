@@ -1,6 +1,6 @@
 // One place for everything that stands at kiosks and centre: raised, cleared, acknowledged, and told to people.
 import { sql, type Kysely } from 'kysely'
-import { index, neverChanges, oneOf, table } from '../../server/making-tables.ts'
+import { index, neverChanges, neverDone, oneOf, table } from '../../server/making-tables.ts'
 
 export const alerts = async (db: Kysely<unknown>): Promise<void> => {
   // No program had opened the fleet until now: nothing was ever written there.
@@ -41,12 +41,12 @@ export const alerts = async (db: Kysely<unknown>): Promise<void> => {
        where told_at is not null and told_over_at is null and cleared_at is not null`,
     )
     .execute(db)
-  await sql
-    .raw(
-      `create trigger alerts_no_delete before delete on alerts
-       begin select raise(abort, 'alerts are kept for ever'); end`,
-    )
-    .execute(db)
+  await neverDone(db, {
+    name: 'alerts_no_delete',
+    deed: 'delete',
+    table: 'alerts',
+    why: 'alerts are kept for ever',
+  })
   await table(
     db,
     'alert_changes',

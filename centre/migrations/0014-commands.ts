@@ -1,6 +1,6 @@
 // What kiosks were told to do: by whom, signed, and how it ended. Each is a row of its own and none replaces another (C9).
 import { sql, type Kysely } from 'kysely'
-import { index, table } from '../../server/making-tables.ts'
+import { index, neverDone, table } from '../../server/making-tables.ts'
 
 export const commands = async (db: Kysely<unknown>): Promise<void> => {
   await table(
@@ -28,17 +28,16 @@ export const commands = async (db: Kysely<unknown>): Promise<void> => {
   await sql
     .raw(`create index open_commands on fleet_commands (kiosk) where ended_at is null`)
     .execute(db)
-  await sql
-    .raw(
-      `create trigger fleet_commands_no_delete before delete on fleet_commands
-       begin select raise(abort, 'commands are kept for ever'); end`,
-    )
-    .execute(db)
-  await sql
-    .raw(
-      `create trigger fleet_commands_as_ordered
-       before update of command, kiosk, op, ordered_by, ordered_at, exp, message on fleet_commands
-       begin select raise(abort, 'a command stays as it was ordered'); end`,
-    )
-    .execute(db)
+  await neverDone(db, {
+    name: 'fleet_commands_no_delete',
+    deed: 'delete',
+    table: 'fleet_commands',
+    why: 'commands are kept for ever',
+  })
+  await neverDone(db, {
+    name: 'fleet_commands_as_ordered',
+    deed: 'update of command, kiosk, op, ordered_by, ordered_at, exp, message',
+    table: 'fleet_commands',
+    why: 'a command stays as it was ordered',
+  })
 }

@@ -2,7 +2,7 @@
 import { sql, type Kysely } from 'kysely'
 import { approvalStates } from '../../domain/console/approvals.ts'
 import { staffRoles } from '../../domain/console/staff.ts'
-import { index, neverChanges, oneOf, table } from '../../server/making-tables.ts'
+import { index, neverChanges, neverDone, oneOf, table } from '../../server/making-tables.ts'
 
 export const console = async (db: Kysely<unknown>): Promise<void> => {
   await people(db)
@@ -104,17 +104,17 @@ const proposals = async (db: Kysely<unknown>): Promise<void> => {
         ),
   )
   await index(db, 'approvals', ['state', 'proposed_at'])
-  await sql
-    .raw(
-      `create trigger approvals_as_proposed
-       before update of approval, kind, subject, lines, amount, reason, content, proposed_by, proposed_at on approvals
-       begin select raise(abort, 'a proposal stays as it was made'); end`,
-    )
-    .execute(db)
-  await sql
-    .raw(
-      `create trigger approvals_decided_once before update on approvals when old.state <> 'open'
-       begin select raise(abort, 'a proposal is decided once'); end`,
-    )
-    .execute(db)
+  await neverDone(db, {
+    name: 'approvals_as_proposed',
+    deed: 'update of approval, kind, subject, lines, amount, reason, content, proposed_by, proposed_at',
+    table: 'approvals',
+    why: 'a proposal stays as it was made',
+  })
+  await neverDone(db, {
+    name: 'approvals_decided_once',
+    deed: 'update',
+    table: 'approvals',
+    if: `old.state <> 'open'`,
+    why: 'a proposal is decided once',
+  })
 }

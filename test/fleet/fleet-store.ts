@@ -3,12 +3,13 @@ import { readingFleet } from '../../centre/fleet/fleet-tables.ts'
 import { openStore } from '../../centre/store.ts'
 import { KioskNumber } from '../../domain/identifiers.ts'
 import { openMade } from '../made-store.ts'
+import { placed } from '../postgres/placed.ts'
 
 export const kioskA = KioskNumber.parse('000000000017')
 export const kioskB = KioskNumber.parse('000000000018')
 
 export const fleetStore = async () => {
-  const store = await openMade(openStore, { kind: 'memory' })
+  const store = await openMade(openStore, await placed({ kind: 'memory' }))
   await store.transact(async (work) => {
     for (const kiosk of [kioskA, kioskB]) {
       await work.insertInto('kiosks').values({ kiosk, place: 'Market' }).execute()

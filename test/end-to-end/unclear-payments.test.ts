@@ -7,6 +7,8 @@ import { payByBankCard, promised, takeCardAndLeave } from './visits.ts'
 
 /** The bench starts and ends within the test. */
 const withItsBenchMs = 2 * wholeTestMs
+/** A terminal that cannot say is asked again after a minute, perhaps more than once. */
+const askedAgainMeanwhile = { limitMs: 4 * longPatienceMs, lookMs: 250 }
 
 withRealWires('on real wires, in a browser, a customer whose payment is not clear', () => {
   it.concurrent(
@@ -23,7 +25,7 @@ withRealWires('on real wires, in a browser, a customer whose payment is not clea
         await sees(/Your bank is being asked whether ¥50\.00 was charged/)
         await press('I have it')
         // The terminal waits a minute for the goods, and then reverses by itself.
-        const rarely = { limitMs: 2 * longPatienceMs, lookMs: 250 }
+        const rarely = askedAgainMeanwhile
         await until('the payment is reversed', () => bankBooks().at(-1) === 'reversed', rarely)
         await until('the kiosk knows it', () => openSales(bench).length === 0, rarely)
       }),
@@ -48,10 +50,11 @@ withRealWires('on real wires, in a browser, a customer whose payment is not clea
         expect(bench.papers().at(-1)?.text).toContain('charged once at most')
         await takeCardAndLeave(person)
         expect(await carryHome('low-energy')).toBe(energy)
-        await until('the kiosk knows how it ended', () => openSales(bench).length === 0, {
-          limitMs: 2 * longPatienceMs,
-          lookMs: 250,
-        })
+        await until(
+          'the kiosk knows how it ended',
+          () => openSales(bench).length === 0,
+          askedAgainMeanwhile,
+        )
         expect(bankBooks().at(-1)).toMatch(/^revers/)
       }),
     withItsBenchMs,

@@ -12,6 +12,7 @@ const notOurs = ['**/node_modules/**', 'dist/**', 'var/**', 'provisioning/toolch
 /** These start benches, browsers and programs that are killed: each file has a process of its own. */
 const onWires = [
   'kiosk/bench/**/*.test.ts',
+  'kiosk/watchdog/joining.test.ts',
   'test/{end-to-end,kills,power-cuts}/**/*.test.ts',
   'test/pages.test.ts',
   'test/console/pages*.test.ts',

@@ -49,5 +49,14 @@ const openSocket = (path: string): Promise<Duplex> =>
   new Promise((resolve, reject) => {
     const [, host = '', port = ''] = path.split(':')
     const socket = connect({ host, port: Number(port), noDelay: true })
-    socket.once('connect', () => resolve(socket)).once('error', reject)
+    // A server that is gone without a word would be waited for over two minutes, and the driver's loop with it.
+    const giveUp = setTimeout(() => socket.destroy(new Error('no connection')), CONNECT_LIMIT)
+    socket
+      .once('connect', () => resolve(socket))
+      .once('error', reject)
+      .once('connect', () => clearTimeout(giveUp))
+      .once('close', () => clearTimeout(giveUp))
   })
+
+/** How long a serial device server may take to answer, in milliseconds. */
+const CONNECT_LIMIT = 5_000

@@ -88,6 +88,31 @@ const cardServiceOf = ({ service }: KioskConfig['devices']['cardReader']): CardS
   return port === null ? pcscliteService : remoteService({ port })
 }
 
+/** The line is opened as before, and it is noted that its loop has come to this. */
+const turning =
+  <Opened>(turned: () => void, open: () => Opened): (() => Opened) =>
+  () => {
+    turned()
+    return open()
+  }
+
+/** The same for the card daemon: every question to it counts, whether it answers or hangs. */
+const turningCards = (turned: () => void, service: CardService): CardService => ({
+  open: (hear) => {
+    turned()
+    const context = service.open(hear)
+    return (
+      context && {
+        close: () => context.close(),
+        answers: (reader) => {
+          turned()
+          return context.answers(reader)
+        },
+      }
+    )
+  },
+})
+
 /** Every driver on its line, and the flight recorder at each. */
 export const driversOf = ({
   config,
@@ -106,7 +131,10 @@ export const driversOf = ({
   const { cardReader, noteAcceptor, receiptPrinter, bankTerminal, serviceSwitch } = devices
   return {
     cardReader: pcscCardReader({
-      service: recorder.tapCards(cardServiceOf(cardReader)),
+      service: turningCards(
+        () => loops.turned('cardReader'),
+        recorder.tapCards(cardServiceOf(cardReader)),
+      ),
       reader: cardReader.reader,
       heard: loops.heard('cardReader'),
     }),
@@ -114,8 +142,9 @@ export const driversOf = ({
       noteAcceptor === null
         ? fromCallback<NoteAcceptorCommand>(() => undefined)
         : sspNoteAcceptor({
-            open: recorder.tapLine('notes', () =>
-              openSerialLine(noteAcceptor.port, sspLineSettings),
+            open: turning(
+              () => loops.turned('noteAcceptor'),
+              recorder.tapLine('notes', () => openSerialLine(noteAcceptor.port, sspLineSettings)),
             ),
             overhear: recorder.overhear('notes'),
             enrolledSerial: noteAcceptor.serial,
@@ -126,6 +155,8 @@ export const driversOf = ({
             minorPerUnit,
             encryption: 'required',
             report: (line) => {
+              // What is asked in vain shows that the loop runs.
+              if (line.kind === 'unanswered') loops.turned('noteAcceptor')
               lines.count('noteAcceptor', line)
               log.debug({ line: line.kind }, 'note acceptor line')
             },
@@ -135,8 +166,11 @@ export const driversOf = ({
       receiptPrinter === null
         ? noPrinter
         : escposReceiptPrinter({
-            open: recorder.tapLine('printer', () =>
-              openSerialLine(receiptPrinter.port, escposLineSettings),
+            open: turning(
+              () => loops.turned('receiptPrinter'),
+              recorder.tapLine('printer', () =>
+                openSerialLine(receiptPrinter.port, escposLineSettings),
+              ),
             ),
             model: receiptPrinter.model,
             report: (heard) => log.debug({ heard: heard.kind }, 'receipt printer line'),
@@ -146,8 +180,11 @@ export const driversOf = ({
     ...(bankTerminal !== null && {
       bankTerminal: zvtBankTerminal({
         ...bankTermsOf(config, bankTerminal),
-        open: recorder.tapLine('bankTerminal', () =>
-          openSerialLine(bankTerminal.port, zvtLineSettings),
+        open: turning(
+          () => loops.turned('bankTerminal'),
+          recorder.tapLine('bankTerminal', () =>
+            openSerialLine(bankTerminal.port, zvtLineSettings),
+          ),
         ),
         framing: bankTerminal.framing ?? 'serial',
         report: (heard) => {

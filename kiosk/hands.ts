@@ -2,6 +2,7 @@
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { Clock } from './clock.ts'
 import type { KioskHands } from './fleet/commands/hands.ts'
+import { isServing } from './health.ts'
 import type { KioskActor } from './kiosk.ts'
 import type { MachineHands } from './machine-hands.ts'
 import { selfTest } from './service/self-test.ts'
@@ -40,18 +41,12 @@ export const kioskHands = (of: {
       await clock.wait(lookMs, signal)
     }
   }
-  const serves = () => {
-    const { status, value } = snapshot()
-    return (
-      status === 'active' && (value.service === 'serving' || value.service === 'closingSession')
-    )
-  }
   return {
     close: async (how, reason, by) => {
       await append([{ type: 'kiosk.closed', by, how, reason }])
       actor.send({ type: 'kiosk.closed', how })
       // Whoever is being served is served to the end.
-      await until(() => !serves())
+      await until(() => !isServing(snapshot()))
     },
     open: async (by) => {
       await append([{ type: 'kiosk.opened', by }])

@@ -10,6 +10,10 @@ export const troubleOf = (trouble: string): { trouble: string; reference: string
   reference: referenceTo(trouble).number,
 })
 
+/** Somebody is at the kiosk with a card, or what they did is being closed. */
+export const isServing = ({ status, value: { service } }: KioskSnapshot): boolean =>
+  status === 'active' && (service === 'serving' || service === 'closingSession')
+
 /**
  * `well` is false when only a restart helps: the machine has stopped, or the journal cannot be written. `unresolved` is P4's
  * list, `tornLines` the files that this start put torn last lines aside in.

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { driversOf } from './devices.ts'
+import { joinIdentity } from './enrolment/joining.ts'
 import { afterStart, beforeStart } from './fleet/commands/config-trial.ts'
 import { exitToRestart } from './fleet/commands/hands.ts'
 import { lineCounts } from './fleet/line-counts.ts'
@@ -13,6 +14,8 @@ import { openLog } from './log.ts'
 import { pageFiles } from '../server/page-files.ts'
 import { startKiosk } from './start.ts'
 import { argumentsOf, giveUp } from './usage.ts'
+import { watchedKiosk } from './watchdog/joining.ts'
+import { openRunRecord } from './watchdog/run-record.ts'
 
 const pages = resolve(import.meta.dirname, '../dist')
 
@@ -27,7 +30,11 @@ const main = async (): Promise<void> => {
   if (isPutBack) log.error('no kiosk started with its new configuration: the one before is back')
   const clock = systemClock()
   const { version } = packageJson
+  const { dataFolder } = config
+  const run = await openRunRecord({ dataFolder, version, now: clock.now, log })
+  log.info({ why: run.why, withheldBefore: run.withheldBefore }, 'the program starts')
   const recorder = recorderOf({ config, clock, log, version })
+  const identity = await joinIdentity({ config, clock, log })
   const loops = loopAges(clock)
   const lines = lineCounts()
   const started = await startKiosk({
@@ -39,6 +46,7 @@ const main = async (): Promise<void> => {
     loopAgesMs: loops.agesMs,
     lineCounts: lines.told,
     inspect: recorder.inspect,
+    ...(identity && { fetch: identity.fetch, identity: identity.current }),
     pages: pageFiles(pages, 'kiosk/index.html'),
     configFile: read.config,
     onRestart: () => stop(exitToRestart),
@@ -54,12 +62,17 @@ const main = async (): Promise<void> => {
   const { kiosk } = started
   await afterStart(read.config)
   log.info({ url: kiosk.url }, 'the screen is served')
+  const environment = process.env
+  const watched = watchedKiosk({ environment, config, clock, log, kiosk, loops, run })
   const stop = (code: number) => {
     log.info('stopping')
+    watched.stop()
     // Supervision waits no longer than this; the journal is safe at every moment.
     setTimeout(() => process.exit(1), 5_000).unref()
-    void kiosk
-      .stop()
+    void run
+      .keepAsked()
+      .then(kiosk.stop)
+      .then(identity?.stop)
       .then(recorder.stop)
       .then(() => process.exit(code))
   }

@@ -17,6 +17,7 @@ import type { PageFiles } from '../server/page-files.ts'
 import { openRecords, type Records, type RecordsOptions } from './records.ts'
 import { screenServer, type ScreenServer } from './screen-server.ts'
 import { joinService } from './service/joining.ts'
+import { vitalsOf, type Vitals } from './watchdog/vitals.ts'
 
 export type StartOptions = {
   config: KioskConfig
@@ -39,6 +40,8 @@ export type StartOptions = {
   configFile?: string
   /** How the centre is reached: the global `fetch` unless told. */
   fetch?: typeof fetch
+  /** What the kiosk has enrolled with; null before. Not enrolled unless told. */
+  identity?: FleetOptions['identity']
   /** How the journal reaches its disk: the operating system's calls unless told. */
   journal?: RecordsOptions['journal']
   /** The disk of the records: this machine's unless told. */
@@ -56,6 +59,10 @@ export type StartedKiosk = {
   view: () => View
   press: (pressed: Pressed) => boolean
   records: Records
+  /** What the watchdog looks at. */
+  vitals: Vitals
+  /** Every page loads itself anew. */
+  reload: () => void
   /** Stops as soon as what is being written is on disk; whoever is being served is found again by the next start. */
   stop: () => Promise<void>
 }
@@ -83,7 +90,7 @@ export const startKiosk = async (
   const { records } = opened
   const trouble = records.trouble()
   if (trouble !== null) log.error(troubleOf(trouble), 'the journal cannot be used: nothing is sold')
-  const { loopAgesMs = () => ({}), lineCounts, disk } = options
+  const { loopAgesMs = () => ({}), lineCounts, identity, disk } = options
   const fleet = joining({
     config,
     clock,
@@ -92,6 +99,7 @@ export const startKiosk = async (
     records,
     loopAgesMs,
     ...(lineCounts && { lineCounts }),
+    ...(identity && { identity }),
     ...(disk && { disk }),
   })
   const service = await joinService({ config, clock, log, version, records, loopAgesMs, disk })
@@ -161,6 +169,16 @@ export const startKiosk = async (
         view: made.feed.view,
         press,
         records,
+        vitals: vitalsOf({
+          config,
+          clock,
+          snapshot: () => made.actor.getSnapshot(),
+          view: made.feed.view,
+          paintedAgeMs: served.paintedAgeMs,
+          journalTrouble: records.trouble,
+          outboxLateMs: fleet.lateMs,
+        }),
+        reload: served.reload,
         stop: async () => {
           await stopHousekeeping()
           made.actor.stop()

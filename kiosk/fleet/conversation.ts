@@ -46,6 +46,8 @@ export type TalkParts = {
   onCommand: (command: CommandMessage, clockOffMs: number | null) => void
   /** Between heartbeats, where the centre has asked for another time than it answered to the birth; null: it has not. */
   askedIntervalMs: () => number | null
+  /** Told at every message that goes out, with the time until the next one at the latest. */
+  turned: (withinMs: number) => void
 }
 
 export type Talk = {
@@ -96,6 +98,7 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
   }
   const everyMs = () => parts.askedIntervalMs() ?? intervalMs
   const publish = (name: FromKiosk, text: string) => {
+    parts.turned(everyMs())
     // Every message proves that we live: the next heartbeat is counted from here.
     stopTimer()
     stopTimer = isOver ? () => undefined : clock.after(everyMs(), guarded(beat))

@@ -3,13 +3,14 @@ import { clientIdOf, topicOf, type Numbered } from '../../domain/fleet/topics.ts
 import type { CommandAnswer, FleetEvent } from '../../domain/fleet/kiosk-messages.ts'
 import { whyOf } from '../disk.ts'
 import { conversation, type Talk, type TalkParts } from './conversation.ts'
-import { openLine, type Credentials, type Line } from './mqtt-line.ts'
+import { connectLimitMs, openLine, type Credentials, type Line } from './mqtt-line.ts'
 import { stateText } from './messages.ts'
 import { pauseMs, standingMs } from './reconnecting.ts'
 
-export type FleetClientParts = Omit<TalkParts, 'askedIntervalMs'> & {
+export type FleetClientParts = Omit<TalkParts, 'askedIntervalMs' | 'turned'> & {
   url: string
-  credentials: Credentials
+  /** Asked for before each connection. */
+  credentials: () => Credentials
 }
 
 export type FleetClient = {
@@ -22,6 +23,8 @@ export type FleetClient = {
   look: () => void
   /** `joined`: the centre has answered us on this connection. */
   state: () => { joined: boolean; clockOffMs: number | null }
+  /** By how many ms its worker is later than it said that it would turn; 0 while it is not. A broker that is away is no delay. */
+  lateMs: () => number
   /** Birth and heartbeat, now. */
   report: () => void
   /** From now on, until the program ends. */
@@ -30,6 +33,8 @@ export type FleetClient = {
   resend: (topic: Numbered, from: number) => Promise<number | null>
 }
 
+/** Beyond what each step may take by itself. */
+const turnSlackMs = 60_000
 /** A broker that does not take our leave is not waited for any longer. */
 const leaveLimitMs = 3_000
 
@@ -37,6 +42,10 @@ export const fleetClient = (parts: FleetClientParts): FleetClient => {
   const { outbox, clock, log } = parts
   let talk: Talk | null = null
   let askedIntervalMs: number | null = null
+  let dueAt = Infinity
+  const turned = (withinMs: number) => {
+    dueAt = clock.monotonic() + withinMs + turnSlackMs
+  }
 
   const onLine = async (line: Line, bd: number, signal: AbortSignal): Promise<string> => {
     const stopping = abortOf(signal)
@@ -57,6 +66,7 @@ export const fleetClient = (parts: FleetClientParts): FleetClient => {
   }
   const connect = async (signal: AbortSignal): Promise<string> => {
     const { kiosk, tenant, url, credentials } = parts
+    turned(connectLimitMs)
     const bd = await parts.count.next()
     // What the broker has kept comes with its yes, before there is a talk: it would not be given again.
     const early: Parameters<Talk['hear']>[] = []
@@ -65,7 +75,7 @@ export const fleetClient = (parts: FleetClientParts): FleetClient => {
         url,
         clientId: clientIdOf(tenant, kiosk),
         username: kiosk,
-        credentials,
+        credentials: credentials(),
         will: {
           topic: topicOf(tenant, kiosk, 'state'),
           text: stateText({ st: 'offline', bd, ts: clock.now(), why: 'will' }),
@@ -79,7 +89,8 @@ export const fleetClient = (parts: FleetClientParts): FleetClient => {
       signal,
     )
     if (opened.kind === 'failed') return opened.why
-    talk = conversation({ ...parts, askedIntervalMs: () => askedIntervalMs }, opened.line, bd)
+    const of = { ...parts, turned, askedIntervalMs: () => askedIntervalMs }
+    talk = conversation(of, opened.line, bd)
     for (const each of early) talk.hear(...each)
     return onLine(opened.line, bd, signal)
   }
@@ -98,6 +109,7 @@ export const fleetClient = (parts: FleetClientParts): FleetClient => {
         if (clock.monotonic() - began >= standingMs) failures = 0
         const pause = pauseMs(failures++, clock.chance())
         log.warn({ why, pauseMs: Math.round(pause) }, 'the fleet is not reached')
+        turned(pause)
         await clock.wait(pause, signal)
       }
     },
@@ -115,6 +127,7 @@ export const fleetClient = (parts: FleetClientParts): FleetClient => {
       joined: talk?.isAnswered() ?? false,
       clockOffMs: talk?.clockOffMs() ?? null,
     }),
+    lateMs: () => Math.max(0, clock.monotonic() - dueAt),
     report: () => talk?.report(),
     beatEvery: (seconds) => {
       askedIntervalMs = seconds * 1000

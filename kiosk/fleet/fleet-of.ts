@@ -8,6 +8,7 @@ import type { View } from '../../ui/kiosk/screen.ts'
 import type { Clock } from '../clock.ts'
 import type { KioskConfig } from '../config.ts'
 import { realDisk, type Disk } from '../disk.ts'
+import type { Identity } from '../enrolment/identity.ts'
 import type { Log } from '../log.ts'
 import type { Records } from '../records.ts'
 import type { KioskSnapshot } from '../screen-for.ts'
@@ -47,6 +48,8 @@ export type FleetOptions = {
   loopAgesMs: () => Partial<Record<keyof DeviceStates, number>>
   /** What each device's line has been through since the program started; not told where nobody counts. */
   lineCounts?: FleetFacts['lines']
+  /** What the kiosk has enrolled with; null before. Not enrolled unless told. */
+  identity?: () => Identity | null
   /** By whose hands commands are done; without them none is. */
   commanded?: CommandedKiosk
   disk?: Disk
@@ -61,6 +64,8 @@ export type Fleet = {
   isNearlyFull: () => boolean
   /** Whether the centre hears us, what waits for it, and its clock minus ours. */
   state: () => { joined: boolean; waiting: number; clockOffMs: number | null }
+  /** By how many ms the worker of the outbox is late; 0 while it is not. */
+  lateMs: () => number
   /** What the centre has asked for, the latest last (C7). */
   commands: () => readonly KeptCommand[]
   /** Says that the kiosk leaves. */
@@ -69,7 +74,7 @@ export type Fleet = {
 
 /** Opens the outbox and goes to the broker. Rejects when the disk or a file of the configuration cannot be read. */
 export const fleetOf = async (options: FleetOptions): Promise<Fleet> => {
-  const { config, fleet, clock, log, disk = realDisk } = options
+  const { config, fleet, clock, log, identity = () => null, disk = realDisk } = options
   const { facts, stepped } = factsOf({ ...options, disk })
   const pathOf = (name: string) => join(config.dataFolder, 'fleet', name)
   const outbox = await openOutbox({
@@ -86,7 +91,7 @@ export const fleetOf = async (options: FleetOptions): Promise<Fleet> => {
     kiosk: config.kiosk.number,
     tenant: fleet.tenant,
     url: fleet.url,
-    credentials: await credentialsOf(fleet),
+    credentials: await credentialsOf(fleet, identity),
     facts,
     outbox,
     count,
@@ -127,6 +132,7 @@ export const fleetOf = async (options: FleetOptions): Promise<Fleet> => {
     tell: client.tell,
     isNearlyFull: outbox.isNearlyFull,
     state: () => ({ ...client.state(), waiting: outbox.waiting().n }),
+    lateMs: client.lateMs,
     commands: () => commands?.history() ?? [],
     stop: async () => {
       commands?.stop()

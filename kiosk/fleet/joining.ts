@@ -20,6 +20,8 @@ export type Joined = {
   /** Null where nothing is told to anybody. */
   state: () => ReturnType<Fleet['state']> | null
   commands: Fleet['commands']
+  /** By how many ms the worker of the outbox is late; 0 while it is not, or nothing is told to anybody. */
+  lateMs: () => number
   /** An act of a person on site. */
   tell: (event: FleetEvent) => void
   /** The kiosk is to stop selling: soon nothing more could be told that must not be lost. */
@@ -61,6 +63,7 @@ export const joining = (
         ? null
         : (fleet?.state() ?? { joined: false, waiting: 0, clockOffMs: null }),
     commands: () => fleet?.commands() ?? [],
+    lateMs: () => fleet?.lateMs() ?? 0,
     tell: (event) => {
       // Who is there before the kiosk has said who it is does not stay unsaid.
       begun

@@ -41,7 +41,7 @@ export const keepaliveSeconds = 30
 /** From DISCONNECT to the end of the connection. */
 const endLimitMs = 2_000
 /** From the first packet to the broker's yes. */
-const connectLimitMs = 30_000
+export const connectLimitMs = 30_000
 
 export const openLine = (
   options: LineOptions,

@@ -18,13 +18,13 @@ const well: Facts = {
 }
 
 /** A watchdog that looks every 5 s on a clock moved by hand. */
-const watched = () => {
+const watched = ({ isUp } = { isUp: true }) => {
   const clock = manualClock()
   const lines = new PassThrough()
   const told: string[] = []
   const acts: string[] = []
   const kept: (readonly string[])[] = []
-  const now = { facts: well, isUp: true }
+  const now = { facts: well, isUp }
   const { stop } = watchdog({
     clock,
     log: pino({ base: null, timestamp: false }, lines),
@@ -59,15 +59,17 @@ test('a kiosk that is well says once that it is ready, and feeds at every look',
 
 test('a start that is well may last; one that is not may not', async () => {
   const { clock, told, now, stop } = watched()
+  now.isUp = false
+  await clock.advance(5_000)
+  // It has been up: from then on it is fed, whatever it does.
+  expect(told.at(-1)).toBe('WATCHDOG=1 STATUS=inService')
   stop()
-  expect(told).toHaveLength(1)
-  const late = watched()
-  late.now.isUp = false
+  const late = watched({ isUp: false })
+  expect(late.told).toEqual(['EXTEND_TIMEOUT_USEC=30000000 STATUS=inService'])
   late.now.facts = { ...well, step: { forMs: 600_001, mostMs: 600_000 } }
   await late.clock.advance(5_000)
   expect(late.told.at(-1)).toBe('STATUS=withheld: step too long')
   late.stop()
-  expect(now.isUp).toBe(true)
 })
 
 test('each withheld beat is in the log; why is on the disk, and that it is over too', async () => {

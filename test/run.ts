@@ -1,6 +1,7 @@
 // `npm test`: everything CI runs — types, lint, format, the pages built, every test — and one line that counts them.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { z } from 'zod'
 
 const results = 'var/test-results.json'
@@ -12,10 +13,33 @@ const Results = z.object({
   success: z.boolean(),
 })
 
-const step = (title: string, command: string, ...args: string[]): boolean => {
-  console.log(`\n== ${title}`)
-  return spawnSync(command, args, { stdio: 'inherit' }).status === 0
-}
+const say = (title: string): void => console.log(`\n== ${title}`)
+
+const step = (command: string, ...args: string[]): Promise<boolean> =>
+  new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: 'inherit' })
+    child.once('error', (error) => {
+      console.log(String(error))
+      resolve(false)
+    })
+    child.once('close', (code) => resolve(code === 0))
+  })
+
+/**
+ * What takes only processor goes on beside the tests on wires, which mostly wait, and gives way to them. Tells what it
+ * printed, all of it at once, and whether all was well.
+ */
+const beside = (command: string, ...args: string[]): Promise<{ said: string; well: boolean }> =>
+  new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    let said = ''
+    const hear = (data: Buffer): void => void (said += data.toString('utf8'))
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.once('error', (error) => resolve({ said: String(error), well: false }))
+    child.once('close', (code) => resolve({ said, well: code === 0 }))
+  })
 
 const counted = (): z.infer<typeof Results> | null => {
   try {
@@ -28,16 +52,21 @@ const counted = (): z.infer<typeof Results> | null => {
 mkdirSync('var', { recursive: true })
 rmSync(results, { force: true })
 
-const checked = step('types, lint and format', process.execPath, 'test/check.ts')
-const built = step('the pages', 'vite', 'build', '--logLevel', 'warn')
-const tested = step(
-  'tests',
+say('the pages')
+const built = await step('vite', 'build', '--logLevel', 'warn')
+say('tests')
+const checking = beside(process.execPath, 'test/check.ts')
+const tested = await step(
   'vitest',
   'run',
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${results}`,
 )
+
+say('types, lint and format')
+const checked = await checking
+console.log(checked.said)
 
 const counts = counted()
 if (counts === null) console.log('\nthe tests ended without a result')
@@ -47,4 +76,4 @@ else {
     `\n${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests + numTodoTests} skipped`,
   )
 }
-process.exitCode = checked && built && tested && counts?.success ? 0 : 1
+process.exitCode = checked.well && built && tested && counts?.success ? 0 : 1

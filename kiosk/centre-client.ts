@@ -184,7 +184,9 @@ const verdictOn = <Reply>(
 ):
   | { kind: 'answered'; reply: Reply }
   | { kind: 'refused'; status: number; problem: string }
-  | { kind: 'unknown'; why: string } => {
+  | { kind: 'away' | 'unknown'; why: string } => {
+  // Whoever is there does not take this kiosk's certificate: what was asked was not looked at (server/gate.ts).
+  if (status === 401) return { kind: 'away', why: problemOf(text) }
   if (status >= 400 && status < 500 && !notNow.has(status)) {
     return { kind: 'refused', status, problem: problemOf(text) }
   }

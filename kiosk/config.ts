@@ -153,6 +153,12 @@ export const KioskConfig = closedObject({
         isCentreUrl,
         'must be an https:// address (http:// only on this machine) and no more',
       ),
+    /** Where the kiosk enrols and renews its certificate, where that is not `url`: the front machine of a bank does not. */
+    enrolment: z
+      .string()
+      .refine((url) => isCentreUrl(url) && url.startsWith('https:'), 'must be an https:// address')
+      .nullable()
+      .default(null),
   }),
   /** Where the kiosk reports (fleet.md); null reports nowhere. */
   fleet: FleetConfig.nullable().default(null),

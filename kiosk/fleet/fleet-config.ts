@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { closedObject } from '../../domain/config-problems.ts'
 import { CommandKey } from '../../domain/fleet/commands.ts'
 import { Tenant } from '../../domain/fleet/topics.ts'
+import type { Identity } from '../enrolment/identity.ts'
 import type { Credentials } from './mqtt-line.ts'
 
 const file = z.string().trim().min(1, 'must not be empty')
@@ -18,8 +19,13 @@ export const FleetConfig = closedObject({
   tenant: Tenant,
   /** A file with the password in it; null where the certificate is enough. Relative to the configuration file. */
   passwordFile: file.nullable(),
-  /** PEM files: the authority whose broker is believed, and what the kiosk shows. */
-  tls: closedObject({ ca: file, certificate: file, key: file }).nullable(),
+  /**
+   * `identity`: what the kiosk has enrolled with, as where it buys. PEM files where an authority elsewhere gives them out: the
+   * authority whose broker is believed, and what the kiosk shows.
+   */
+  tls: z
+    .union([z.literal('identity'), closedObject({ ca: file, certificate: file, key: file })])
+    .nullable(),
   /** The keys that commands of the centre are believed by: none, no command. Never those of TLS (fleet.md 8, C3). */
   commandKeys: z.array(CommandKey).max(8).default([]),
 })
@@ -33,17 +39,34 @@ export const withPaths = (
   ...fleet,
   passwordFile: passwordFile === null ? null : beside(passwordFile),
   tls:
-    tls === null
-      ? null
+    tls === null || tls === 'identity'
+      ? tls
       : { ca: beside(tls.ca), certificate: beside(tls.certificate), key: beside(tls.key) },
 })
 
-/** The paths are absolute. Rejects when a file cannot be read. */
-export const credentialsOf = async ({ passwordFile, tls }: FleetConfig): Promise<Credentials> => ({
-  ...(passwordFile !== null && { password: (await readFile(passwordFile, 'utf8')).trim() }),
-  ...(tls !== null && {
+/**
+ * What is shown to the broker, asked for before each connection. The paths are absolute. Rejects when a file cannot be read;
+ * what it gives throws as long as the kiosk has not enrolled.
+ */
+export const credentialsOf = async (
+  { passwordFile, tls }: FleetConfig,
+  identity: () => Identity | null,
+): Promise<() => Credentials> => {
+  const password =
+    passwordFile === null ? {} : { password: (await readFile(passwordFile, 'utf8')).trim() }
+  if (tls === null) return () => password
+  if (tls === 'identity') {
+    return () => {
+      const current = identity()
+      if (current === null) throw new Error('this kiosk has not enrolled: it has no certificate')
+      const { authority: ca, certificate, key } = current
+      return { ...password, ca, certificate, key }
+    }
+  }
+  const files = {
     ca: await readFile(tls.ca, 'utf8'),
     certificate: await readFile(tls.certificate, 'utf8'),
     key: await readFile(tls.key, 'utf8'),
-  }),
-})
+  }
+  return () => ({ ...password, ...files })
+}

@@ -42,7 +42,7 @@ export const startKioskSide = async ({
     kiosk,
     tenant,
     url,
-    credentials,
+    credentials: () => credentials,
     facts: facts.facts,
     outbox,
     count: connectionCount({

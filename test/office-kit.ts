@@ -71,6 +71,6 @@ export const officeOf = (kit: CentreKit) => {
 
 /** What was told; a refusal fails the test with its sentence. */
 export const toldBy = <Value>(told: Told<Value>): Value => {
-  if (told.kind === 'refused') throw new Error(told.problem)
+  if (told.kind === 'refused') throw new Error(told.refusal.code)
   return told.told
 }

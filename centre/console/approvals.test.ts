@@ -5,6 +5,7 @@ import type { StaffRole } from '../../domain/console/staff.ts'
 import { minor } from '../../domain/money.ts'
 import {
   approve,
+  done,
   listApprovals,
   propose,
   proposable,
@@ -13,7 +14,7 @@ import {
   type Kinds,
   type Proposing,
 } from './approvals.ts'
-import { refusedAs, told, type Doing, type Told } from './asking.ts'
+import { refusedAs, type Doing, type Told } from './asking.ts'
 import { withConsole } from './console-tables.ts'
 import { line, money } from './lines.ts'
 
@@ -35,7 +36,7 @@ const kinds: Kinds = {
     content: z.object({ mark: z.string() }),
     carryOut: async ({ work }, { mark }) => {
       await work.insertInto('counters').values({ name: mark, value: 1 }).execute()
-      return gone ? refusedAs(409, 'the arrears are paid by now') : told({ note: 'written off' })
+      return gone ? refusedAs(409, 'less is owed', { owed: money(0) }) : done
     },
   }),
 }
@@ -69,7 +70,7 @@ const proposal: Proposing = {
 }
 const proposed = async (): Promise<string> => {
   const done = await as('accounts', (doing) => propose(doing, proposal))
-  if (done.kind === 'refused') throw new Error(done.problem)
+  if (done.kind === 'refused') throw new Error(done.refusal.code)
   return done.told.approval.approval
 }
 const decide = (approval: string) => ({ approval, note: '' })
@@ -86,7 +87,7 @@ describe('what needs two persons', () => {
     expect(done).toMatchObject({
       kind: 'told',
       told: {
-        approval: { state: 'done', decidedBy: somebody('accounts', 2), note: 'written off' },
+        approval: { state: 'done', decidedBy: somebody('accounts', 2), note: null, refusal: null },
       },
     })
     expect(await traces()).toBe(1)
@@ -97,7 +98,7 @@ describe('what needs two persons', () => {
     const done = await as('accounts', (doing) => approve(doing, decide(approval), kinds))
     expect(done).toMatchObject({
       kind: 'refused',
-      problem: expect.stringContaining('second person'),
+      refusal: { code: 'a second person decides' },
     })
     expect(await traces()).toBe(0)
   })
@@ -122,7 +123,10 @@ describe('what needs two persons', () => {
     ).toMatchObject({
       kind: 'refused',
       status: 409,
-      problem: expect.stringContaining('decided already'),
+      refusal: {
+        code: 'decided already',
+        values: { who: { name: somebody('accounts', 2) }, state: { state: 'done' } },
+      },
     })
     expect(await traces()).toBe(1)
   })
@@ -132,7 +136,13 @@ describe('what needs two persons', () => {
     gone = true
     const done = await as('accounts', (doing) => approve(doing, decide(approval), kinds), 2)
     expect(done).toMatchObject({
-      told: { approval: { state: 'failed', note: 'the arrears are paid by now' } },
+      told: {
+        approval: {
+          state: 'failed',
+          note: null,
+          refusal: { code: 'less is owed', values: { owed: { amount: 0 } } },
+        },
+      },
     })
     expect(await traces()).toBe(0)
   })
@@ -141,7 +151,7 @@ describe('what needs two persons', () => {
     await proposed()
     expect(await as('accounts', (doing) => propose(doing, proposal), 2)).toMatchObject({
       kind: 'refused',
-      problem: expect.stringContaining(somebody('accounts')),
+      refusal: { code: 'proposed already', values: { who: { name: somebody('accounts') } } },
     })
   })
 

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Approval, ApprovalKind } from '../../domain/console/approvals.ts'
 import type { ProposalLine } from '../../domain/console/proposal-lines.ts'
+import type { Refusal } from '../../domain/console/refusals.ts'
 import { mayStaff, type StaffMember, type StaffRight } from '../../domain/console/staff.ts'
 import { ulidOf } from '../../domain/identifiers.ts'
 import type { Minor } from '../../domain/money.ts'
@@ -9,20 +10,25 @@ import type { Reading } from '../store.ts'
 import { refusedAs, told, type Doing, type Told } from './asking.ts'
 import { attempt } from './attempt.ts'
 import { readingConsole, withConsole, type Approvals } from './console-tables.ts'
+import { named } from './lines.ts'
 
-/** What a kind of proposal needs, and how it is carried out. Refused, the proposal has failed, and nothing of it was done. */
+/** What was done stands in the lines of the proposal. */
+export type Done = null
+export const done: Told<Done> = told(null)
+
+/** What a kind of proposal needs, and how it is carried out. Refused, it has failed, and nothing of it was done. */
 export type Proposable<Content> = {
   may: StaffRight
   mayApprove: StaffRight
   content: z.ZodType<Content>
-  carryOut: (doing: Doing, content: Content) => Promise<Told<{ note: string }>>
+  carryOut: (doing: Doing, content: Content) => Promise<Told<Done>>
 }
 
 /** Parsed again when it is approved: what was proposed may be older than the program. */
 export type AnyProposable = {
   may: StaffRight
   mayApprove: StaffRight
-  carryOut: (doing: Doing, content: unknown) => Promise<Told<{ note: string }>>
+  carryOut: (doing: Doing, content: unknown) => Promise<Told<Done>>
 }
 
 export const proposable = <Content>(of: Proposable<Content>): AnyProposable => ({
@@ -30,9 +36,7 @@ export const proposable = <Content>(of: Proposable<Content>): AnyProposable => (
   mayApprove: of.mayApprove,
   carryOut: async (doing, content) => {
     const parsed = of.content.safeParse(content)
-    return parsed.success
-      ? of.carryOut(doing, parsed.data)
-      : refusedAs(409, 'this proposal was made by an older program: propose it again')
+    return parsed.success ? of.carryOut(doing, parsed.data) : refusedAs(409, 'of an older program')
   },
 })
 
@@ -60,7 +64,7 @@ export const propose = async (
     .where('subject', '=', of.subject)
     .executeTakeFirst()
   if (same !== undefined) {
-    return refusedAs(409, `${same.proposed_by} has proposed this already, and it awaits a decision`)
+    return refusedAs(409, 'proposed already', { who: named(same.proposed_by) })
   }
   const row: Approvals = {
     approval: ulidOf(now, means.random(10)),
@@ -76,6 +80,7 @@ export const propose = async (
     decided_by: null,
     decided_at: null,
     note: null,
+    refusal: null,
   }
   await tables.insertInto('approvals').values(row).execute()
   return told({ approval: shown(row, member, null) })
@@ -93,18 +98,15 @@ export const approve = async (
   if (found.kind === 'refused') return found
   const row = found.told
   const content: unknown = JSON.parse(row.content)
-  const done = await attempt(
+  const outcome = await attempt(
     doing.work,
     async () =>
       (await kinds[row.kind]?.carryOut(doing, content)) ??
-      refusedAs(409, 'this program cannot do it'),
+      refusedAs(409, 'unknown to this program'),
   )
-  const said = done.kind === 'told' ? done.told.note : done.problem
-  return decided(doing, row, {
-    state: done.kind === 'told' ? 'done' : 'failed',
-    note: [note, said].filter((part) => part !== '').join(' · '),
-    kinds,
-  })
+  return outcome.kind === 'told'
+    ? decided(doing, row, { state: 'done', note, kinds })
+    : decided(doing, row, { state: 'failed', note, refusal: outcome.refusal, kinds })
 }
 
 export const refuse = async (
@@ -128,14 +130,17 @@ export const withdraw = async (
   if (row === undefined) return noSuch
   if (row.state !== 'open') return alreadyDecided(row)
   if (row.proposed_by !== doing.member.name) {
-    return refusedAs(409, 'only whoever proposed it may withdraw it')
+    return refusedAs(409, 'only its proposer withdraws')
   }
   return decided(doing, row, { state: 'withdrawn', note, kinds })
 }
 
-const noSuch = refusedAs(404, 'there is no such proposal')
+const noSuch = refusedAs(404, 'no such proposal')
 const alreadyDecided = (row: Approvals) =>
-  refusedAs(409, `it was decided already: ${row.state}, by ${row.decided_by ?? 'somebody'}`)
+  refusedAs(409, 'decided already', {
+    state: { kind: 'state', state: row.state },
+    who: named(row.decided_by ?? '?'),
+  })
 
 const rowOf = ({ work }: Doing, approval: string): Promise<Approvals | undefined> =>
   withConsole(work)
@@ -150,10 +155,10 @@ const openOne = async (doing: Doing, approval: string, kinds: Kinds): Promise<To
   if (row.state !== 'open') return alreadyDecided(row)
   const { member } = doing
   if (row.proposed_by === member.name) {
-    return refusedAs(409, 'a second person has to decide what you have proposed')
+    return refusedAs(409, 'a second person decides')
   }
   if (!mayDecide(member, row, kinds)) {
-    return refusedAs(409, 'deciding this needs a right that your role does not have')
+    return refusedAs(409, 'another role decides')
   }
   return told(row)
 }
@@ -161,11 +166,12 @@ const openOne = async (doing: Doing, approval: string, kinds: Kinds): Promise<To
 const decided = async (
   { work, now, member }: Doing,
   row: Approvals,
-  { state, note, kinds }: { state: Approvals['state']; note: string; kinds: Kinds },
+  of: { state: Approvals['state']; note: string; refusal?: Refusal; kinds: Kinds },
 ): Promise<Told<{ approval: Approval }>> => {
   const change = {
-    state,
-    note: note === '' ? null : note,
+    state: of.state,
+    note: of.note === '' ? null : of.note,
+    refusal: of.refusal === undefined ? null : JSON.stringify(of.refusal),
     decided_by: member.name,
     decided_at: now,
   }
@@ -174,7 +180,7 @@ const decided = async (
     .set(change)
     .where('approval', '=', row.approval)
     .execute()
-  return told({ approval: shown({ ...row, ...change }, member, kinds) })
+  return told({ approval: shown({ ...row, ...change }, member, of.kinds) })
 }
 
 const mostShown = 200
@@ -212,6 +218,7 @@ const shown = (row: Approvals, member: StaffMember, kinds: Kinds | null): Approv
   decidedBy: row.decided_by,
   decidedAt: row.decided_at,
   note: row.note,
+  refusal: row.refusal === null ? null : JSON.parse(row.refusal),
   mayDecide: kinds !== null && row.state === 'open' && mayDecide(member, row, kinds),
 })
 

@@ -1,6 +1,7 @@
 // What an area of the console is made of: questions that change nothing and deeds that are done once, each with the right it needs.
 import type { z } from 'zod'
 import type { Deeds, Questions } from '../../domain/console/contract.ts'
+import type { Refusal, RefusalCode, RefusalValues } from '../../domain/console/refusals.ts'
 import type { StaffMember, StaffRight } from '../../domain/console/staff.ts'
 import type { CentreConfig } from '../config.ts'
 import type { Reading, Work } from '../store.ts'
@@ -24,16 +25,26 @@ export type Looking = Asking & { read: Reading }
 /** A deed is one transaction together with its line in the audit trail: both stand or neither. */
 export type Doing = Asking & { work: Work }
 
-/** `status` 404: there is no such thing; 409: not as things stand now. `problem` is one sentence for whoever asked. */
-export type Refused = { kind: 'refused'; status: 404 | 409; problem: string }
+/** `status` 404: there is no such thing; 409: not as things stand now. */
+export type Refused = { kind: 'refused'; status: 404 | 409; refusal: Refusal }
 export type Told<Value> = { kind: 'told'; told: Value } | Refused
 
 export const told = <Value>(value: Value): Told<Value> => ({ kind: 'told', told: value })
-export const refusedAs = (status: Refused['status'], problem: string): Refused => ({
-  kind: 'refused',
-  status,
-  problem,
-})
+export const refusedAs = <Code extends RefusalCode>(
+  status: Refused['status'],
+  code: Code,
+  ...values: ValuesIn<Code>
+): Refused => ({ kind: 'refused', status, refusal: refusalOf(code, ...values) })
+
+/** Of a code without values there are none to give. */
+export type ValuesIn<Code extends RefusalCode> = [keyof RefusalValues<Code>] extends [never]
+  ? []
+  : [values: RefusalValues<Code>]
+
+export const refusalOf = <Code extends RefusalCode>(
+  code: Code,
+  ...[values]: ValuesIn<Code>
+): Refusal => ({ code, values: values ?? {} })
 
 type Shape = { asked: unknown; told: unknown }
 

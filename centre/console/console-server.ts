@@ -18,7 +18,7 @@ import Fastify, {
 import { timingSafeEqual } from 'node:crypto'
 import type { PageFiles } from '../../server/page-files.ts'
 import { deedNames, questionNames, type Console, type From } from './console.ts'
-import { problem, type Said } from './said.ts'
+import { refusing, type Said } from './said.ts'
 import type { Session } from './sessions.ts'
 
 export type ConsoleServerOptions = {
@@ -73,10 +73,10 @@ export const consoleServer = (options: ConsoleServerOptions): FastifyInstance =>
   })
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500
-    if (status < 500) return reply.code(status).send({ problem: error.message })
+    if (status < 500) return say(reply, refusing(status, 'not understood'))
     // Neither query nor body: they carry names, cards and accounts.
     log.error({ err: error, path: request.routeOptions.url }, 'a request failed')
-    return reply.code(500).send({ problem: 'the console could not do this; try again' })
+    return say(reply, refusing(500, 'failed'))
   })
   void server.register(async (routes) => {
     signing(routes, options)
@@ -98,7 +98,7 @@ const sessionOf = async (console: Console, request: FastifyRequest): Promise<Ses
   return secret === undefined ? null : console.session(secret, from(request))
 }
 
-const signedOut = problem(401, 'sign in first')
+const signedOut = refusing(401, 'sign in first')
 
 const cookie = { path: '/', httpOnly: true, secure: true, sameSite: 'strict' } as const
 
@@ -153,7 +153,7 @@ const questionsAndDeeds = (
   }
 }
 
-const foreign = problem(403, 'this did not come from a page of the console: load it anew')
+const foreign = refusing(403, 'not from our pages')
 
 /** Browsers say where a request was made; whatever says nothing is no browser, and has no cookie of anybody. */
 const isOurs = ({ headers: { 'sec-fetch-site': site = 'same-origin' } }: FastifyRequest): boolean =>
@@ -171,12 +171,11 @@ const hashed = /-[\w-]{8}\.\w+$/
 const servePages = (server: FastifyInstance, pages: PageFiles): void => {
   server.setNotFoundHandler((request, reply) => {
     const [path = '/'] = request.url.split('?')
-    if (path.startsWith('/api/'))
-      return say(reply, problem(404, 'there is no such question or deed'))
-    if (request.method !== 'GET') return say(reply, problem(405, 'pages are only read'))
+    if (path.startsWith('/api/')) return say(reply, refusing(404, 'no such question'))
+    if (request.method !== 'GET') return say(reply, refusing(405, 'not understood'))
     const isFile = path.startsWith('/assets/')
     const file = isFile ? pages.get(path) : pages.get('/')
-    if (file === undefined) return say(reply, problem(404, 'there is no such page'))
+    if (file === undefined) return say(reply, refusing(404, 'no such page'))
     // A file with a hash in its name never changes; everything else may at the next start.
     reply.header('cache-control', hashed.test(path) ? 'max-age=31536000, immutable' : 'no-cache')
     return reply.type(file.type).send(file.bytes)

@@ -69,6 +69,8 @@ export type Approvals = {
   decided_by: StaffName | null
   decided_at: number | null
   note: string | null
+  /** Why it could not be carried out, as JSON. */
+  refusal: string | null
 }
 
 export type ConsoleTables = Tables & {

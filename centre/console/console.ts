@@ -11,9 +11,10 @@ import { listApprovals } from './approvals.ts'
 import { writeAudit, type AuditLine } from './audit-trail.ts'
 import { doOnce } from './doing-once.ts'
 import { usualEffort, type Effort } from './passwords.ts'
-import { problemsWithoutSecrets } from './problems.ts'
+import { many } from './lines.ts'
+import { fieldsRefused } from './problems.ts'
 import { proposals } from './proposals.ts'
-import { problem, said, type Said } from './said.ts'
+import { refusing, said, type Said } from './said.ts'
 import {
   beginSession,
   endSession,
@@ -101,12 +102,12 @@ export const openConsole = (options: ConsoleOptions): Console => {
     }),
     ask: async (name, query, { session, from }) => {
       const asked = questions.get(name)
-      if (asked === undefined) return problem(404, 'there is no such question')
+      if (asked === undefined) return refusing(404, 'no such question')
       const line = lineOf(session, `ask ${name}`, from, now())
       const barred = await mayNot(session, asked.may, line, audit)
       if (barred !== null) return barred
       const read = asked.read(query)
-      if (read.kind === 'wrong') return problem(400, problemsWithoutSecrets(read.error, query))
+      if (read.kind === 'wrong') return wrongFields(read.error, query)
       const { about, tell } = read.value
       // Before it is shown: who saw it is known even if the answer never arrives.
       if (about !== null && !toldOf(`${session.id} ${name} ${about}`, now())) {
@@ -117,17 +118,14 @@ export const openConsole = (options: ConsoleOptions): Console => {
     },
     perform: async (name, body, { session, from }) => {
       const wanted = deeds.get(name)
-      if (wanted === undefined) return problem(404, 'there is no such deed')
+      if (wanted === undefined) return refusing(404, 'no such question')
       const line = lineOf(session, name, from, now())
       const barred = await mayNot(session, wanted.may, line, audit)
       if (barred !== null) return barred
       const identified = Identified.safeParse(body)
       const read = wanted.read(body)
-      if (!identified.success || read.kind === 'wrong') {
-        const error = identified.success ? null : identified.error
-        const wrong = read.kind === 'wrong' ? read.error : error
-        return problem(400, wrong === null ? '' : problemsWithoutSecrets(wrong, body))
-      }
+      if (read.kind === 'wrong') return wrongFields(read.error, body)
+      if (!identified.success) return wrongFields(identified.error, body)
       const { about, carryOut } = read.value
       return doOnce({
         store,
@@ -148,6 +146,11 @@ export const openConsole = (options: ConsoleOptions): Console => {
 
 const Identified = z.object({ deedId: z.uuid() })
 
+const wrongFields = (error: z.ZodError, input: unknown): Said => ({
+  status: 400,
+  body: { refusal: fieldsRefused(error, input) },
+})
+
 const lineOf = (session: Session, what: string, { address }: From, at: number): AuditLine => ({
   at,
   who: session.member.name,
@@ -165,10 +168,10 @@ const mayNot = async (
   audit: (line: AuditLine) => Promise<void>,
 ): Promise<Said | null> => {
   if (right === null) return null
-  if (mustChangePassword) return problem(403, 'first choose a password of your own')
+  if (mustChangePassword) return refusing(403, 'own password first')
   if (mayStaff(member.role, right)) return null
   await audit({ ...line, outcome: 'refused', about: `without the right to ${right}` })
-  return problem(403, `this needs the right to ${right}`)
+  return refusing(403, 'right missing', { right: { kind: 'right', right } })
 }
 
 const Credentials = z.object({ name: z.string().max(60), password: z.string().max(200) })
@@ -180,7 +183,7 @@ const signIn = async (
 ): Promise<Said & { secret: string | null }> => {
   const parsed = Credentials.safeParse(body)
   if (!parsed.success) {
-    return { ...problem(400, problemsWithoutSecrets(parsed.error, body)), secret: null }
+    return { ...wrongFields(parsed.error, body), secret: null }
   }
   const { store, now, means, limits, tryToSignIn } = of
   const outcome = await tryToSignIn(parsed.data, { now: now(), address })
@@ -194,17 +197,13 @@ const signIn = async (
 const refusalOf = (outcome: Exclude<SignInOutcome, { kind: 'signed in' }>, now: number): Said => {
   switch (outcome.kind) {
     case 'wrong':
-      return problem(401, 'name or password is wrong')
+      return refusing(401, 'wrong name or password')
     case 'locked':
-      return {
-        status: 429,
-        body: {
-          problem: `too many wrong tries: wait ${Math.ceil((outcome.untilMs - now) / 60_000)} minutes`,
-          untilMs: outcome.untilMs,
-        },
-      }
+      return refusing(429, 'too many tries', {
+        minutes: many(Math.ceil((outcome.untilMs - now) / 60_000)),
+      })
     case 'busy':
-      return problem(503, 'too many people are signing in: try again in a moment')
+      return refusing(503, 'sign-in is busy')
     default:
       return never(outcome)
   }

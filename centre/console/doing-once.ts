@@ -5,7 +5,7 @@ import type { Store, Work } from '../store.ts'
 import type { Told } from './asking.ts'
 import { writeAudit, type AuditLine } from './audit-trail.ts'
 import { withConsole } from './console-tables.ts'
-import { problem, said, type Said } from './said.ts'
+import { refusing, said, type Said } from './said.ts'
 
 /** Effect, reply and trail in one transaction; the same id again is answered with the same reply. */
 export const doOnce = async (of: {
@@ -29,10 +29,10 @@ export const doOnce = async (of: {
       if (kept !== undefined) {
         return kept.hash === hash && kept.who === who
           ? { status: 200, body: JSON.parse(kept.reply) }
-          : problem(409, 'deedId: was used for another deed')
+          : refusing(409, 'used for another deed')
       }
       const done = await doing(work)
-      if (done.kind === 'refused') throw new NotDone(said(done), done.problem)
+      if (done.kind === 'refused') throw new NotDone(said(done), done.refusal.code)
       const reply = JSON.stringify(done.told)
       await tables
         .insertInto('console_deeds')
@@ -53,8 +53,8 @@ export const doOnce = async (of: {
 class NotDone extends Error {
   readonly said: Said
 
-  constructor(said: Said, problem: string) {
-    super(problem)
+  constructor(said: Said, why: string) {
+    super(why)
     this.said = said
   }
 }

@@ -1,4 +1,4 @@
-// Lines of a proposal, written short.
+// Lines of a proposal, and the values of a refusal, written short.
 import type {
   LineLabel,
   LinePart,
@@ -13,10 +13,10 @@ export const lineOf = (label: LineLabel, of: string, ...parts: LinePart[]): Prop
   parts,
 })
 
-export const named = (name: string): LinePart => ({ kind: 'name', name })
-export const word = (word: LineWord): LinePart => ({ kind: 'word', word })
-export const money = (amount: number): LinePart => ({ kind: 'money', amount })
-export const kWh = (amount: number): LinePart => ({ kind: 'energy', amount })
-export const many = (count: number): LinePart => ({ kind: 'count', count })
-export const share = (share: number): LinePart => ({ kind: 'share', share })
-export const onDay = (day: string): LinePart => ({ kind: 'day', day })
+export const named = (name: string) => ({ kind: 'name', name }) as const satisfies LinePart
+export const word = (word: LineWord) => ({ kind: 'word', word }) as const satisfies LinePart
+export const money = (amount: number) => ({ kind: 'money', amount }) as const satisfies LinePart
+export const kWh = (amount: number) => ({ kind: 'energy', amount }) as const satisfies LinePart
+export const many = (count: number) => ({ kind: 'count', count }) as const satisfies LinePart
+export const share = (share: number) => ({ kind: 'share', share }) as const satisfies LinePart
+export const onDay = (day: string) => ({ kind: 'day', day }) as const satisfies LinePart

@@ -11,6 +11,7 @@ import type { StaffName, StaffRole } from '../../domain/console/staff.ts'
 import type { Reading, Work } from '../store.ts'
 import { refusedAs, told, type Doing, type Told } from './asking.ts'
 import { readingConsole, withConsole, type Staff } from './console-tables.ts'
+import { named } from './lines.ts'
 import { hashPassword, isPasswordOf } from './passwords.ts'
 import { endSessionsOf } from './sessions.ts'
 import { memberOf } from './signing-in.ts'
@@ -87,7 +88,7 @@ export const addStaff = async (
   const hash = await hashPassword(password)
   return (await insertStaff(work, { name, fullName, role, hash, now }))
     ? told({ staff: await staffShown(work, name, now) })
-    : refusedAs(409, `name: found ${name}; somebody has this name already`)
+    : refusedAs(409, 'name is taken', { name: named(name) })
 }
 
 export const changeStaff = async (
@@ -95,9 +96,9 @@ export const changeStaff = async (
   { name, role, active, password }: z.infer<typeof StaffChange>,
 ): Promise<Told<{ staff: StaffRow }>> => {
   const row = await findStaff(work, name)
-  if (row === undefined) return refusedAs(404, `name: found ${name}; nobody here has it`)
+  if (row === undefined) return refusedAs(404, 'nobody has this name', { name: named(name) })
   if (name === member.name && (role !== undefined || active === false)) {
-    return refusedAs(409, 'one’s own role and one’s own leave are somebody else’s to decide')
+    return refusedAs(409, 'own role is not yours')
   }
   await withConsole(work)
     .updateTable('staff')
@@ -118,9 +119,9 @@ export const changeOwnPassword = async (
 ): Promise<Told<Nothing>> => {
   const row = await findStaff(work, member.name)
   if (row === undefined || !(await isPasswordOf(current, row.password))) {
-    return refusedAs(409, 'current: is not your password')
+    return refusedAs(409, 'not your password')
   }
-  if (current === wanted) return refusedAs(409, 'wanted: must be another one than now')
+  if (current === wanted) return refusedAs(409, 'password as before')
   await withConsole(work)
     .updateTable('staff')
     .set({ password: await hashPassword(wanted), must_change: 0 })

@@ -24,6 +24,7 @@ import { losses } from './0023-losses.ts'
 import { termsAndChanges } from './0021-terms-and-changes.ts'
 import { figures } from './0022-figures.ts'
 import { enrolment } from './0024-enrolment.ts'
+import { whyNotDone } from './0025-why-not-done.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '0021-terms-and-changes': { up: termsAndChanges },
   '0022-figures': { up: figures },
   '0024-enrolment': { up: enrolment },
+  '0025-why-not-done': { up: whyNotDone },
 }

@@ -1,6 +1,7 @@
 // What one person proposes and another one approves: money that moves by hand, and what touches keys (domain.md 8, 17).
 import { z } from 'zod'
 import type { ProposalLine } from './proposal-lines.ts'
+import type { Refusal } from './refusals.ts'
 import type { StaffName } from './staff.ts'
 
 /** Every kind of act that needs two persons. */
@@ -38,8 +39,10 @@ export type Approval = {
   state: ApprovalState
   decidedBy: StaffName | null
   decidedAt: number | null
-  /** What the second person wrote, or why it could not be done. */
+  /** What the second person wrote. */
   note: string | null
+  /** Of one that has failed: why it could not be carried out. */
+  refusal: Refusal | null
   /** Whether whoever asks may decide it: never their own. */
   mayDecide: boolean
 }

@@ -165,11 +165,10 @@ export type Option =
   | { kind: 'propose return'; amount: number; to: 'account' | 'claim' }
   | { kind: 'propose paying claim'; amount: number }
   | { kind: 'propose redeeming claim'; amount: number; customer: string | null }
-  /** Why it may not be returned now. */
-  | {
-      kind: 'no return'
-      why: 'card decides' | 'delivered' | 'payment open' | 'other card' | 'sale running'
-    }
+  | { kind: 'no return'; why: NoReturn }
+
+/** Why the order of a sale may not go back now. */
+export type NoReturn = 'card decides' | 'delivered' | 'payment open' | 'other card' | 'sale running'
 
 export type Explained = {
   sale: string

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Operation } from '../fleet/operations.ts'
 import { KioskNumber } from '../identifiers.ts'
+import type { Refusal } from './refusals.ts'
 
 /** All but a configuration, which goes out in stages. */
 export const OrderedOperation = Operation.refine(
@@ -46,7 +47,7 @@ export const CommandsAsked = z.object({
 export const CommandAsked = z.object({ command: z.string().length(26) })
 
 /** Whether commands can be signed here at all. */
-export type Signing = { key: string } | { key: null; why: string }
+export type Signing = { key: string } | { key: null; why: Refusal }
 
 export const RolloutsAsked = z.object({})
 export const RolloutAsked = z.object({ rollout: z.string().length(26) })

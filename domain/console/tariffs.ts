@@ -4,6 +4,7 @@ import { CustomerNumber } from '../identifiers.ts'
 import type { PricedTender } from '../quote.ts'
 import type { Approval } from './approvals.ts'
 import type { Plan } from './customers.ts'
+import type { FieldReason } from './refusals.ts'
 
 export type TariffNames = { en: string; zh: string; ar: string }
 
@@ -66,7 +67,7 @@ export const NewVersion = z.object({
   /** A version as `docs/import.md` has it. */
   rules: z.unknown(),
 })
-export type FieldProblem = { where: string; problem: string }
+export type FieldProblem = { where: string; why: FieldReason }
 export const DraftAsked = z.object({ draft: z.string().max(40) })
 export type DraftInOffice = {
   draft: string

@@ -59,7 +59,7 @@ const ask = async <Name extends keyof FigureQuestions>(
   const means = { policy, random: () => new Uint8Array(10) }
   const asking = { now, member: people.accounts, session: 'test', config, means }
   const told = await read.value.tell({ ...asking, read: store.read })
-  if (told.kind === 'refused') throw new Error(told.problem)
+  if (told.kind === 'refused') throw new Error(told.refusal.code)
   return told.told
 }
 

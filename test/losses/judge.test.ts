@@ -61,7 +61,7 @@ const tell = async <Name extends keyof LossesQuestions>(
   const read = lossesQuestions[name].read(asked)
   if (read.kind === 'wrong') throw read.error
   const answer = await read.value.tell({ ...around, read: store.read })
-  if (answer.kind === 'refused') throw new Error(answer.problem)
+  if (answer.kind === 'refused') throw new Error(answer.refusal.code)
   return answer.told
 }
 

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 // What the pages promise about deeds: done once at most, however often the line breaks; and about a session that has ended.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { RefusalCode } from '../../domain/console/refusals.ts'
 import type { SignedIn } from '../../domain/console/staff-room.ts'
 import { perform, reach, silentSince } from './asking.ts'
 import { session, signedIn } from './signed-in.ts'
@@ -9,6 +10,7 @@ import { speak } from './texts/words.ts'
 type Sent = { address: string; csrf: string | null; body: { deedId: string } }
 let sent: Sent[]
 let answers: (() => Response)[]
+const refused = (code: RefusalCode) => ({ refusal: { code, values: {} } })
 const broken = () => {
   throw new TypeError('the line is broken')
 }
@@ -51,7 +53,7 @@ describe('a deed', () => {
 
   it.each([
     ['was not answered', broken],
-    ['was answered by a centre that failed', says(500, { problem: 'failed' })],
+    ['was answered by a centre that failed', says(500, refused('failed'))],
   ])('that %s keeps its id until somebody knows', async (_, first) => {
     answers.push(first, broken, says(200, {}), says(200, {}))
     expect((await refuse('why')).kind).toBe('refused')
@@ -71,8 +73,11 @@ describe('a deed', () => {
   })
 
   it('that is refused says why', async () => {
-    answers.push(says(409, { problem: 'it was decided already' }))
-    expect(await refuse('no')).toEqual({ kind: 'refused', problem: 'it was decided already' })
+    answers.push(says(409, refused('a second person decides')))
+    expect(await refuse('no')).toEqual({
+      kind: 'refused',
+      problem: 'You proposed this: another person decides.',
+    })
   })
 })
 
@@ -86,7 +91,7 @@ describe('the centre', () => {
   })
 
   it('that knows nobody here shows the sign-in, as of a session that has ended', async () => {
-    answers.push(says(401, { problem: 'sign in first' }), says(401, { problem: 'wrong' }))
+    answers.push(says(401, refused('sign in first')), says(401, refused('wrong name or password')))
     await reach('/api/me')
     expect(session.value).toEqual({ kind: 'nobody', over: true })
     await reach('/api/sign-in')

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { DeedName, Deeds, QuestionName, Questions } from '../../domain/console/contract.ts'
+import { sentenceOf } from './refusals/wording.ts'
 import { ended, me } from './signed-in.ts'
 import { words } from './texts/words.ts'
 
@@ -15,7 +16,7 @@ export type Performed<Told> = { kind: 'told'; told: Told } | { kind: 'refused'; 
 
 type Reply<Told> =
   | { kind: 'told'; told: Told }
-  | { kind: 'refused'; status: number; problem: string; untilMs: number | null }
+  | { kind: 'refused'; status: number; problem: string }
   /** Nobody knows whether it arrived. */
   | { kind: 'unreached' }
 
@@ -80,10 +81,7 @@ export const useAnswer = <Name extends QuestionName>(
 const after = <Told>(before: Answer<Told>, reply: Reply<Told>): Answer<Told> => {
   if (reply.kind === 'told') return { ...reply, fresh: true }
   if (reply.kind === 'refused') {
-    return {
-      kind: 'refused',
-      problem: reply.status >= 500 ? words().parts.failed : reply.problem,
-    }
+    return { kind: 'refused', problem: reply.problem }
   }
   if (before.kind === 'told') return { ...before, fresh: false }
   return { kind: 'refused', problem: words().parts.unreached }
@@ -135,8 +133,7 @@ export const reach = async <Told>(
     const reply = await response.json()
     silentSince.value = null
     if (response.ok) return { kind: 'told', told: reply }
-    const { problem, untilMs = null } = reply
-    return { kind: 'refused', status: response.status, problem: String(problem), untilMs }
+    return { kind: 'refused', status: response.status, problem: sentenceOf(reply.refusal) }
   } catch (failure) {
     if (!(failure instanceof DOMException && failure.name === 'AbortError')) {
       silentSince.value ??= Date.now()

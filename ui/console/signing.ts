@@ -18,14 +18,8 @@ export const signIn = async (name: string, password: string): Promise<string | n
     signedIn(reply.told)
     return null
   }
-  const { wrong, locked, busy } = words().frame.signIn
-  if (reply.status === 401) return wrong
-  if (reply.untilMs !== null) return locked(minutesUntil(reply.untilMs))
-  return reply.status === 503 ? busy : reply.problem
+  return reply.problem
 }
-
-/** The clock of this device may be wrong: a minute at least. */
-const minutesUntil = (at: number): number => Math.max(1, Math.ceil((at - Date.now()) / 60_000))
 
 /** Whatever the centre says: this page shows nothing any more, and keeps nothing. */
 export const signOut = async (): Promise<void> => {

@@ -11,19 +11,19 @@ import type {
 } from '../../../domain/console/customers.ts'
 import type { LinePart } from '../../../domain/console/proposal-lines.ts'
 import type { CustomerNumber } from '../../../domain/identifiers.ts'
-import { formatMoney, minor, minus, type Minor } from '../../../domain/money.ts'
+import { minor, minus, type Minor } from '../../../domain/money.ts'
 import { accountBalance, arrearsBalance } from '../../books.ts'
 import { arrearsNotYetPromised, dayOf, tariffsOf } from '../../dues.ts'
 import { tariffInForce } from '../../tariffs/tariff-calendar.ts'
 import { planOf, tariffCodeOn } from '../../terms.ts'
 import { propose, type Proposing } from '../approvals.ts'
-import { refusedAs, told, type Doing, type Told } from '../asking.ts'
-import { line, money, named, share, word } from '../lines.ts'
+import { refusedAs, told, type Doing, type Refused, type Told } from '../asking.ts'
+import { line, money, named, onDay, share, word } from '../lines.ts'
 import { noteChange } from './customer-history.ts'
 
 const done: Told<Changed> = told({ kind: 'done' })
-export const noCustomer = refusedAs(404, 'there is no such customer')
-const asBefore = refusedAs(409, 'it is so already')
+export const noCustomer = refusedAs(404, 'no such customer')
+const asBefore = refusedAs(409, 'is so already')
 
 export const customerRow = ({ work }: Pick<Doing, 'work'>, customer: CustomerNumber) =>
   work.selectFrom('customers').selectAll().where('customer', '=', customer).executeTakeFirst()
@@ -44,7 +44,7 @@ export const changePlan = async (
   }
   const owed = await arrearsBalance(doing.work, customer)
   const free = await arrearsNotYetPromised(doing.work, customer)
-  if (writeOff > free) return refusedAs(409, tooMuchGivenUp(free, owed))
+  if (writeOff > free) return tooMuchGivenUp(free, owed)
   return proposed(doing, {
     kind: 'write off arrears',
     subject: `customer ${customer}`,
@@ -61,10 +61,13 @@ export const changePlan = async (
 }
 
 /** What an order that is still open repays is not given up besides. */
-export const tooMuchGivenUp = (free: Minor, owed: Minor): string =>
+export const tooMuchGivenUp = (free: Minor, owed: Minor): Refused =>
   free < owed
-    ? `only ${formatMoney(free)} can be given up: an open purchase repays ${formatMoney(minus(owed, free))}`
-    : `only ${formatMoney(owed)} are owed`
+    ? refusedAs(409, 'an open purchase repays', {
+        free: money(free),
+        repaid: money(minus(owed, free)),
+      })
+    : refusedAs(409, 'less is owed', { owed: money(owed) })
 
 type PlanOf = z.infer<typeof PlanChange>['plan']
 
@@ -127,7 +130,7 @@ export const changeOverdraft = async (
 ): Promise<Told<Changed>> => {
   const row = await customerRow(doing, customer)
   if (row === undefined) return noCustomer
-  if (row.has_account === 0) return refusedAs(409, 'this customer has no account at the authority')
+  if (row.has_account === 0) return refusedAs(409, 'no account')
   if (overdraft === row.overdraft) return asBefore
   if (overdraft > row.overdraft) {
     return proposed(doing, {
@@ -151,7 +154,7 @@ export const setOverdraft = async (
   if (row === undefined) return noCustomer
   const used = 0 - (await accountBalance(doing.work, customer))
   if (used > overdraft) {
-    return refusedAs(409, `${formatMoney(minor(used))} of it are used: it cannot be less than that`)
+    return refusedAs(409, 'credit in use', { used: money(used) })
   }
   await doing.work
     .updateTable('customers')
@@ -222,10 +225,10 @@ export const adjustAccount = async (
 ): Promise<Told<Changed>> => {
   const row = await customerRow(doing, customer)
   if (row === undefined) return noCustomer
-  if (row.has_account === 0) return refusedAs(409, 'this customer has no account at the authority')
+  if (row.has_account === 0) return refusedAs(409, 'no account')
   const balance = await accountBalance(doing.work, customer)
   if (amount < 0 && balance + amount + row.overdraft < 0) {
-    return refusedAs(409, `the account would be ${formatMoney(minor(balance + amount))}`)
+    return refusedAs(409, 'account too low', { after: money(balance + amount) })
   }
   return proposed(doing, {
     kind: 'adjust account',
@@ -254,12 +257,12 @@ export const assignTariff = async (
     .where('binding', '=', binding)
     .where('customer', '=', customer)
     .executeTakeFirst()
-  if (row === undefined) return refusedAs(404, 'this customer has no such meter')
+  if (row === undefined) return refusedAs(404, 'meter of another customer')
   if (from < dayOf({ now, policy: config.policy })) {
-    return refusedAs(409, 'the day is over: a tariff begins today or later')
+    return refusedAs(409, 'tariff begins too early')
   }
   if (tariffInForce(await tariffsOf({ work }, tariff), { code: tariff, day: from }) === null) {
-    return refusedAs(409, `tariff ${tariff} has no version that is in force on ${from}`)
+    return refusedAs(409, 'no version in force', { tariff: named(tariff), day: onDay(from) })
   }
   const before = await tariffCodeOn(work, row, from)
   if (before === tariff) return asBefore

@@ -2,12 +2,13 @@
 import { z } from 'zod'
 import { PlanAsked } from '../../../domain/console/customers.ts'
 import { CustomerNumber } from '../../../domain/identifiers.ts'
-import { formatMoney, minor } from '../../../domain/money.ts'
+import { minor } from '../../../domain/money.ts'
 import { accountBalance, arrearsBalance, post } from '../../books.ts'
 import { arrearsNotYetPromised } from '../../dues.ts'
 import { accountAdjusted, arrearsWrittenOff } from '../../ledger.ts'
-import { proposable } from '../approvals.ts'
-import { refusedAs, told } from '../asking.ts'
+import { done, proposable } from '../approvals.ts'
+import { refusedAs } from '../asking.ts'
+import { money } from '../lines.ts'
 import {
   customerRow,
   noCustomer,
@@ -31,7 +32,7 @@ export const writeOffArrears = proposable({
   carryOut: async (doing, { customer, writeOff, plan, reason, by: proposedBy }) => {
     const owed = await arrearsBalance(doing.work, customer)
     const free = await arrearsNotYetPromised(doing.work, customer)
-    if (writeOff > free) return refusedAs(409, tooMuchGivenUp(free, owed))
+    if (writeOff > free) return tooMuchGivenUp(free, owed)
     const amount = minor(writeOff)
     await post(doing.work, { ...arrearsWrittenOff({ customer, amount }), at: doing.now })
     await noteChange(doing, {
@@ -43,9 +44,7 @@ export const writeOffArrears = proposable({
       proposedBy,
     })
     const planned = await setPlan(doing, { customer, plan, reason, proposedBy })
-    return planned.kind === 'refused'
-      ? planned
-      : told({ note: `${formatMoney(amount)} written off` })
+    return planned.kind === 'refused' ? planned : done
   },
 })
 
@@ -55,9 +54,7 @@ export const raiseOverdraft = proposable({
   content: z.object({ customer: CustomerNumber, overdraft: z.int().positive(), ...by }),
   carryOut: async (doing, { customer, overdraft, reason, by: proposedBy }) => {
     const set = await setOverdraft(doing, { customer, overdraft, reason, proposedBy })
-    return set.kind === 'refused'
-      ? set
-      : told({ note: `credit of ${formatMoney(minor(overdraft))} agreed` })
+    return set.kind === 'refused' ? set : done
   },
 })
 
@@ -75,7 +72,7 @@ export const adjustByHand = proposable({
     if (row === undefined) return noCustomer
     const before = await accountBalance(doing.work, customer)
     if (amount < 0 && before + amount + row.overdraft < 0) {
-      return refusedAs(409, `the account has only ${formatMoney(before)} any more`)
+      return refusedAs(409, 'account has less now', { balance: money(before) })
     }
     const moved = minor(amount)
     await post(doing.work, { ...accountAdjusted({ customer, amount: moved }), at: doing.now })
@@ -88,6 +85,6 @@ export const adjustByHand = proposable({
       why: reason,
       proposedBy,
     })
-    return told({ note: `${formatMoney(moved)} booked on ${document}` })
+    return done
   },
 })

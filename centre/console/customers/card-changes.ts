@@ -14,7 +14,7 @@ import { next } from '../../counters.ts'
 import type { BindingRow } from '../../dues.ts'
 import { openOrderOf } from '../../order-states.ts'
 import type { CardRow } from '../../settling.ts'
-import { propose, proposable } from '../approvals.ts'
+import { done, propose, proposable } from '../approvals.ts'
 import { refusedAs, told, type Doing, type Told } from '../asking.ts'
 import type { Approval } from '../../../domain/console/approvals.ts'
 import { line, many, named, word } from '../lines.ts'
@@ -30,17 +30,17 @@ export const blockCard = async (
 ): Promise<Told<{ kind: 'done' }>> => {
   const { work, now, member } = doing
   const found = await cardAndBinding(doing, serial)
-  if (found === null) return refusedAs(404, 'there is no such card')
+  if (found === null) return refusedAs(404, 'no such card')
   const { card, binding } = found
   if (card.status === 'replaced') {
-    return refusedAs(409, 'this card was replaced: it is refused for ever')
+    return refusedAs(409, 'card was replaced')
   }
   const before = await work
     .selectFrom('blocked_cards')
     .select('serial')
     .where('serial', '=', serial)
     .executeTakeFirst()
-  if ((before !== undefined) === blocked) return refusedAs(409, 'it is so already')
+  if ((before !== undefined) === blocked) return refusedAs(409, 'is so already')
   if (blocked) {
     const row = { serial, why: reason, at: now, who: member.name }
     await work.insertInto('blocked_cards').values(row).execute()
@@ -133,7 +133,7 @@ export const replaceCard = proposable({
       why: reason,
       proposedBy,
     })
-    return told({ note: `card ${serial} is refused; ${newSerial} is to be written at a desk` })
+    return done
   },
 })
 
@@ -160,18 +160,18 @@ const replaceable = async (
   { serial, newSerial }: { serial: CardSerial; newSerial: CardSerial },
 ): Promise<Told<{ card: CardRow; binding: BindingRow }>> => {
   const found = await cardAndBinding(doing, serial)
-  if (found === null) return refusedAs(404, 'there is no such card')
-  if (found.card.status === 'replaced') return refusedAs(409, 'this card was replaced already')
+  if (found === null) return refusedAs(404, 'no such card')
+  if (found.card.status === 'replaced') return refusedAs(409, 'card was replaced')
   if (found.card.issue_number >= lastIssue) {
-    return refusedAs(409, 'this meter has had 256 cards: it needs a new opening')
+    return refusedAs(409, 'meter has had too many cards')
   }
   if ((await cardAndBinding(doing, newSerial)) !== null) {
-    return refusedAs(409, `card ${newSerial} is in the books already: take a new chip`)
+    return refusedAs(409, 'card in the books', { card: named(newSerial) })
   }
   const open = await openOrderOf(doing, found.binding.binding)
   // What a running sale writes is neither on this card nor off it; minutes later it is one of the two, or unknown.
   if (open?.state === 'AWAIT_WRITE') {
-    return refusedAs(409, `order ${open.order_number} is being written: try again in some minutes`)
+    return refusedAs(409, 'order is being written', { order: named(open.order_number) })
   }
   return told(found)
 }

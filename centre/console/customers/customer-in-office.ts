@@ -22,7 +22,7 @@ export const customerInOffice = async (
     .selectAll()
     .where('customer', '=', customer)
     .executeTakeFirst()
-  if (row === undefined) return refusedAs(404, 'there is no such customer')
+  if (row === undefined) return refusedAs(404, 'no such customer')
   return told({
     customer,
     shortName: row.short_name,

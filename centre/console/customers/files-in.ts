@@ -11,9 +11,9 @@ import { minor } from '../../../domain/money.ts'
 import { Contradicted, takeInto, type Imported } from '../../importing/importing.ts'
 import { lineOfPath, linesOfJson } from '../../importing/lines-of-json.ts'
 import { attempt } from '../attempt.ts'
-import { propose, proposable } from '../approvals.ts'
+import { done, propose, proposable } from '../approvals.ts'
 import { refusedAs, told, type Doing, type Told } from '../asking.ts'
-import { line, lineOf, many, money, word } from '../lines.ts'
+import { line, lineOf, many, money, named, word } from '../lines.ts'
 
 /** As many as somebody mends before looking again. */
 const problemsShown = 200
@@ -69,11 +69,13 @@ export const takeFile = proposable({
   content: z.object({ text: z.string(), name: z.string() }),
   carryOut: async (doing, { text }) => {
     const read = parsed(text)
-    if (read.kind === 'problem') return refusedAs(409, read.problem.problem)
+    if (read.kind === 'problem') return refusedAs(409, 'file is no JSON')
     const imported = await taken(doing, read.value)
     return imported.kind === 'imported'
-      ? told({ note: imported.summary })
-      : refusedAs(409, imported.problems.slice(0, 3).join('; '))
+      ? done
+      : refusedAs(409, 'file does not fit', {
+          problems: named(imported.problems.slice(0, 3).join('; ')),
+        })
   },
 })
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Approval } from '../../../domain/console/approvals.ts'
 import type { MeterChange, MeterChangePreview } from '../../../domain/console/customer-cards.ts'
-import { energy, formatEnergy, noEnergy, plusEnergy, type Energy } from '../../../domain/energy.ts'
+import { energy, noEnergy, plusEnergy, type Energy } from '../../../domain/energy.ts'
 import { CardSerial, MeterNumber, OrderNumber, ulidOf } from '../../../domain/identifiers.ts'
 import { noOrder } from '../../../domain/power-card/purchase.ts'
 import { next } from '../../counters.ts'
@@ -12,8 +12,8 @@ import { undecidedStates } from '../../order-states.ts'
 import type { CardRow } from '../../settling.ts'
 import type { Reading } from '../../store.ts'
 import { makeUpDue, tariffCodeOn } from '../../terms.ts'
-import { propose, proposable } from '../approvals.ts'
-import { refusedAs, told, type Doing, type Looking, type Told } from '../asking.ts'
+import { done, propose, proposable } from '../approvals.ts'
+import { refusedAs, told, type Doing, type Looking, type Refused, type Told } from '../asking.ts'
 import { kWh as inKWh, line, named, word } from '../lines.ts'
 import { orderCard } from './card-changes.ts'
 import { noteChange } from './customer-history.ts'
@@ -26,7 +26,7 @@ export const previewMeterChange = async (
   asked: { binding: string; remaining?: number | undefined; count?: number | undefined },
 ): Promise<Told<MeterChangePreview>> => {
   const binding = await bindingOf(read, asked.binding)
-  if (binding === undefined) return refusedAs(404, 'there is no such meter')
+  if (binding === undefined) return refusedAs(404, 'no such meter')
   return told(
     await leftOver(read, binding, {
       remaining: asked.remaining ?? null,
@@ -109,8 +109,6 @@ const whence = {
   'nothing known': 'nothing is known of it',
 } as const
 
-const kWh = (amount: number): string => `${formatEnergy(energy(amount))} kWh`
-
 export const changeMeter = proposable({
   may: 'change cards',
   mayApprove: 'approve key actions',
@@ -153,7 +151,7 @@ export const changeMeter = proposable({
       why: reason,
       proposedBy,
     })
-    return told({ note: `meter ${wanted.newMeter} has begun with ${kWh(left.makeUp)} to come` })
+    return done
   },
 })
 
@@ -165,18 +163,18 @@ const bindingOf = (books: Reading, binding: string): Promise<BindingRow | undefi
 const changeable = async (doing: Doing, wanted: Wanted): Promise<Told<Changeable>> => {
   const { work } = doing
   const binding = await bindingOf(work, wanted.binding)
-  if (binding === undefined) return refusedAs(404, 'there is no such meter')
+  if (binding === undefined) return refusedAs(404, 'no such meter')
   const ended = await readingOffice(work)
     .selectFrom('meter_changes')
     .select('begun')
     .where('ended', '=', binding.binding)
     .executeTakeFirst()
-  if (ended !== undefined) return refusedAs(409, 'this meter was exchanged already')
+  if (ended !== undefined) return refusedAs(409, 'meter was exchanged')
   if (binding.inquiry !== null) {
-    return refusedAs(409, 'books and card contradict each other: that is decided first')
+    return refusedAs(409, 'books and card contradict')
   }
-  const problem = await meterOrChipTaken(doing, wanted)
-  if (problem !== null) return refusedAs(409, problem)
+  const taken = await meterOrChipTaken(doing, wanted)
+  if (taken !== null) return taken
   const undecided = await work
     .selectFrom('orders')
     .select('order_number')
@@ -184,14 +182,11 @@ const changeable = async (doing: Doing, wanted: Wanted): Promise<Told<Changeable
     .where('state', 'in', undecidedStates)
     .executeTakeFirst()
   if (undecided !== undefined) {
-    return refusedAs(
-      409,
-      `nobody knows yet what became of order ${undecided.order_number}: that is settled first`,
-    )
+    return refusedAs(409, 'order undecided', { order: named(undecided.order_number) })
   }
   const left = await leftOver(work, binding, wanted)
   if (left.countNeeded) {
-    return refusedAs(409, 'the last purchase may be in the old meter already: read its count there')
+    return refusedAs(409, 'count needed')
   }
   const card = await work
     .selectFrom('cards')
@@ -199,29 +194,29 @@ const changeable = async (doing: Doing, wanted: Wanted): Promise<Told<Changeable
     .where('binding', '=', binding.binding)
     .where('status', '=', 'in use')
     .executeTakeFirst()
-  return card === undefined
-    ? refusedAs(409, 'this meter has no card in use')
-    : told({ binding, card, left })
+  return card === undefined ? refusedAs(409, 'no card in use') : told({ binding, card, left })
 }
 
 /** The number of a meter is never given to a second one, and a chip is of one card for ever. */
 const meterOrChipTaken = async (
   { work }: Doing,
   { newMeter, newSerial }: Wanted,
-): Promise<string | null> => {
+): Promise<Refused | null> => {
   const meter = await work
     .selectFrom('bindings')
     .select('customer')
     .where('meter', '=', newMeter)
     .executeTakeFirst()
-  if (meter !== undefined) return `meter ${newMeter} is in the books already`
+  if (meter !== undefined) {
+    return refusedAs(409, 'meter in the books', { meter: named(newMeter) })
+  }
   if (newSerial === null) return null
   const card = await work
     .selectFrom('cards')
     .select('serial')
     .where('serial', '=', newSerial)
     .executeTakeFirst()
-  return card === undefined ? null : `card ${newSerial} is in the books already: take a new chip`
+  return card === undefined ? null : refusedAs(409, 'card in the books', { card: named(newSerial) })
 }
 
 /** As the old one, with counts from 0: what was sold and charged this month stays sold and charged. */

@@ -21,7 +21,7 @@ export const statementOf = async (
     .select(['short_name', 'address'])
     .where('customer', '=', customer)
     .executeTakeFirst()
-  if (row === undefined) return refusedAs(404, 'there is no such customer')
+  if (row === undefined) return refusedAs(404, 'no such customer')
   const dayOf = (at: number): string => localDayOf(new Date(at), timeZone)
   const today = dayOf(now)
   const through = asked.through ?? today

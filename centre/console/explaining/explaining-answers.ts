@@ -28,9 +28,7 @@ export const explainingQuestions: AnswersTo<ExplainingQuestions> = {
     tell: async ({ read, now, member }, { sale }) => {
       const seesCustomers = mayStaff(member.role, 'see customers')
       const explained = await explainSale(read, sale, { now, seesCustomers })
-      return explained === null
-        ? refusedAs(404, 'neither the books nor any journal here has heard of this sale')
-        : told(explained)
+      return explained === null ? refusedAs(404, 'no such sale') : told(explained)
     },
   }),
 }

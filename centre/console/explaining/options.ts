@@ -1,5 +1,10 @@
 // What may be done about a sale now: advice for whoever calls, and what a clerk may propose to a second person.
-import type { MoneyOfSale, Option, SaleOutcome } from '../../../domain/console/explaining.ts'
+import type {
+  MoneyOfSale,
+  NoReturn,
+  Option,
+  SaleOutcome,
+} from '../../../domain/console/explaining.ts'
 import { never } from '../../../domain/never.ts'
 import { referenceOf } from '../../../domain/reference.ts'
 import { insertionLifeMs } from '../../insertions.ts'
@@ -9,8 +14,6 @@ import { mayReturn } from '../../settling.ts'
 import type { Books, Evidence } from './evidence.ts'
 import { shownNumber } from './masking.ts'
 import { refusalOf } from './outcome.ts'
-
-export type NoReturn = Extract<Option, { kind: 'no return' }>['why']
 
 /** Why the order of this sale may not go back to the account now; null when it may. The very rules of a kiosk hold here too. */
 export const whyNoReturn = async (

@@ -1,5 +1,6 @@
 // Money of a sale is moved by two persons, once, and only as things stand when the second one agrees.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Refusal } from '../../../domain/console/refusals.ts'
 import { CustomerNumber, type SaleId } from '../../../domain/identifiers.ts'
 import { centreKit, type CentreKit, type KioskOfKit } from '../../../test/centre-kit.ts'
 import { consoleKit, type Browser, type ConsoleKit } from '../../../test/console-kit.ts'
@@ -58,7 +59,7 @@ const customerOf = async (card: string): Promise<CustomerNumber> => {
   return customer
 }
 
-type Approved = { approval: { approval: string; state: string; note: string | null } }
+type Approved = { approval: { approval: string; state: string; refusal: Refusal | null } }
 const approvalIn = ({ body }: { body: Record<string, unknown> }): Approved['approval'] => {
   const { approval } = body
   if (typeof approval !== 'object' || approval === null) throw new Error(JSON.stringify(body))
@@ -111,7 +112,10 @@ describe('an order that is not on its card', () => {
     await kiosk.proof(card, { order: visit, nonce: released.settleNonce })
     const done = await approve(approval)
     expect(done.state).toBe('failed')
-    expect(done.note).toContain('delivered')
+    expect(done.refusal).toMatchObject({
+      code: 'cannot go back',
+      values: { why: { why: 'delivered' } },
+    })
   })
 })
 
@@ -149,7 +153,7 @@ describe('a claim', () => {
     expect(await approve(toAccount)).toMatchObject({ state: 'done' })
     const late = await approve(inCash)
     expect(late.state).toBe('failed')
-    expect(late.note).toContain('not open any more')
+    expect(late.refusal).toEqual({ code: 'claim is over', values: {} })
   })
 
   it('is proposed to no account that does not exist, and to nobody without a reason', async () => {

@@ -2,19 +2,20 @@
 // functions that kiosks and the office programs use, and only as things stand at that moment.
 import { z } from 'zod'
 import type { Approval } from '../../../domain/console/approvals.ts'
+import type { NoReturn } from '../../../domain/console/explaining.ts'
 import { CustomerNumber, SaleId } from '../../../domain/identifiers.ts'
-import { formatMoney, minor } from '../../../domain/money.ts'
+import { minor } from '../../../domain/money.ts'
 import { referenceOf } from '../../../domain/reference.ts'
 import { payClaim } from '../../claim-office.ts'
 import { claimsOf, type Receiver } from '../../claim-book.ts'
 import { orderOf } from '../../order-states.ts'
 import { inBooks } from '../../orders-in-books.ts'
 import { returnToAccount } from '../../settling.ts'
-import { proposable, propose } from '../approvals.ts'
-import { refusedAs, told, type Doing, type Told } from '../asking.ts'
-import { line, named, word } from '../lines.ts'
+import { done, proposable, propose, type Done } from '../approvals.ts'
+import { refusedAs, told, type Doing, type Refused, type Told } from '../asking.ts'
+import { line, money, named, word } from '../lines.ts'
 import { evidenceOf } from './evidence.ts'
-import { whyNoReturn, type NoReturn } from './options.ts'
+import { whyNoReturn } from './options.ts'
 
 const ReturnContent = z.object({ sale: SaleId, amount: z.int().positive(), by: z.string() })
 const ClaimContent = z.object({
@@ -37,7 +38,7 @@ export const returnOrderProposal = proposable({
     const { order } = found.told
     const why = `returned at the office, by ${by} and ${doing.member.name}`
     await returnToAccount(doing, order, { why })
-    return told({ note: `${formatMoney(order.tender)} of order ${order.order_number}` })
+    return done
   },
 })
 
@@ -52,7 +53,7 @@ export const redeemClaimProposal = proposable({
   content: ClaimContent,
   carryOut: (doing, content) =>
     content.customer === null
-      ? Promise.resolve(refusedAs(409, 'this proposal names no account'))
+      ? Promise.resolve(refusedAs(409, 'no account for it'))
       : settle(doing, content, { kind: 'account', customer: content.customer }),
 })
 
@@ -61,40 +62,36 @@ const settle = async (
   doing: Doing,
   { sale, amount, by }: ClaimContent,
   to: Receiver,
-): Promise<Told<{ note: string }>> => {
+): Promise<Told<Done>> => {
   const open = await openAmount(doing, sale)
-  if (open !== amount) return refusedAs(409, changed(amount, open))
+  if (open !== amount) return changed(amount, open)
   const persons = [by, doing.member.name] as const
   const said = await payClaim(doing, { reference: sale, to, persons })
-  return said.kind === 'done' ? told({ note: said.lines.join(' ') }) : refusedAs(409, said.problem)
+  return said.kind === 'done'
+    ? done
+    : refusedAs(409, 'claim not paid', { why: named(said.problem) })
 }
 
-const changed = (proposed: number, open: number): string =>
+const changed = (proposed: number, open: number): Refused =>
   open === 0
-    ? 'this claim is not open any more: its money has been redeemed, paid or placed meanwhile'
-    : `the claim is ${formatMoney(minor(open))} now, and ${formatMoney(minor(proposed))} was proposed: propose it again`
+    ? refusedAs(409, 'claim is over')
+    : refusedAs(409, 'claim has changed', { open: money(open), proposed: money(proposed) })
 
 const openAmount = async ({ work }: Pick<Doing, 'work'>, sale: SaleId): Promise<number> =>
   (await claimsOf(work, sale))
     .filter(({ state }) => state === 'open')
     .reduce((sum, claim) => sum + (claim.amount ?? 0), 0)
 
-const whyNot: Record<NoReturn, string> = {
-  delivered: 'there is no order of this sale that could go back: it is delivered, or back already',
-  'card decides':
-    'nobody knows yet whether the energy is on the card: it has to be put in at a kiosk first',
-  'payment open': 'its kiosk has not told yet whether the payment stands',
-  'other card': 'another card of this customer may still bring it to the meter',
-  'sale running': 'the customer may still be standing at the kiosk: wait until the sale is closed',
-}
+const cannotGoBack = (why: NoReturn): Refused =>
+  refusedAs(409, 'cannot go back', { why: { kind: 'no return', why } })
 
 const returnable = async (doing: Doing, sale: SaleId) => {
   const evidence = await evidenceOf(doing.work, sale)
   const why = evidence === null ? 'delivered' : await whyNoReturn(doing.work, evidence, doing.now)
-  if (why !== null) return refusedAs(409, whyNot[why])
+  if (why !== null) return cannotGoBack(why)
   const number = evidence?.order?.order_number
   const order = number === undefined ? undefined : await orderOf(doing, number)
-  if (order === undefined) return refusedAs(404, whyNot.delivered)
+  if (order === undefined) return cannotGoBack('delivered')
   const { hasAccount, customer } = await inBooks(doing, order)
   const to = hasAccount ? [word('account'), named(customer)] : [word('claim on its slip')]
   return told({ order, to })
@@ -128,12 +125,9 @@ export const proposeClaim = async (
   { sale, reason, customer }: Asked & { customer: CustomerNumber | null },
 ): Proposed => {
   const amount = await openAmount(doing, sale)
-  if (amount === 0) return refusedAs(409, 'no claim of this sale is open')
+  if (amount === 0) return refusedAs(409, 'no open claim')
   if (customer !== null && !(await hasOpenAccount(doing, customer))) {
-    return refusedAs(
-      409,
-      'there is no such customer with an account: pay it in cash, or name another',
-    )
+    return refusedAs(409, 'no account for it')
   }
   return propose(doing, {
     kind: customer === null ? 'pay claim' : 'redeem claim',

@@ -19,6 +19,7 @@ import { firstDay } from '../../figures/closing-days.ts'
 import { readingFigures } from '../../figures/figure-tables.ts'
 import { localDayOf } from '../../tariffs/tariff-calendar.ts'
 import { question, refusedAs, told, type AnswersTo, type Looking } from '../asking.ts'
+import { named } from '../lines.ts'
 import { boxesTold } from './boxes.ts'
 import { exportTold } from './csv.ts'
 import { kioskDayTold } from './kiosk-day.ts'
@@ -115,7 +116,7 @@ const settling: Omit<AnswersTo<FigureQuestions>, keyof typeof selling> = {
     tell: async (looking, asked) => {
       const found = await kioskDayTold(await books(looking), asked)
       return found === null
-        ? refusedAs(404, `There is no point of sale ${asked.kiosk}.`)
+        ? refusedAs(404, 'no such point of sale', { number: named(asked.kiosk) })
         : told(found)
     },
   }),

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
 import type { CommandTold, OrderAsked, Signing } from '../../../domain/console/fleet-commands.ts'
+import { operations } from '../../../domain/fleet/operations.ts'
 import { ulidOf, type KioskNumber } from '../../../domain/identifiers.ts'
 import { whyOf } from '../../../server/config-file.ts'
 import type { CentreConfig } from '../../config.ts'
@@ -14,24 +15,25 @@ import {
 } from '../../fleet/commands/command-tables.ts'
 import { order } from '../../fleet/commands/ordering.ts'
 import type { Reading } from '../../store.ts'
-import { refusedAs, told, type Doing, type Told } from '../asking.ts'
+import { refusedAs, told, type Doing, type Refused, type Told } from '../asking.ts'
+import { named } from '../lines.ts'
 
 const pageLength = 40
 
-/** The key, or one sentence why there is none. It is read when it is used and kept nowhere. */
-export const keyOf = ({ fleet }: CentreConfig): SigningKey | string => {
-  const named = fleet?.commandKey ?? null
-  if (named === null) return 'no key to sign commands with is configured (fleet.commandKey)'
+/** The key, or why there is none. It is read when it is used and kept nowhere. */
+export const keyOf = ({ fleet }: CentreConfig): SigningKey | Refused => {
+  const file = fleet?.commandKey ?? null
+  if (file === null) return refusedAs(409, 'no signing key')
   try {
-    return openCommandKey(named)
+    return openCommandKey(file)
   } catch (error) {
-    return `the key to sign commands with cannot be used; ${whyOf(error)}`
+    return refusedAs(409, 'signing key unusable', { why: named(whyOf(error)) })
   }
 }
 
 export const signingOf = (config: CentreConfig): Signing => {
   const key = keyOf(config)
-  return typeof key === 'string' ? { key: null, why: key } : { key: key.kid }
+  return 'refusal' in key ? { key: null, why: key.refusal } : { key: key.kid }
 }
 
 /** Who orders, as it stands beside the command for ever. */
@@ -45,7 +47,7 @@ export const orderCommand = async (
   { kiosk, operation, lifeMinutes, onIdle }: z.output<typeof OrderAsked>,
 ): Promise<Told<{ command: CommandTold }>> => {
   const key = keyOf(doing.config)
-  if (typeof key === 'string') return refusedAs(409, key)
+  if ('refusal' in key) return key
   const id = newUlid(doing.now)
   const when = onIdle ? 'onIdle' : 'now'
   const ordering = {
@@ -57,9 +59,15 @@ export const orderCommand = async (
     when,
   } as const
   const ordered = await order({ work: withCommands(doing.work), now: doing.now }, ordering, key)
-  if (ordered.kind === 'problem') return refusedAs(409, ordered.problem)
+  if (ordered.kind === 'problem') {
+    if (ordered.about === 'kiosk') return refusedAs(404, 'no such kiosk')
+    return refusedAs(
+      409,
+      operations[operation.op].ofThisRun === true ? 'kiosk was never heard' : 'command too long',
+    )
+  }
   const row = await findCommand(doing.work, id)
-  return row === undefined ? refusedAs(404, 'it is not there') : told({ command: commandTold(row) })
+  return row === undefined ? refusedAs(404, 'no such command') : told({ command: commandTold(row) })
 }
 
 export const commandTold = (row: FleetCommands): CommandTold => ({
@@ -100,6 +108,6 @@ export const commandWithText = async (
   command: string,
 ): Promise<Told<{ command: CommandTold; text: string | null }>> => {
   const row = await findCommand(read, command)
-  if (row === undefined) return refusedAs(404, 'no such command was ordered')
+  if (row === undefined) return refusedAs(404, 'no such command')
   return told({ command: commandTold(row), text: await textOf(read, row) })
 }

@@ -25,7 +25,7 @@ import {
 } from '../../../domain/console/fleet.ts'
 import { mayStaff } from '../../../domain/console/staff.ts'
 import { acknowledge, clearByPerson, type Office, type Said } from '../../alerts/alarm-office.ts'
-import { withFleet } from '../../fleet/fleet-tables.ts'
+import { withFleet, type Alerts } from '../../fleet/fleet-tables.ts'
 import type { Reading } from '../../store.ts'
 import { localDayOf } from '../../tariffs/tariff-calendar.ts'
 import {
@@ -37,8 +37,10 @@ import {
   type Doing,
   type DoingOf,
   type Looking,
+  type Refused,
   type Told,
 } from '../asking.ts'
+import { named } from '../lines.ts'
 import { alarmsOf, historyOf } from './alarms.ts'
 import { collectionPlan } from './collection.ts'
 import { commandsOf, commandWithText, nameOf, orderCommand, signingOf } from './commands.ts'
@@ -71,7 +73,7 @@ export const fleetQuestions: AnswersTo<FleetAreaQuestions> = {
     tell: async (looking, { kiosk }) => {
       const of = { now: looking.now, timeZone: zoneOf(looking), seesCash: seesCash(looking) }
       const found = await kioskInDepth(looking.read, kiosk, of)
-      return found === null ? refusedAs(404, 'there is no such kiosk') : told(found)
+      return found === null ? refusedAs(404, 'no such kiosk') : told(found)
     },
     about: () => null,
   }),
@@ -145,13 +147,15 @@ export const fleetDeeds: DoingOf<FleetAreaDeeds> = {
   'fleet/alarms/acknowledge': deed({
     may: 'acknowledge alarms',
     asked: AlarmDeed,
-    carryOut: (doing, asked) => onAlarm(doing, asked, acknowledge),
+    carryOut: (doing, asked) =>
+      onAlarm(doing, asked, { act: acknowledge, otherwise: acknowledgedBefore }),
     about: ({ alarm }) => `alarm ${alarm}`,
   }),
   'fleet/alarms/clear': deed({
     may: 'acknowledge alarms',
     asked: AlarmDeed,
-    carryOut: (doing, asked) => onAlarm(doing, asked, clearByPerson),
+    carryOut: (doing, asked) =>
+      onAlarm(doing, asked, { act: clearByPerson, otherwise: endsByItself }),
     about: ({ alarm }) => `alarm ${alarm}`,
   }),
   'fleet/commands/order': deed({
@@ -179,18 +183,31 @@ const historyTold = async (
   of: { now: number; alarm: number },
 ): Promise<Told<AlarmHistory>> => {
   const history = await historyOf(read, of)
-  return history === null ? refusedAs(404, 'there is no such alarm') : told(history)
+  return history === null ? refusedAs(404, 'no such alarm') : told(history)
 }
 
 type Act = (office: Office, of: { alarm: number; by: string; note: string | null }) => Promise<Said>
+type Alarm = Pick<Alerts, 'device' | 'acknowledged_by'>
+
+const acknowledgedBefore = ({ acknowledged_by }: Alarm): Refused =>
+  refusedAs(409, 'alarm acknowledged', { who: named(acknowledged_by ?? '?') })
+const endsByItself = ({ device }: Alarm): Refused =>
+  refusedAs(409, 'alarm ends by itself', { device: named(device) })
 
 const onAlarm = async (
   doing: Doing,
   { alarm, note }: { alarm: number; note: string },
-  act: Act,
+  { act, otherwise }: { act: Act; otherwise: (alarm: Alarm) => Refused },
 ): Promise<Told<AlarmHistory>> => {
   const office = { work: withFleet(doing.work), now: doing.now }
+  const row = await office.work
+    .selectFrom('alerts')
+    .select(['device', 'acknowledged_by', 'cleared_at'])
+    .where('alert', '=', alarm)
+    .executeTakeFirst()
+  if (row === undefined) return refusedAs(404, 'no such alarm')
+  if (row.cleared_at !== null) return refusedAs(409, 'alarm is over')
   const said = await act(office, { alarm, by: nameOf(doing), note: note === '' ? null : note })
-  if (said.kind === 'problem') return refusedAs(409, said.problem)
+  if (said.kind === 'problem') return otherwise(row)
   return historyTold(doing.work, { now: doing.now, alarm })
 }

@@ -276,7 +276,7 @@ describe('alarms', () => {
     await event(market)
     await beat(market, { dev: { noteAcceptor: { st: 'hardwareError', age: 1, faults: ['jam'] } } })
     expect((await deed('fleet/alarms/clear', { alarm: 1 })).body).toMatchObject({
-      problem: expect.stringContaining('ends by itself'),
+      refusal: { code: 'alarm ends by itself', values: { device: { name: 'noteAcceptor' } } },
     })
     await event(market, { ...paperOut, dev: 'door', code: 'door open' })
     const { rows } = await ask<{ rows: { alarm: number; code: string; ends: string }[] }>(
@@ -336,9 +336,9 @@ describe('commands', () => {
     expect([rows.length, signing]).toEqual([1, { key: 'office' }])
   })
 
-  it('are refused in a sentence where no key is configured, and to those who may not', async () => {
+  it('are refused with a reason where no key is configured, and to those who may not', async () => {
     const { status, body } = await deed('fleet/commands/order', ordering)
-    expect([status, body['problem']]).toEqual([409, expect.stringContaining('no key')])
+    expect([status, body['refusal']]).toEqual([409, { code: 'no signing key', values: {} }])
     await withKey()
     expect((await deed('fleet/commands/order', ordering, 'accounts')).status).toBe(403)
   })

@@ -16,6 +16,7 @@ import {
 import { startRollout } from '../../fleet/rollouts/starting.ts'
 import type { Reading } from '../../store.ts'
 import { refusedAs, told, type Doing, type Told } from '../asking.ts'
+import { named } from '../lines.ts'
 import { keyOf, nameOf, newUlid } from './commands.ts'
 
 const mostListed = 50
@@ -76,7 +77,7 @@ const isFailed = (st: CommandState | null): boolean =>
 
 export const rolloutTold = async (read: Reading, rollout: string): Promise<Told<RolloutTold>> => {
   const row = await rolloutOf(read, rollout)
-  if (row === undefined) return refusedAs(404, 'there is no such rollout')
+  if (row === undefined) return refusedAs(404, 'no such rollout')
   const counts = await countsOf(read, [rollout])
   const stages = [1, 2, 3].map((stage) => {
     const here = counts.filter((each) => each.stage === stage)
@@ -150,14 +151,16 @@ export const beginRollout = async (
   { what, config, kiosks, watchMinutes }: z.output<typeof RolloutStart>,
 ): Promise<Told<{ rollout: string }>> => {
   const key = keyOf(doing.config)
-  if (typeof key === 'string') return refusedAs(409, key)
+  if ('refusal' in key) return key
   const rollout = newUlid(doing.now)
   const started = await startRollout(
     { work: withRollouts(doing.work), now: doing.now, newId: () => newUlid(doing.now) },
     { rollout, what, by: nameOf(doing), config, kiosks, watchMs: watchMinutes * 60_000 },
     key,
   )
-  return started.kind === 'problem' ? refusedAs(409, started.problem) : told({ rollout })
+  return started.kind === 'problem'
+    ? refusedAs(409, 'rollout cannot begin', { why: named(started.problem) })
+    : told({ rollout })
 }
 
 export const stopRollout = async (
@@ -165,8 +168,8 @@ export const stopRollout = async (
   { rollout, note }: z.output<typeof RolloutStop>,
 ): Promise<Told<RolloutTold>> => {
   const row = await rolloutOf(doing.work, rollout)
-  if (row === undefined) return refusedAs(404, 'there is no such rollout')
-  if (row.state !== 'running') return refusedAs(409, 'it has ended already')
+  if (row === undefined) return refusedAs(404, 'no such rollout')
+  if (row.state !== 'running') return refusedAs(409, 'rollout is over')
   const why = { kind: 'person', note } as const
   await endRollout({ work: withRollouts(doing.work), now: doing.now }, row, {
     state: 'stopped',

@@ -8,7 +8,7 @@ import { evidenceOf } from './evidence.ts'
 import { findings, lossRowOf } from './finding-rows.ts'
 import { checksFor, tasksOf } from './tasks.ts'
 
-export const noSuchFinding = refusedAs(404, 'There is no such finding.')
+export const noSuchFinding = refusedAs(404, 'no such finding')
 
 export const findingTold = async (
   looking: Looking,

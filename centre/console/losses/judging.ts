@@ -37,9 +37,9 @@ export const orderTask = async (
   const { finding, due, checks, note } = order
   const row = await rowOf(work, finding)
   if (row === undefined) return noSuchFinding
-  if (isOver(row.state)) return refusedAs(409, 'This finding is over: nobody is sent for it.')
+  if (isOver(row.state)) return refusedAs(409, 'finding is over')
   if ((await openTaskOf(work, finding)) !== undefined) {
-    return refusedAs(409, 'Somebody is being sent for it already.')
+    return refusedAs(409, 'somebody is sent')
   }
   const task = await next(doing.work, 'field task')
   await work
@@ -73,10 +73,10 @@ export const judgeFinding = async (
   const { finding, task, result, reason, note } = judgement
   const row = await rowOf(work, finding)
   if (row === undefined) return noSuchFinding
-  if (isOver(row.state)) return refusedAs(409, 'This finding is over already.')
+  if (isOver(row.state)) return refusedAs(409, 'finding is over')
   const open = await openTaskOf(work, finding)
   if (task !== null && open?.task !== task) {
-    return refusedAs(409, 'That task has been answered already.')
+    return refusedAs(409, 'task was answered')
   }
   if (open !== undefined) {
     await work

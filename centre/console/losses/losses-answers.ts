@@ -51,9 +51,7 @@ export const lossesQuestions: AnswersTo<LossesQuestions> = {
     asked: TaskAsked,
     tell: async ({ read }, { task }) => {
       const [found] = await tasksOf(readingLosses(read), { task })
-      return found === undefined
-        ? refusedAs(404, 'There is no such field task.')
-        : told({ task: found })
+      return found === undefined ? refusedAs(404, 'no such task') : told({ task: found })
     },
     about: ({ task }) => `field task ${task}`,
   }),

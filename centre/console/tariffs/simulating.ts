@@ -10,6 +10,7 @@ import type { Reading } from '../../store.ts'
 import { localDayOf } from '../../tariffs/tariff-calendar.ts'
 import { planOf } from '../../terms.ts'
 import { refusedAs, told, type Looking, type Told } from '../asking.ts'
+import { named, onDay } from '../lines.ts'
 import { readingOffice } from '../customers/customers-tables.ts'
 import { todayOf } from './tariffs-in-office.ts'
 
@@ -25,22 +26,23 @@ export const simulate = async (
   const today = todayOf(looking)
   const day = asked.day ?? today
   // What was sold, owed and charged is known as it is now, not as it was on some day before.
-  if (day < today) return refusedAs(409, 'the day is over: choose today or a day to come')
+  if (day < today) return refusedAs(409, 'day is over')
   const customer = await read
     .selectFrom('customers')
     .select('short_name')
     .where('customer', '=', asked.customer)
     .executeTakeFirst()
-  if (customer === undefined) return refusedAs(404, 'there is no such customer')
+  if (customer === undefined) return refusedAs(404, 'no such customer')
   const bindings = await bindingsOf(read, asked.customer)
   const binding =
     asked.binding === undefined
       ? bindings[0]
       : bindings.find((row) => row.binding === asked.binding)
-  if (binding === undefined) return refusedAs(404, 'this customer has no such meter')
+  if (binding === undefined) return refusedAs(404, 'meter of another customer')
   const now = day === today ? looking.now : momentOn(day, policy.timeZone)
   const dues = await duesOf({ work: read, now, policy }, binding)
-  if (dues === null) return refusedAs(409, `no version of the tariff is in force on ${day}`)
+  if (dues === null)
+    return refusedAs(409, 'no version in force', { tariff: named(binding.tariff), day: onDay(day) })
   const headroom = await headroomOf({ work: read }, binding)
   const wish =
     asked.by === 'money'

@@ -10,16 +10,16 @@ import type {
 } from '../../../domain/console/tariffs.ts'
 import type { LinePart } from '../../../domain/console/proposal-lines.ts'
 import { ulidOf } from '../../../domain/identifiers.ts'
-import { checkConfig } from '../../../domain/config-problems.ts'
 import { parsedTariff } from '../../dues.ts'
 import { remember } from '../../importing/import-memory.ts'
 import type { Reading } from '../../store.ts'
 import { Tariff } from '../../tariffs/tariff-rules.ts'
-import { propose, proposable } from '../approvals.ts'
+import { done, propose, proposable } from '../approvals.ts'
 import { readingConsole } from '../console-tables.ts'
-import { refusedAs, told, type Doing, type Looking, type Told } from '../asking.ts'
+import { refusedAs, told, type Doing, type Looking, type Refused, type Told } from '../asking.ts'
 import { line, lineOf, named, onDay, word } from '../lines.ts'
 import { readingOffice, withOffice } from '../customers/customers-tables.ts'
+import { fieldReason } from '../problems.ts'
 import { differencesOf } from './differences.ts'
 import { allTariffs, pricesOf, todayOf } from './tariffs-in-office.ts'
 
@@ -29,13 +29,17 @@ export const keepDraft = async (
   doing: Doing,
   { rules }: z.infer<typeof NewVersion>,
 ): Promise<Told<Kept>> => {
-  const checked = checkConfig(Tariff, rules)
-  if (checked.kind === 'problems') {
-    return told({ kind: 'problems', problems: checked.problems.map(fieldOf) })
+  const checked = Tariff.safeParse(rules)
+  if (!checked.success) {
+    const problems = checked.error.issues.map((issue): FieldProblem => ({
+      where: issue.path.join('.'),
+      why: fieldReason(issue, rules),
+    }))
+    return told({ kind: 'problems', problems })
   }
-  const tariff = checked.config
-  const problem = await dayProblem(doing, tariff)
-  if (problem !== null) return told({ kind: 'problems', problems: [problem] })
+  const tariff = checked.data
+  const barred = await barredDay(doing, tariff)
+  if (barred !== null) return barred
   const draft = ulidOf(doing.now, doing.means.random(10))
   await withOffice(doing.work)
     .insertInto('tariff_drafts')
@@ -55,29 +59,21 @@ export const keepDraft = async (
   return told({ kind: 'kept', draft })
 }
 
-const fieldOf = (sentence: string): FieldProblem => {
-  const [, where = '', problem = sentence] = /^([\w.]+): (.*)$/s.exec(sentence) ?? []
-  return { where, problem }
-}
-
 /** What was sold stays as it was sold: a version begins tomorrow or later, and none begins twice. */
-const dayProblem = async (
+const barredDay = async (
   doing: Pick<Doing, 'work' | 'now' | 'config'>,
   { code, validFrom }: Tariff,
-): Promise<FieldProblem | null> => {
+): Promise<Refused | null> => {
   const today = todayOf(doing)
   if (validFrom <= today) {
-    return {
-      where: 'validFrom',
-      problem: `found ${validFrom}; must be after today, ${today}: what was sold stays as it was sold`,
-    }
+    return refusedAs(409, 'version begins too early', {
+      day: onDay(validFrom),
+      today: onDay(today),
+    })
   }
   const versions = (await allTariffs(doing.work)).get(code) ?? []
   return versions.some((version) => version.validFrom === validFrom)
-    ? {
-        where: 'validFrom',
-        problem: `a version from ${validFrom} is in the books already, and never changes`,
-      }
+    ? refusedAs(409, 'version exists', { day: onDay(validFrom) })
     : null
 }
 
@@ -115,7 +111,7 @@ export const draftInOffice = async (
   })
 }
 
-const noDraft = refusedAs(404, 'there is no such draft')
+const noDraft = refusedAs(404, 'no such draft')
 const subjectOf = ({ code, validFrom }: Tariff): string => `tariff ${code} from ${validFrom}`
 
 /** The version that it would follow: the last that begins before it. */
@@ -131,8 +127,8 @@ export const proposeVersion = async (
   const row = await draftRow(doing.work, draft)
   if (row === undefined) return noDraft
   const rules = parsedTariff(row.rules)
-  const problem = await dayProblem(doing, rules)
-  if (problem !== null) return refusedAs(409, problem.problem)
+  const barred = await barredDay(doing, rules)
+  if (barred !== null) return barred
   const before = await versionBefore(doing.work, rules)
   const made = await propose(doing, {
     kind: 'take tariff',
@@ -163,13 +159,14 @@ export const takeTariff = proposable({
     const row = await draftRow(work, draft)
     if (row === undefined) return noDraft
     const rules = parsedTariff(row.rules)
-    const problem = await dayProblem(doing, rules)
-    if (problem !== null) return refusedAs(409, problem.problem)
+    const barred = await barredDay(doing, rules)
+    if (barred !== null) return barred
     const { code, validFrom } = rules
     // Remembered as an import does: a file that brings the same version later changes nothing.
     const name = `${code} from ${validFrom}`
     const seen = await remember({ work }, { kind: 'tariff', name, content: rules })
-    if (typeof seen === 'object') return refusedAs(409, seen.contradicts)
+    if (typeof seen === 'object')
+      return refusedAs(409, 'version contradicts', { why: named(seen.contradicts) })
     await work
       .insertInto('tariffs')
       .values({ code, valid_from: validFrom, rules: row.rules })
@@ -179,6 +176,6 @@ export const takeTariff = proposable({
       .set({ state: 'taken', approved_by: member.name, taken_at: now, why: reason })
       .where('draft', '=', draft)
       .execute()
-    return told({ note: `${subjectOf(rules)} is in the books` })
+    return done
   },
 })

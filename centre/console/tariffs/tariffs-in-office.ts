@@ -38,12 +38,12 @@ export const tariffInOffice = async (
   const { read } = looking
   const today = todayOf(looking)
   const versions = (await allTariffs(read)).get(code)
-  if (versions === undefined) return refusedAs(404, 'there is no such tariff')
+  if (versions === undefined) return refusedAs(404, 'no such tariff')
   const rules =
     validFrom === undefined
       ? inForceOrFirst(versions, today)
       : versions.find((version) => version.validFrom === validFrom)
-  if (rules === undefined) return refusedAs(404, 'there is no such version')
+  if (rules === undefined) return refusedAs(404, 'no such version')
   const before = versions.findLast((version) => version.validFrom < rules.validFrom) ?? null
   const listed = versionsOf(versions, today)
   return told({

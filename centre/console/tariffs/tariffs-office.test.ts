@@ -90,15 +90,19 @@ describe('a new version', () => {
 
   it('is never of the past, and what is wrong with it is named by field', async () => {
     const rules = await rulesOf('R1')
-    const problemsOf = async (given: object) => {
-      const kept = toldBy(
-        await office.perform(tariffDeeds['tariff/new-version'], { rules: { ...rules, ...given } }),
-      )
-      return kept.kind === 'problems' ? kept.problems.map(({ where }) => where) : []
-    }
-    expect(await problemsOf({ validFrom: '2026-11-20' })).toEqual(['validFrom'])
-    expect(await problemsOf({ validFrom: rules.validFrom })).toEqual(['validFrom'])
-    expect(await problemsOf({ vat: { rate: 20_000, included: false } })).toEqual(['vat.rate'])
+    const tried = (given: object) =>
+      office.perform(tariffDeeds['tariff/new-version'], { rules: { ...rules, ...given } })
+    expect(await tried({ validFrom: '2026-11-20' })).toMatchObject({
+      refusal: { code: 'version begins too early' },
+    })
+    expect(await tried({ validFrom: rules.validFrom })).toMatchObject({
+      refusal: { code: 'version begins too early' },
+    })
+    expect(await tried({ vat: { rate: 20_000, included: false } })).toMatchObject({
+      told: {
+        problems: [{ where: 'vat.rate', why: { kind: 'too large', bound: 10_000 } }],
+      },
+    })
   })
 
   it('is in the books once a second person has said so, and for both sides of a later import the same', async () => {
@@ -122,6 +126,9 @@ describe('a new version', () => {
       differences: [{ where: 'freeUnitsPerMonth' }],
     })
     expect(await kit.importAgain({ tariffs: [rules] })).toEqual([])
+    expect(await office.perform(tariffDeeds['tariff/new-version'], { rules })).toMatchObject({
+      refusal: { code: 'version exists', values: { day: { day: '2027-03-01' } } },
+    })
   })
 })
 

@@ -35,7 +35,7 @@ export const tryVersion = async (
 ): Promise<Told<TrialStep>> => {
   const { read } = looking
   const row = await draftRow(read, draft)
-  if (row === undefined) return refusedAs(404, 'there is no such draft')
+  if (row === undefined) return refusedAs(404, 'no such draft')
   const rules = parsedTariff(row.rules)
   const month = monthBefore(todayOf(looking))
   const versions = await tariffsOf({ work: read }, rules.code)

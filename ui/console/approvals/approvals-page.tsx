@@ -12,6 +12,7 @@ import { tabOf, Tabs, type Tab } from '../parts/tabs.tsx'
 import { Count, Day, Energy, Money, Percent, When } from '../parts/values.tsx'
 import { me } from '../signed-in.ts'
 import { isolated } from '../texts/format.ts'
+import { sentenceOf } from '../refusals/wording.ts'
 import { words } from '../texts/words.ts'
 import { Deciding, type Verdict } from './deciding.tsx'
 
@@ -68,7 +69,7 @@ const Proposal = ({
   decide: (verdict: Verdict) => void
 }) => {
   const said = words().approvals
-  const { kind, subject, state, amount, reason, note, decidedBy, decidedAt } = approval
+  const { kind, subject, state, amount, reason, note, refusal, decidedBy, decidedAt } = approval
   return (
     <article class="approval" aria-labelledby={approval.approval}>
       <header>
@@ -104,6 +105,7 @@ const Proposal = ({
               {said.decidedBy(isolated(decidedBy))} · <When at={decidedAt} />
             </span>
           )}
+          {refusal !== null && <span>{sentenceOf(refusal)}</span>}
           {note !== null && note !== '' && (
             <span>
               {said.note}: <bdi>{note}</bdi>

@@ -3,6 +3,7 @@ import type {
   Explained,
   MoneyHeap,
   MoneyOfSale,
+  NoReturn,
   Option,
   ReadAs,
   Remark,
@@ -107,7 +108,7 @@ export type ExplainingWords = {
 
   mayDo: string
   options: Sentences<Option>
-  noReturn: Record<Extract<Option, { kind: 'no return' }>['why'], string>
+  noReturn: Record<NoReturn, string>
   meter: Record<MeterAdvice, string>
   propose: { return: string; pay: string; redeem: string }
   proposing: {

@@ -10,6 +10,7 @@ import { More, Table, type Column } from '../parts/table.tsx'
 import { When } from '../parts/values.tsx'
 import { where } from '../router.ts'
 import { may } from '../signed-in.ts'
+import { sentenceOf } from '../refusals/wording.ts'
 import { words } from '../texts/words.ts'
 import { answerMark, answerName, operationName } from './naming.ts'
 import { OrderDialog } from './order-dialog.tsx'
@@ -39,7 +40,7 @@ export const KioskCommands = ({ kiosk }: { kiosk: string }) => {
     >
       {signing !== null && signing.key === null && (
         <Note>
-          {commands.noKey}: {signing.why}
+          {commands.noKey}: {sentenceOf(signing.why)}
         </Note>
       )}
       <Answered answer={answer} lines={8}>

@@ -12,6 +12,7 @@ import { When } from '../parts/values.tsx'
 import { go, hrefTo, where } from '../router.ts'
 import { may } from '../signed-in.ts'
 import { format } from '../texts/format.ts'
+import { sentenceOf } from '../refusals/wording.ts'
 import { words } from '../texts/words.ts'
 import { askedOfFleet, beginning } from './filters.ts'
 import { toFleet } from './kiosk-page.tsx'
@@ -44,7 +45,7 @@ export const RolloutsPage = () => {
     >
       {signing !== null && signing.key === null && (
         <Note>
-          {commands.noKey}: {signing.why}
+          {commands.noKey}: {sentenceOf(signing.why)}
         </Note>
       )}
       <Answered answer={answer} lines={8}>

@@ -10,6 +10,7 @@ import { go, hrefTo, where } from '../router.ts'
 import { format } from '../texts/format.ts'
 import { language } from '../texts/language.ts'
 import { words } from '../texts/words.ts'
+import { faultOf } from '../refusals/wording.ts'
 import { nameOf } from './differences-shown.tsx'
 import { rulesMeant, typedRules, type TypedBlock, type TypedRules } from './typed-rules.ts'
 
@@ -86,7 +87,8 @@ const Making = ({ base }: { base: TariffRules }) => {
   )
 }
 
-const problemText = ({ where: at, problem }: FieldProblem): string => `${nameOf(at)}: ${problem}.`
+const problemText = ({ where: at, why }: FieldProblem): string =>
+  words().refusals.field({ field: nameOf(at), fault: faultOf(why, false) })
 
 type Part = { typed: TypedRules; set: (changed: Partial<TypedRules>) => void }
 

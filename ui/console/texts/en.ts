@@ -6,6 +6,7 @@ import { explainingEn } from '../explaining/words.en.ts'
 import { figuresEn } from '../figures/words.en.ts'
 import { fleetEn } from '../fleet/words.en.ts'
 import { lossesEn } from '../losses/words.en.ts'
+import { refusalsEn } from '../refusals/words.en.ts'
 import { staffEn } from '../staff/words.en.ts'
 import { frameEn } from './frame-words.en.ts'
 import { partsEn } from './parts-words.en.ts'
@@ -20,5 +21,6 @@ export const en = {
   figures: figuresEn,
   fleet: fleetEn,
   losses: lossesEn,
+  refusals: refusalsEn,
   staff: staffEn,
 }

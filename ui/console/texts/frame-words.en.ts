@@ -46,9 +46,5 @@ export const frameEn: FrameWords = {
     showPassword: 'Show the password',
     submit: 'Sign in',
     promise: 'What you see and do here of customers and money is written down.',
-    wrong: 'Name or password is wrong.',
-    locked: (minutes) =>
-      `Too many wrong tries. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`,
-    busy: 'Too many people are signing in just now. Try again in a moment.',
   },
 }

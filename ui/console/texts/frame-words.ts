@@ -29,8 +29,5 @@ export type FrameWords = {
     showPassword: string
     submit: string
     promise: string
-    wrong: string
-    locked: (minutes: number) => string
-    busy: string
   }
 }

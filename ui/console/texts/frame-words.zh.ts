@@ -36,8 +36,5 @@ export const frameZh: FrameWords = {
     showPassword: '显示密码',
     submit: '登录',
     promise: '您在此查看和处理的客户与资金信息都会留下记录。',
-    wrong: '用户名或密码错误。',
-    locked: (minutes) => `错误次数过多，请等待 ${minutes} 分钟后再试。`,
-    busy: '当前登录人数过多，请稍后再试。',
   },
 }

@@ -4,8 +4,6 @@ import type { PartsWords } from './parts-words.ts'
 export const partsEn: PartsWords = {
   waiting: 'One moment',
   unreached: 'The centre cannot be reached. Nothing is lost; try again in a moment.',
-  failed:
-    'The centre could not answer this. Try again; if it stays so, tell whoever looks after it.',
   unknownOutcome:
     'The centre gave no clear answer, so nobody knows yet whether it was done. Send it again: it is done once at most.',
   again: 'Try again',

@@ -5,7 +5,6 @@ export type PartsWords = {
   waiting: string
   unreached: string
   /** A question that the centre failed to answer. */
-  failed: string
   unknownOutcome: string
   again: string
   close: string

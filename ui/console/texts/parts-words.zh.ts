@@ -4,7 +4,6 @@ import type { PartsWords } from './parts-words.ts'
 export const partsZh: PartsWords = {
   waiting: '请稍候',
   unreached: '无法连接中心。没有丢失任何内容，请稍后再试。',
-  failed: '中心未能回答。请重试；如仍不行，请告知维护人员。',
   unknownOutcome: '中心没有给出明确应答，尚不知道是否已执行。请再次提交：最多只会执行一次。',
   again: '重试',
   close: '关闭',

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import type { ConnectionOptions as TlsOptions } from 'node:tls'
 import { z } from 'zod'
 import { checkConfig, closedObject } from '../domain/config-problems.ts'
+import { FrontName } from '../domain/enrolment/holder.ts'
 import { KioskNumber } from '../domain/identifiers.ts'
 import { fromHex } from '../domain/power-card/bytes.ts'
 import { isTimeZone, parsedFile, text, whyOf } from '../server/config-file.ts'
@@ -24,6 +25,9 @@ const Terminal = closedObject({
 })
 export type Terminal = z.infer<typeof Terminal>
 
+const isThisMachine = (host: string): boolean =>
+  ['127.0.0.1', '::1', '[::1]', 'localhost'].includes(host)
+
 const twice = (values: readonly string[]): boolean => new Set(values).size < values.length
 
 export const FrontConfig = closedObject({
@@ -33,6 +37,11 @@ export const FrontConfig = closedObject({
   listen: closedObject({ host: text, port: z.int().min(0).max(65_535) }),
   /** The power sales centre, with or without a path before `/v1`. */
   centre: closedObject({ url: z.url({ protocol: /^https?$/ }) }),
+  /**
+   * Mutual TLS with the kiosks and with the centre, by the certificate this front machine has enrolled for (docs/enrolment.md);
+   * null: plain HTTP, on this machine only.
+   */
+  tls: closedObject({ name: FrontName }).nullable().default(null),
   bank: closedObject({
     host: text,
     port: z.int().min(1).max(65_535),
@@ -66,6 +75,18 @@ export const FrontConfig = closedObject({
   /** The files of the days go here. */
   filesFolder: text,
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
+}).superRefine(({ listen, centre, tls }, issues) => {
+  const say = (path: string[], input: unknown, message: string) =>
+    issues.addIssue({ code: 'custom', path, input, message })
+  if (tls !== null && !centre.url.startsWith('https:')) {
+    say(['centre', 'url'], centre.url, 'must be an https:// address while "tls" is there')
+  }
+  if (tls === null && !isThisMachine(listen.host)) {
+    say(['tls'], null, 'must be there while "listen.host" is not this machine: money goes over TLS')
+  }
+  if (tls === null && !isThisMachine(new URL(centre.url).hostname)) {
+    say(['tls'], null, 'must be there while "centre.url" is not this machine: money goes over TLS')
+  }
 })
 export type FrontConfig = z.infer<typeof FrontConfig>
 

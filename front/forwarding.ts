@@ -87,7 +87,13 @@ const ask = async (
         signal: limit.signal,
       },
     )
-    return { sent: { status: response.status, text: await response.text() }, away: false }
+    const text = await response.text()
+    // Our own certificate is not taken: what was asked was not looked at (server/gate.ts).
+    if (response.status === 401) {
+      alarm('the centre does not take our certificate', { message: name, why: text })
+      return { sent: problem(502, 'the centre does not know the front machine'), away: true }
+    }
+    return { sent: { status: response.status, text }, away: false }
   } catch (error) {
     const away = neverSent(error)
     alarm('the centre does not answer', { message: name, away, why: wordsOf(error) })

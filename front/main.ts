@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { pino, type Logger } from 'pino'
 import { never } from '../domain/never.ts'
+import { enrolAs } from '../kiosk/enrolment/enrolling.ts'
 import { whyOf } from '../server/config-file.ts'
 import { giveUp } from '../server/give-up.ts'
 import { linkAccounts, readAccounts } from './accounts.ts'
@@ -11,6 +12,7 @@ import { writeDayFile } from './closing-day.ts'
 import { readBankSecrets, readConfig, type BankSecrets, type FrontConfig } from './config.ts'
 import { endByHand } from './ending-by-hand.ts'
 import { openFront, type Front } from './front.ts'
+import { openDoor, type FrontDoor } from './front-door.ts'
 import { policyOf } from './means.ts'
 import { frontServer } from './server.ts'
 import { openStore, type Store } from './store.ts'
@@ -32,6 +34,8 @@ const main = async (): Promise<void> => {
   switch (wanted.kind) {
     case 'serve':
       return start(args.config, config, store)
+    case 'enrol':
+      return enrolFront(config, store, wanted.code)
     case 'day file':
       return dayFile(config, store, wanted.day)
     case 'payer has it':
@@ -39,6 +43,21 @@ const main = async (): Promise<void> => {
     default:
       return never(wanted)
   }
+}
+
+const enrolFront = async (
+  { tls, centre, dataFolder: folder }: FrontConfig,
+  store: Store,
+  code: string,
+): Promise<void> => {
+  await store.close()
+  if (tls === null) return giveUp(['tls: found nothing; must name the front machine'])
+  const enrolled = await enrolAs(
+    { role: 'front', front: tls.name },
+    { centre: centre.url, code, folder },
+  )
+  if (enrolled.kind === 'problem') return giveUp([`${enrolled.problem}: ${enrolled.why}`])
+  process.stdout.write(`enrolled until ${new Date(enrolled.endsAt).toISOString()}\n`)
 }
 
 const dayFile = async ({ filesFolder }: FrontConfig, store: Store, day: string): Promise<void> => {
@@ -79,8 +98,14 @@ const start = async (path: string, config: FrontConfig, store: Store): Promise<v
     await store.close()
     return giveUp(accounts.kind === 'problems' ? accounts.problems : secretsProblem(path, secrets))
   }
+  const log = pino({ level: config.log })
+  const opened = await openDoor(config, log)
+  if (opened.kind === 'problem') {
+    await store.close()
+    return giveUp([`${path}: ${opened.problem}`])
+  }
   await linkAccounts(store, accounts.accounts)
-  await serve(config, store, secrets.secrets)
+  await serve({ config, store, secrets: secrets.secrets, log, door: opened.door })
 }
 
 const secretsProblem = (path: string, read: ReturnType<typeof readBankSecrets>): string[] =>
@@ -94,8 +119,14 @@ const clock = {
   },
 }
 
-const serve = async (config: FrontConfig, store: Store, secrets: BankSecrets): Promise<void> => {
-  const log = pino({ level: config.log })
+const serve = async (of: {
+  config: FrontConfig
+  store: Store
+  secrets: BankSecrets
+  log: Logger
+  door: FrontDoor | null
+}): Promise<void> => {
+  const { config, store, secrets, log, door } = of
   const { host, port, terminal, merchant } = config.bank
   if (secrets.tls === null) log.warn('the line to the bank has no TLS')
   const address = { host, port, ...(secrets.tls !== null && { tls: secrets.tls }) }
@@ -114,13 +145,14 @@ const serve = async (config: FrontConfig, store: Store, secrets: BankSecrets): P
     clock,
     policy: policyOf(config),
     alarm: (what, about) => log.warn(about, what),
-    centre: { url: config.centre.url, fetch },
+    centre: { url: config.centre.url, fetch: door?.fetch ?? fetch },
     filesFolder: config.filesFolder,
   })
   // A day that was over while nobody was here is ended before anything is paid on it.
   await front.sweep()
-  const server = frontServer(front, log)
+  const server = frontServer(front, log, door?.gate)
   const end = async () => {
+    await door?.close()
     await line.close()
     await front.close()
   }
@@ -131,6 +163,7 @@ const serve = async (config: FrontConfig, store: Store, secrets: BankSecrets): P
     await end()
     return giveUp([`listen: ${config.listen.host}:${config.listen.port}; ${whyOf(error)}`])
   }
+  if (door !== null) listening = listening.replace(/^http:/, 'https:')
   process.stdout.write(`The front machine answers at ${listening}\n`)
   const stopSweeping = sweeping(front, log)
   const stop = () => {

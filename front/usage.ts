@@ -3,11 +3,14 @@ import { parseArgs } from 'node:util'
 import { whyOf } from '../server/config-file.ts'
 
 export const usage = `usage: npm run front -- --config FILE [--day-file YYYY-MM-DD]
+       npm run front -- --config FILE --enrol CODE
        npm run front -- --config FILE --payer-has PAYMENT --by NAME --and NAME`
 
 /** What the program is started for: to serve, or for one thing beside a front machine that may be running. */
 export type Wanted =
   | { kind: 'serve' }
+  /** It gets its certificate. */
+  | { kind: 'enrol'; code: string }
   /** The file of a closed business day, once more. */
   | { kind: 'day file'; day: string }
   /** A reversal is over by the word of the bank to two persons. */
@@ -23,18 +26,26 @@ export const argumentsOf = (args: string[]): Arguments => {
   try {
     const { values } = parseArgs({
       args,
-      options: { config: text, 'day-file': text, 'payer-has': text, by: text, and: text },
+      options: {
+        config: text,
+        enrol: text,
+        'day-file': text,
+        'payer-has': text,
+        by: text,
+        and: text,
+      },
       strict: true,
     })
-    const { config, 'day-file': day, 'payer-has': payment, by, and } = values
+    const { config, enrol: code, 'day-file': day, 'payer-has': payment, by, and } = values
     const problem = (what: string): Arguments => ({ kind: 'problems', problems: [what, usage] })
     if (config === undefined) return problem('--config: found nothing; must name a file')
-    if (day !== undefined && payment !== undefined) {
-      return problem('--day-file and --payer-has: one of them at a time')
+    if ([code, day, payment].filter((it) => it !== undefined).length > 1) {
+      return problem('--enrol, --day-file and --payer-has: one of them at a time')
     }
     if (payment === undefined && (by !== undefined || and !== undefined)) {
       return problem('--by and --and: belong to --payer-has')
     }
+    if (code !== undefined) return { kind: 'arguments', config, wanted: { kind: 'enrol', code } }
     if (day !== undefined) {
       return { kind: 'arguments', config, wanted: { kind: 'day file', day } }
     }

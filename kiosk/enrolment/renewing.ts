@@ -19,6 +19,8 @@ export type Renewing = {
   fetch: typeof fetch
   clock: Pick<Clock, 'now' | 'wait' | 'chance'>
   log: Pick<Log, 'info' | 'warn'>
+  /** For whoever shows it by other ways too. */
+  onRenewed?: () => void
 }
 
 export type Renewed =
@@ -29,7 +31,7 @@ export type Renewed =
 
 /** Renews if it is time. The old certificate is used until the new one is on disk. Never rejects. */
 export const renewInTime = async (
-  { url, identity, fetch, clock }: Omit<Renewing, 'log'>,
+  { url, identity, fetch, clock }: Omit<Renewing, 'log' | 'onRenewed'>,
   signal?: AbortSignal,
 ): Promise<Renewed> => {
   const current = identity.current()
@@ -71,6 +73,7 @@ export const keepRenewed = (of: Renewing): (() => Promise<void>) => {
       const renewed = await renewInTime(of, stop.signal)
       if (renewed.kind === 'renewed') {
         log.info({ endsAt: renewed.endsAt }, 'the certificate was renewed')
+        of.onRenewed?.()
       }
       if (renewed.kind === 'failed' && !stop.signal.aborted) {
         log.warn({ why: renewed.why }, 'the certificate was not renewed: it is tried again')

@@ -25,6 +25,7 @@ import { termsAndChanges } from './0021-terms-and-changes.ts'
 import { figures } from './0022-figures.ts'
 import { enrolment } from './0024-enrolment.ts'
 import { whyNotDone } from './0025-why-not-done.ts'
+import { receiptNumbers } from './0026-receipt-numbers.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-customers': { up: customers },
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   '0022-figures': { up: figures },
   '0024-enrolment': { up: enrolment },
   '0025-why-not-done': { up: whyNotDone },
+  '0026-receipt-numbers': { up: receiptNumbers },
 }

@@ -28,6 +28,7 @@ export type ReadAs =
   | 'note'
   | 'payment'
   | 'claim'
+  | 'receipt'
   | 'sale'
   | 'slip number'
   | 'slip text'

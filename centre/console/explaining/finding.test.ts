@@ -1,6 +1,7 @@
 // Whatever a caller can name, however it is typed, leads to the sale.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Found } from '../../../domain/console/explaining.ts'
+import { KioskNumber } from '../../../domain/identifiers.ts'
 import { referenceOf } from '../../../domain/reference.ts'
 import { centreKit, type CentreKit } from '../../../test/centre-kit.ts'
 import { findSales } from './finding.ts'
@@ -74,6 +75,37 @@ describe('a sale is found by', () => {
     const slip = `WPC1 k=000000000101 s=${claimed.saleId} a=2000 d=2026-11-26T08:45:00.000Z ${'A'.repeat(86)}`
     expect(await find(slip)).toMatchObject({ readAs: ['slip text'] })
     expect(await salesOf(slip)).toEqual([claimed.saleId])
+  })
+
+  it('the running number of its receipt, with its kiosk; alone only while no other kiosk has given it', async () => {
+    const queued = (kiosk: KioskNumber, saleId: string, number: number) =>
+      kit.store().transact((work) =>
+        work
+          .insertInto('journal_lines')
+          .values({
+            kiosk,
+            sequence: 9_000 + number,
+            line: JSON.stringify({
+              at: new Date(kit.clock.now).toISOString(),
+              entry: { type: 'receipt.queued', saleId, jobId: 'a job', number },
+            }),
+            hash: '',
+            kept_at: kit.clock.now,
+          })
+          .execute(),
+      )
+    const [here, there] = ['000000000101', '000000000102'].map((it) => KioskNumber.parse(it))
+    if (here === undefined || there === undefined) throw new Error('there are two kiosks')
+    await queued(here, sold.saleId, 42)
+    expect(await salesOf('42')).toEqual([sold.saleId])
+    expect(await salesOf('receipt 42')).toEqual([sold.saleId])
+    await queued(there, other.saleId, 42)
+    expect(await salesOf('42')).toEqual([])
+    for (const text of ['000000000102 42', '000000000102/42', `${arabic('000000000102')} رقم ٤٢`]) {
+      expect(await find(text)).toMatchObject({ readAs: ['receipt'] })
+      expect(await salesOf(text)).toEqual([other.saleId])
+    }
+    expect(await salesOf('000000000102 4')).toEqual([])
   })
 
   it('card, customer and meter: all that was bought with them', async () => {

@@ -5,6 +5,7 @@ import { never } from '../../../domain/never.ts'
 import { referenceOf } from '../../../domain/reference.ts'
 import type { Books } from './evidence.ts'
 import { choicesOf } from './explaining.ts'
+import { findByReceipt } from './finding-by-receipt.ts'
 import { findByWords } from './finding-by-words.ts'
 import { saleIsInJournal, visitsWith } from './journal-of-sale.ts'
 import { readingsOf, type Reading } from './reading-text.ts'
@@ -75,6 +76,8 @@ const hitOf = async (books: Books, reading: Reading, now: number): Promise<Hit |
             .execute(),
         ),
       )
+    case 'receipt':
+      return hit(await findByReceipt(books, reading))
     case 'card':
       return ofHolder(as, await isCard(books, reading.serial), () =>
         ofCards(books, [reading.serial]),

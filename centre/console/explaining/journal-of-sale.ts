@@ -78,7 +78,7 @@ const linesAround = async (
   return rows.map(lineRead)
 }
 
-const lineRead = (row: { kiosk: KioskNumber; sequence: number; line: string }): LineRead => {
+export const lineRead = (row: { kiosk: KioskNumber; sequence: number; line: string }): LineRead => {
   const { kiosk, sequence, line } = row
   const { at, entry } = Line.parse(JSON.parse(line))
   const read = JournalEntry.safeParse(entry)

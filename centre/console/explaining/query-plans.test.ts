@@ -42,7 +42,7 @@ it('no table is read as a whole for a sale, whatever it is found by', async () =
   database.heard.clear()
   const order = sold.proven.order.orderNumber
   const names = [sold.saleId, order, number, words.join(' '), customer, meter, sold.inserted.serial]
-  for (const name of [...names, note?.noteId ?? '', kit.ids.payment(), '1']) {
+  for (const name of [...names, note?.noteId ?? '', kit.ids.payment(), '1', '000000000101 42']) {
     await findSales(read, name, now)
   }
   await explainSale(read, sold.saleId, { now, seesCustomers: true })

@@ -3,6 +3,7 @@ import { readClaim } from '../../../domain/claim.ts'
 import {
   CardSerial,
   CustomerNumber,
+  KioskNumber,
   MeterNumber,
   NoteId,
   OrderNumber,
@@ -22,6 +23,7 @@ export type Reading =
   | { as: 'note'; note: NoteId }
   | { as: 'payment'; payment: PaymentId }
   | { as: 'claim'; claim: number }
+  | { as: 'receipt'; number: number; kiosk: KioskNumber | null }
   | { as: 'four words'; words: string[] }
 
 /**
@@ -32,6 +34,8 @@ export const readingsOf = (text: string): Reading[] => {
   const plain = plainOf(text)
   const pasted = pastedIn(plain)
   if (pasted.length > 0) return pasted
+  const receipt = receiptIn(plain)
+  if (receipt !== null) return [receipt]
   const bare = plain.replaceAll(/[\s\-–—.:/_#]/g, '')
   const readings = [...ofDigits(bare), ...ofSerial(bare), ...ofUlid(bare)]
   if (readings.length > 0) return readings
@@ -61,6 +65,15 @@ const pastedIn = (text: string): Reading[] => {
   return order.success ? [{ as: 'order number', order: order.data }] : []
 }
 
+/** `000000000101 42`, with whatever words and marks between: the kiosk, and the receipt that it has numbered so. */
+const receiptIn = (text: string): Reading | null => {
+  const [, named, number] = /(?<!\d)(\d{12})[^\d]+(\d{1,7})$/.exec(text) ?? []
+  const kiosk = KioskNumber.safeParse(named)
+  return kiosk.success && number !== undefined
+    ? { as: 'receipt', number: Number(number), kiosk: kiosk.data }
+    : null
+}
+
 const claimMost = 9_999_999
 
 const ofDigits = (text: string): Reading[] => {
@@ -78,6 +91,9 @@ const ofDigits = (text: string): Reading[] => {
     ...(meter.success ? [{ as: 'meter', meter: meter.data } as const] : []),
     ...(digits.length < 8 && Number(digits) <= claimMost && (isWhole || /^claim/i.test(text))
       ? [{ as: 'claim', claim: Number(digits) } as const]
+      : []),
+    ...(digits.length < 8 && (isWhole || /^receipt/i.test(text))
+      ? [{ as: 'receipt', number: Number(digits), kiosk: null } as const]
       : []),
   ]
 }

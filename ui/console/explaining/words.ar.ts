@@ -19,6 +19,7 @@ export const explainingAr: ExplainingWords = {
     note: 'ورقة نقدية',
     payment: 'دفعة',
     claim: 'مطالبة',
+    receipt: 'رقم إيصال',
     sale: 'عملية بيع',
     'slip number': 'رقم قسيمة',
     'slip text': 'رمز قسيمة',

@@ -20,6 +20,7 @@ export const explainingEn: ExplainingWords = {
     note: 'banknote',
     payment: 'payment',
     claim: 'claim',
+    receipt: 'receipt number',
     sale: 'sale',
     'slip number': 'number on the slip',
     'slip text': 'code on the slip',

@@ -19,6 +19,7 @@ export const explainingZh: ExplainingWords = {
     note: '纸币',
     payment: '付款',
     claim: '债权',
+    receipt: '凭条号',
     sale: '交易',
     'slip number': '凭条号码',
     'slip text': '凭条二维码',

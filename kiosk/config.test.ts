@@ -186,7 +186,7 @@ describe('the configuration', () => {
       'devices.cardReader.READER',
       'devices.cardReader: "READER" is not a key; did you mean "reader"?',
     ],
-    ['cash.colour', 'cash: "colour" is not a key; allowed are values, most'],
+    ['cash.colour', 'cash: "colour" is not a key; allowed are values, most, boxHolds'],
   ])('takes an unknown key for a mistake: %s', (path, problem) => {
     expect(problemsWith(path, 'x')).toEqual([problem])
   })

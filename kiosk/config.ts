@@ -163,7 +163,7 @@ export const KioskConfig = closedObject({
   /** Where the kiosk reports (fleet.md); null reports nowhere. */
   fleet: FleetConfig.nullable().default(null),
   /** How the machine under the kiosk is started anew and switched off. */
-  machine: MachineConfig.default({ reboot: null, shutdown: null }),
+  machine: MachineConfig.prefault({ reboot: null, shutdown: null }),
   /** Journal and counters live here. Relative to the configuration file. */
   dataFolder: text,
   currency: closedObject({
@@ -208,6 +208,8 @@ export const KioskConfig = closedObject({
     values: z.array(Money.refine((value) => value > 0, 'must be above 0')).max(24),
     /** The most one sale may hold, in minor units. */
     most: Money,
+    /** How many notes the cash box holds; null where nobody says. */
+    boxHolds: z.int().min(1).max(20_000).nullable().default(null),
   }),
   /** Whole amounts offered on the amount screen: currency units and kWh. */
   suggestions: closedObject({

@@ -9,6 +9,7 @@ import { afterStart, beforeStart } from './fleet/commands/config-trial.ts'
 import { exitToRestart } from './fleet/commands/hands.ts'
 import { lineCounts } from './fleet/line-counts.ts'
 import { loopAges } from './fleet/loop-ages.ts'
+import { machineFacts } from './fleet/machine-facts.ts'
 import { recorderOf } from './flight-recorder/joining.ts'
 import { openLog } from './log.ts'
 import { pageFiles } from '../server/page-files.ts'
@@ -45,6 +46,12 @@ const main = async (): Promise<void> => {
     drivers: driversOf({ config, log, recorder, loops, lines }),
     loopAgesMs: loops.agesMs,
     lineCounts: lines.told,
+    machineFacts: machineFacts({
+      config,
+      clock,
+      ...(identity && { certificate: identity.current }),
+    }),
+    startedBy: run.why,
     inspect: recorder.inspect,
     ...(identity && { fetch: identity.fetch, identity: identity.current }),
     pages: pageFiles(pages, 'kiosk/index.html'),

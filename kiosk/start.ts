@@ -31,6 +31,10 @@ export type StartOptions = {
   loopAgesMs?: FleetOptions['loopAgesMs']
   /** What the devices' lines have been through: not known unless told. */
   lineCounts?: FleetOptions['lineCounts']
+  /** What is known of the machine under the kiosk: nothing unless told. */
+  machineFacts?: FleetOptions['machineFacts']
+  /** Why the program was started: not known unless told. */
+  startedBy?: FleetOptions['startedBy']
   pages: PageFiles
   /** The machine has stopped by a fault of ours: only a new start helps. */
   onFailure: () => void
@@ -91,6 +95,7 @@ export const startKiosk = async (
   const trouble = records.trouble()
   if (trouble !== null) log.error(troubleOf(trouble), 'the journal cannot be used: nothing is sold')
   const { loopAgesMs = () => ({}), lineCounts, identity, disk } = options
+  const { machineFacts, startedBy } = options
   const fleet = joining({
     config,
     clock,
@@ -99,6 +104,8 @@ export const startKiosk = async (
     records,
     loopAgesMs,
     ...(lineCounts && { lineCounts }),
+    ...(machineFacts && { machineFacts }),
+    ...(startedBy && { startedBy }),
     ...(identity && { identity }),
     ...(disk && { disk }),
   })

@@ -26,6 +26,10 @@ export const loopOverMs = 60 * minuteMs
 /** How far the clock of a kiosk may be from ours, and from where on it is graver. */
 export const clockOffMs = minuteMs
 export const clockFarOffMs = 5 * minuteMs
+/** Seconds for which no time server may have held the clock of a kiosk. */
+export const clockFreeSeconds = 24 * 60 * 60
+/** A kiosk asks for its next certificate every hour once it is due; one that has none after so long cannot get it. */
+export const certificateLateMs = 24 * 60 * minuteMs
 
 /** Seconds a record may wait in the outbox, and how long a line must stand before that counts. */
 export const queueOldSeconds = 30 * 60

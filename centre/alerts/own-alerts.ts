@@ -41,6 +41,18 @@ export const ownAlerts = {
   },
   clock: { severity: 1, clears: 'itself', means: 'the clock of the kiosk is wrong' },
   disk: { severity: 2, clears: 'itself', means: 'the disk of the kiosk is nearly full' },
+  readOnly: { severity: 3, clears: 'itself', means: 'the disk of the kiosk takes no writes' },
+  firewallMissing: {
+    severity: 3,
+    clears: 'itself',
+    means: 'the firewall of the kiosk is not as it was set up',
+  },
+  drift: { severity: 2, clears: 'itself', means: 'the machine is not as it was set up' },
+  certificate: {
+    severity: 2,
+    clears: 'itself',
+    means: 'the certificate of the kiosk is not renewed',
+  },
   doorOutsideVisit: {
     severity: 4,
     clears: 'person',

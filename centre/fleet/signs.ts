@@ -1,10 +1,13 @@
 // Pure: what a heartbeat is a sign of, and of what it is a sign no more.
 import type { HeartbeatMessage } from '../../domain/fleet/kiosk-messages.ts'
+import { renewAt } from '../../domain/enrolment/enrolment-messages.ts'
 import { isAtRest } from '../../domain/fleet/words.ts'
 import {
   boxFullPercent,
   boxNearlyPercent,
+  certificateLateMs,
   clockFarOffMs,
+  clockFreeSeconds,
   clockOffMs,
   diskLeastBytes,
   journalLateMs,
@@ -31,11 +34,7 @@ export const signsOf = (
   of: { row: FleetKiosks; before: HeartbeatMessage | null; now: number },
 ): Sign[] => {
   const { row, before, now } = of
-  const sign = (code: OwnAlert, stands: boolean, severity: number = ownAlerts[code].severity) => {
-    return { code, stands, severity }
-  }
   const percent = hb.cash?.pct
-  const off = hb.clk.off === null ? null : Math.abs(hb.clk.off)
   const isLate = row.behind_since !== null && now - row.behind_since > journalLateMs
   // A line that has just come up still has the records of the time without.
   const waits = hb.q.oldest > queueOldSeconds && now - row.st_since > queueLineMs
@@ -44,7 +43,8 @@ export const signsOf = (
     ...(Math.abs(row.wedged) >= wedgedInARow ? [sign('wedged', row.wedged > 0)] : []),
     sign('stuck', !isAtRest(hb.st.name) && hb.st.for >= stuckSeconds),
     sign('moneyUnresolved', hb.unresolved > 0),
-    ...(off === null ? [] : [sign('clock', off > clockOffMs, off > clockFarOffMs ? 2 : 1)]),
+    ...clockSigns(hb),
+    ...machineSigns(hb, now),
     ...(percent === undefined
       ? []
       : [
@@ -60,6 +60,37 @@ export const signsOf = (
       : []),
   ]
 }
+
+const sign = (
+  code: OwnAlert,
+  stands: boolean,
+  severity: number = ownAlerts[code].severity,
+): Sign => ({ code, stands, severity })
+
+/** Off from ours, or held by no time server for a day; where neither is known, nothing is said. */
+const clockSigns = ({ clk: { off, free } }: HeartbeatMessage): Sign[] => {
+  if (off === null && free === undefined) return []
+  const offMs = Math.abs(off ?? 0)
+  const stands = offMs > clockOffMs || (free ?? 0) > clockFreeSeconds
+  return [sign('clock', stands, offMs > clockFarOffMs ? 2 : 1)]
+}
+
+/** What the kiosk says of the machine under it; what it does not name stays as it is. */
+const machineSigns = ({ sys, drift, cert }: HeartbeatMessage, now: number): Sign[] => [
+  ...(sys.ro === undefined ? [] : [sign('readOnly', sys.ro)]),
+  ...(drift === undefined
+    ? []
+    : [sign('drift', drift.n > 0), sign('firewallMissing', drift.firewall)]),
+  ...(cert === undefined
+    ? []
+    : [
+        sign(
+          'certificate',
+          now > renewAt(cert) + certificateLateMs || now >= cert.to,
+          now >= cert.to ? 3 : 2,
+        ),
+      ]),
+]
 
 /** Which line of the journal we wait for, and since when. `through`: the last one that is here. */
 export const behind = (

@@ -215,6 +215,53 @@ describe('a kiosk', () => {
     expect(await open()).toEqual([])
   })
 
+  it('whose disk takes no writes is told, and one that says nothing of it stays as it was', async () => {
+    await beat({ sys: { disk: 2_000_000_000, mem: 1, ro: true } })
+    expect(await open()).toEqual(['kiosk readOnly 3'])
+    await beat()
+    expect(await open()).toEqual(['kiosk readOnly 3'])
+    await beat({ sys: { disk: 2_000_000_000, mem: 1, ro: false } })
+    expect(await open()).toEqual([])
+  })
+
+  it('that is not as it was set up is told, its firewall by itself', async () => {
+    await beat({ drift: { n: 2, age: 60, firewall: false } })
+    expect(await open()).toEqual(['kiosk drift 2'])
+    await beat({ drift: { n: 3, age: 60, firewall: true } })
+    expect(await open()).toEqual(['kiosk drift 2', 'kiosk firewallMissing 3'])
+    await beat()
+    expect(await open()).toHaveLength(2)
+    await beat({ drift: { n: 0, age: 60, firewall: false } })
+    expect(await open()).toEqual([])
+  })
+
+  it('whose clock no time server has held for a day is told', async () => {
+    const day = 24 * 60 * 60
+    await beat({ clk: { off: 0, free: day } })
+    expect(await open()).toEqual([])
+    await beat({ clk: { off: null, free: day + 1 } })
+    expect(await open()).toEqual(['kiosk clock 1'])
+    await beat({ clk: { off: null } })
+    expect(await open()).toEqual(['kiosk clock 1'])
+    await beat({ clk: { off: 0, free: 0 } })
+    expect(await open()).toEqual([])
+  })
+
+  it('whose certificate is not renewed a day after it was due is told, and more gravely when it is over', async () => {
+    const day = 24 * 60 * 60_000
+    const cert = { from: now - 60 * day, to: now + 30 * day }
+    await beat({ cert })
+    expect(await open()).toEqual([])
+    now += day + 1
+    await beat({ cert })
+    expect(await open()).toEqual(['kiosk certificate 2'])
+    now = cert.to
+    await beat({ cert })
+    expect(await open()).toEqual(['kiosk certificate 3'])
+    await beat({ cert: { from: now, to: now + 90 * day } })
+    expect(await open()).toEqual([])
+  })
+
   it('without a device that had a fault is freed of it by a person, and of no fault of one that it has', async () => {
     const reader = { dev: 'cardReader', code: 'no answer' }
     const well = { st: 'online', age: 1 } as const

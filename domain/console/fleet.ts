@@ -1,6 +1,6 @@
 // What the pages ask of the fleet: all kiosks at a glance, one of them in depth, and what stands at them.
 import { z } from 'zod'
-import type { ActionWord, DeviceWord, Severity, SupplyWord } from '../fleet/words.ts'
+import type { ActionWord, DeviceWord, Severity, StartWord, SupplyWord } from '../fleet/words.ts'
 import { KioskNumber } from '../identifiers.ts'
 import type { AlarmDeeds, AlarmQuestions, AlarmTold } from './fleet-alarms.ts'
 import type { CashQuestions } from './fleet-cash.ts'
@@ -164,7 +164,17 @@ export type KioskTold = {
     configuration: string | null
     serials: Record<string, string>
     clockOffMs: number | null
+    /** Since a time server last held its clock; 0 while one does, null where nobody knows. */
+    clockFreeSeconds: number | null
+    /** Bytes. */
     diskFree: number | null
+    diskSize: number | null
+    readOnly: boolean
+    /** Differences of the machine from how it was set up, and seconds since they were looked for. */
+    drift: { n: number; age: number; firewall: boolean } | null
+    /** Milliseconds since 1970. */
+    certificateEnds: number | null
+    startedBy: StartWord | null
     memory: number | null
     upSeconds: number | null
     waiting: { records: number; oldestSeconds: number } | null

@@ -35,11 +35,12 @@ const heartbeat: HeartbeatMessage = {
   st: { name: 'idle', for: 300 },
   ui: { age: 2, screen: 'attract' },
   dev: { receiptPrinter: { st: 'userError', age: 1, faults: ['no paper'] } },
-  cash: { n: 212, value: minor(1_060_000), cur: 'CNY', acc: 'accurate' },
+  cash: { n: 212, value: minor(1_060_000), cur: 'CNY', acc: 'accurate', pct: 35, cap: 600 },
   sup: { paper: 'out' },
   q: { n: 0, oldest: 0 },
-  clk: { off: -120 },
-  sys: { disk: 1, mem: 2 },
+  clk: { off: -120, free: 0 },
+  sys: { disk: 1, mem: 2, size: 3, ro: false },
+
   head: { sequence: 12, hash },
   unresolved: 0,
 }
@@ -181,7 +182,9 @@ describe('a message of the fleet', () => {
     const sizeOf = (name: FleetName) => bytesOf(examples[name]).length
     expect(sizeOf('state')).toBeLessThanOrEqual(200)
     expect(sizeOf('birth')).toBeLessThanOrEqual(4_096)
-    expect(sizeOf('hb')).toBeLessThanOrEqual(700)
+    const drift = { n: 1, age: 600, firewall: true }
+    const cert = { from: 1_790_000_000_000, to: 1_797_000_000_000 }
+    expect(bytesOf({ ...heartbeat, drift, cert }).length).toBeLessThanOrEqual(700)
     expect(sizeOf('ev')).toBeLessThanOrEqual(600)
     expect(sizeOf('ack')).toBeLessThanOrEqual(200)
     expect(DeviceWord.options).toHaveLength(10)

@@ -14,6 +14,7 @@ import {
   MoneyAtRisk,
   ServiceWord,
   Severity,
+  StartWord,
   SupplyWord,
 } from './words.ts'
 
@@ -60,6 +61,8 @@ export const BirthMessage = z.object({
   locale: z.string().max(35),
   tz: z.string().max(60),
   state: z.enum(['commissioned', 'pending']),
+  /** Why the program was started; absent where nothing watches it. */
+  start: StartWord.optional(),
   head,
 })
 export type BirthMessage = z.infer<typeof BirthMessage>
@@ -94,14 +97,41 @@ export const HeartbeatMessage = z.object({
       acc: AccuracyWord,
       /** How full the cash box is, in percent of what it holds; absent where nobody knows. */
       pct: count.optional(),
+      /** How many notes the cash box holds; absent where the kiosk was not told. */
+      cap: z.int().positive().optional(),
     })
     .nullable(),
   sup: z.record(word, SupplyWord),
   /** The outbox: records in it, and how long the oldest has waited, in seconds. */
   q: z.object({ n: count, oldest: count }),
-  /** The centre's clock minus ours in ms, as last seen; null before the first answer. */
-  clk: z.object({ off: z.int().nullable() }),
-  sys: z.object({ disk: count, mem: count }),
+  clk: z.object({
+    /** The centre's clock minus ours in ms, as last seen; null before the first answer. */
+    off: z.int().nullable(),
+    /** Seconds since the machine's clock was last seen held by a time server; 0 while it is, absent where nobody knows. */
+    free: count.optional(),
+  }),
+  sys: z.object({
+    /** Bytes free on the disk of the records, and taken of the memory. */
+    disk: count,
+    mem: count,
+    /** Bytes of that disk in all; absent where it does not say. */
+    size: count.optional(),
+    /** Whether that disk takes no more writes; absent where nobody knows. */
+    ro: z.boolean().optional(),
+  }),
+  /** Of the machine as it is from how it was set up, at the last check; absent where none was made. */
+  drift: z
+    .object({
+      /** Differences; 0 = none. */
+      n: count,
+      /** Seconds since the check. */
+      age: count,
+      /** One of them is in the firewall. */
+      firewall: z.boolean(),
+    })
+    .optional(),
+  /** From when to when the certificate of the kiosk is good, ms since 1970; absent where it has none. */
+  cert: z.object({ from: ms, to: ms }).optional(),
   /** Of each device's line since the program started: frames that came broken, questions that were asked again. */
   link: z.record(word, z.object({ broken: count, again: count })).optional(),
   head,

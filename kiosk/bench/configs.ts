@@ -27,6 +27,8 @@ export const kioskConfigOf = (of: {
   edition: Edition
   /** Of the centre, or of the front machine, which speaks like it. */
   centrePort: number
+  /** Of the centre itself, where certificates are renewed. */
+  enrolmentPort: number
   /** Of the line to the broker inside the centre. */
   fleetPort: number
   /** Whose commands are believed. */
@@ -43,12 +45,15 @@ export const kioskConfigOf = (of: {
   kiosk: { ...of.kiosk, phone: '0800 123 456' },
   utility: { name: 'Energy of Town', taxNumber: '914403001922' },
   edition: of.edition,
-  centre: { url: `http://127.0.0.1:${of.centrePort}` },
+  centre: {
+    url: `https://127.0.0.1:${of.centrePort}`,
+    enrolment: `https://127.0.0.1:${of.enrolmentPort}`,
+  },
   fleet: {
-    url: `mqtt://127.0.0.1:${of.fleetPort}`,
+    url: `mqtts://127.0.0.1:${of.fleetPort}`,
     tenant: benchTenant,
     passwordFile: null,
-    tls: null,
+    tls: 'identity',
     commandKeys: [of.commandKey],
   },
   dataFolder: of.dataFolder,
@@ -88,7 +93,7 @@ export const kioskConfigOf = (of: {
   service: benchPersons,
   patience: of.patience,
   tenders: ['cash', 'bank card', of.edition === 'bank' ? 'bank account' : 'account'],
-  cash: { values: [...noteValues], most: 100_000 },
+  cash: { values: [...noteValues], most: 100_000, boxHolds: 600 },
   suggestions: { money: [20, 50, 100, 200], energy: [20, 50, 100, 200] },
   log: { level: 'info', file: of.logFile },
 })
@@ -102,14 +107,21 @@ export const centreConfigOf = (of: {
   dataFolder: string
   keyFile: string
   commandKeyFile: string
+  /** Whether kiosks speak over mutual TLS with it; a town that is only looked at has none. */
+  tls: boolean
 }): z.input<typeof CentreConfig> => ({
   dataFolder: of.dataFolder,
   listen: { host: '127.0.0.1', port: of.port },
+  tls: of.tls ? { hosts: ['127.0.0.1'] } : null,
   keys: { file: of.keyFile, bench: true },
   policy: townPolicy,
   fleet: {
     tenant: benchTenant,
-    broker: { kind: 'inside', listen: { host: '127.0.0.1', port: of.fleetPort }, tls: null },
+    broker: {
+      kind: 'inside',
+      listen: { host: '127.0.0.1', port: of.fleetPort },
+      tls: of.tls ? 'authority' : null,
+    },
     commandKey: { kid: benchKid, file: of.commandKeyFile },
   },
   console:
@@ -124,6 +136,9 @@ export const exchangeKey = '0f1e2d3c4b5a69788796a5b4c3d2e1f0'
 /** When a business day of this bank begins. */
 export const bankDay = { timeZone: townPolicy.timeZone, cutOver: '23:00' }
 
+/** What the front machine of the bench is called. */
+export const benchFront = 'bench'
+
 export const frontConfigOf = (of: {
   port: number
   centrePort: number
@@ -132,7 +147,8 @@ export const frontConfigOf = (of: {
 }): z.input<typeof FrontConfig> => ({
   dataFolder: of.paths.frontData,
   listen: { host: '127.0.0.1', port: of.port },
-  centre: { url: `http://127.0.0.1:${of.centrePort}` },
+  centre: { url: `https://127.0.0.1:${of.centrePort}` },
+  tls: { name: benchFront },
   bank: {
     host: '127.0.0.1',
     port: of.bankPort,

@@ -4,6 +4,7 @@ import type {
   FleetEvent,
   HeartbeatMessage,
 } from '../../domain/fleet/kiosk-messages.ts'
+import type { MachineTold } from './machine-facts.ts'
 import type { DeviceWord, ServiceWord, SupplyWord } from '../../domain/fleet/words.ts'
 
 /** A standing fault, as it is raised and cleared. */
@@ -36,4 +37,6 @@ export type FleetFacts = {
   lines?: () => NonNullable<HeartbeatMessage['link']>
   /** Bytes free on the disk of the records, and taken of the memory. */
   system: () => Promise<{ disk: number; mem: number }>
+  /** What is known of the machine under the kiosk; nothing where nobody looks. */
+  machine?: () => Promise<MachineTold>
 }

@@ -156,13 +156,18 @@ describe('facts', () => {
       { value: minor(5_000), count: 1 },
     ]
     expect(
-      cashOf({ ...emptyCashBox, notes, notesOfUnknownValue: 1, accuracy: 'inaccurate' }, 'CNY'),
+      cashOf(
+        { ...emptyCashBox, notes, notesOfUnknownValue: 1, accuracy: 'inaccurate' },
+        { currency: 'CNY', holds: null },
+      ),
     ).toEqual({
       n: 4,
       value: 7_000,
       cur: 'CNY',
       acc: 'inaccurate',
     })
+    const half = { currency: 'CNY', holds: 6 }
+    expect(cashOf({ ...emptyCashBox, notes }, half)).toMatchObject({ n: 3, pct: 50, cap: 6 })
   })
 
   it('F21: neither a secret of the configuration nor a hash over one is told', () => {
@@ -272,6 +277,14 @@ describe('a kiosk joined to its fleet', () => {
       serials: { machine: 'A1' },
       screenAgeMs: () => now.screenAgeMs,
       loopAgesMs: () => ({ cardReader: 1_500 }),
+      startedBy: 'power',
+      machineFacts: () =>
+        Promise.resolve({
+          drift: { n: 1, checkedAt: clock.now() - 90_000, firewall: true },
+          clockFreeMs: 5_500,
+          disk: { size: 7, ro: true },
+          certificate: { from: 1, to: 2 },
+        }),
       commanded: {
         hands: hands.hands,
         configFile: join(folder, 'kiosk.json'),
@@ -290,14 +303,20 @@ describe('a kiosk joined to its fleet', () => {
       serials: { machine: 'A1' },
       sw: { runtime: '1.2.3' },
       head: { sequence: 0 },
+      start: 'power',
     })
     expect(heard.hb[0]).toMatchObject({
       svc: 'inService',
       st: { name: 'idle' },
       ui: { age: 3, screen: 'attract' },
       dev: { cardReader: { st: 'online', age: 1 } },
-      cash: { n: 0, acc: 'accurate' },
+      cash: { n: 0, acc: 'accurate', pct: 0, cap: 600 },
+      clk: { free: 5 },
+      sys: { size: 7, ro: true },
+      drift: { n: 1, firewall: true },
+      cert: { from: 1, to: 2 },
     })
+    expect(heard.hb[0]?.drift?.age).toBeGreaterThanOrEqual(90)
   })
 
   it('raises a fault once, tells at once that the service changed, and clears it', async () => {

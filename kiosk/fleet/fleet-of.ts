@@ -2,6 +2,7 @@
 import { release, type } from 'node:os'
 import { join } from 'node:path'
 import type { FleetEvent } from '../../domain/fleet/kiosk-messages.ts'
+import type { StartWord } from '../../domain/fleet/words.ts'
 import { noHead } from '../../domain/journal-chain.ts'
 import type { DeviceStates } from '../../state-machines/device-states.ts'
 import type { View } from '../../ui/kiosk/screen.ts'
@@ -50,6 +51,10 @@ export type FleetOptions = {
   lineCounts?: FleetFacts['lines']
   /** What the kiosk has enrolled with; null before. Not enrolled unless told. */
   identity?: () => Identity | null
+  /** What is known of the machine under the kiosk; not told where nobody looks. */
+  machineFacts?: FleetFacts['machine']
+  /** Why the program was started; not told unless known. */
+  startedBy?: StartWord
   /** By whose hands commands are done; without them none is. */
   commanded?: CommandedKiosk
   disk?: Disk
@@ -154,7 +159,7 @@ const factsOf = (
   options: FleetOptions & { disk: Disk },
 ): { facts: FleetFacts; stepped: () => void } => {
   const { config, clock, version, snapshot, view, records, serials, screenAgeMs } = options
-  const { loopAgesMs, lineCounts, disk } = options
+  const { loopAgesMs, lineCounts, machineFacts, disk } = options
   const roles = rolesOf(config)
   let activity = { name: activityOf(snapshot(), view()), since: clock.monotonic() }
   const stepped = () => {
@@ -166,6 +171,7 @@ const factsOf = (
     serials,
     node: process.version,
     os: `${type()} ${release()}`,
+    start: options.startedBy,
   })
   const facts: FleetFacts = {
     description: () => description,
@@ -174,10 +180,16 @@ const factsOf = (
     screen: () => ({ name: view().screen.kind, ageMs: screenAgeMs() }),
     devices: () => devicesOf(snapshot(), roles, loopAgesMs()),
     cash: () =>
-      roles.includes('noteAcceptor') ? cashOf(records.cashBox(), config.currency.code) : null,
+      roles.includes('noteAcceptor')
+        ? cashOf(records.cashBox(), {
+            currency: config.currency.code,
+            holds: config.cash.boxHolds,
+          })
+        : null,
     supplies: () => suppliesOf(snapshot(), roles),
     journal: () => records.uploadable?.head() ?? noHead,
     ...(lineCounts && { lines: lineCounts }),
+    ...(machineFacts && { machine: machineFacts }),
     unresolved: () => unresolved(records.standing()).length,
     system: async () => ({
       disk: await disk.freeBytes(config.dataFolder),

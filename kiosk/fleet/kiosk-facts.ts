@@ -2,7 +2,7 @@
 import { deviceFaults, kioskFaults } from '../../domain/faults/device-faults.ts'
 import type { FaultWords } from '../../domain/faults/words.ts'
 import type { BirthMessage, HeartbeatMessage } from '../../domain/fleet/kiosk-messages.ts'
-import type { AccuracyWord, ServiceWord, SupplyWord } from '../../domain/fleet/words.ts'
+import type { AccuracyWord, ServiceWord, StartWord, SupplyWord } from '../../domain/fleet/words.ts'
 import { sha256 } from '../../domain/journal-chain.ts'
 import type { DeviceStates } from '../../state-machines/device-states.ts'
 import {
@@ -123,16 +123,30 @@ export const suppliesOf = ({ context }: KioskSnapshot, roles: readonly Role[]) =
   return supplies
 }
 
-export const cashOf = (box: CashBox, currency: string): NonNullable<HeartbeatMessage['cash']> => ({
-  n: box.notes.reduce((sum, { count }) => sum + count, box.notesOfUnknownValue),
-  value: valueOf(box),
-  cur: currency,
-  acc: box.accuracy satisfies AccuracyWord,
-})
+/** `holds`: notes that the box takes in all; null where nobody says. */
+export const cashOf = (
+  box: CashBox,
+  { currency, holds }: { currency: string; holds: number | null },
+): NonNullable<HeartbeatMessage['cash']> => {
+  const n = box.notes.reduce((sum, { count }) => sum + count, box.notesOfUnknownValue)
+  return {
+    n,
+    value: valueOf(box),
+    cur: currency,
+    acc: box.accuracy satisfies AccuracyWord,
+    ...(holds !== null && { pct: Math.floor((n * 100) / holds), cap: holds }),
+  }
+}
 
 export const descriptionOf = (
   config: KioskConfig,
-  of: { version: string; serials: Record<string, string>; node: string; os: string },
+  of: {
+    version: string
+    serials: Record<string, string>
+    node: string
+    os: string
+    start?: StartWord | undefined
+  },
 ): Omit<BirthMessage, 'v' | 'bd' | 'ts' | 'kiosk' | 'head'> => ({
   serials: of.serials,
   sw: { runtime: of.version, node: of.node, os: of.os },
@@ -141,6 +155,7 @@ export const descriptionOf = (
   locale: config.language,
   tz: config.timeZone,
   state: 'commissioned',
+  ...(of.start !== undefined && { start: of.start }),
 })
 
 /** What is secret is left out of the hash too: a short one could be found from it. */

@@ -8,6 +8,7 @@ import {
 import type { KioskNumber } from '../../domain/identifiers.ts'
 import type { Clock } from '../clock.ts'
 import type { DeviceFact, FleetFacts } from './fleet-facts.ts'
+import { nothingOfMachine } from './machine-facts.ts'
 import type { Outbox } from './outbox.ts'
 
 export const birthText = (
@@ -30,6 +31,7 @@ export const heartbeatText = async (of: {
   const { facts, outbox, clock, bd, seq, clockOffMs, everyMs } = of
   // First what has to be waited for: all the rest is of one moment.
   const sys = await facts.system()
+  const { clockFreeMs, disk, drift, certificate } = (await facts.machine?.()) ?? nothingOfMachine
   const activity = facts.activity()
   const screen = facts.screen()
   const waiting = outbox.waiting()
@@ -50,8 +52,15 @@ export const heartbeatText = async (of: {
     cash: facts.cash(),
     sup: facts.supplies(),
     q: { n: waiting.n, oldest: waiting.oldest === null ? 0 : seconds(now - waiting.oldest) },
-    clk: { off: clockOffMs },
-    sys,
+    clk: {
+      off: clockOffMs,
+      ...(clockFreeMs !== null && { free: seconds(clockFreeMs) }),
+    },
+    sys: { ...sys, ...disk },
+    ...(drift && {
+      drift: { n: drift.n, age: seconds(now - drift.checkedAt), firewall: drift.firewall },
+    }),
+    ...(certificate && { cert: { from: certificate.from, to: certificate.to } }),
     ...(facts.lines && { link: facts.lines() }),
     head: facts.journal(),
     unresolved: facts.unresolved(),

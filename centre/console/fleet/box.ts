@@ -24,9 +24,10 @@ export const boxIn = (heartbeat: string | null): Box | null =>
 export const boxOf = (heartbeat: Pick<HeartbeatMessage, 'cash'> | null): Box | null => {
   const cash = heartbeat?.cash
   if (cash === undefined || cash === null) return null
-  const { n: notes, value, acc: accuracy, pct } = cash
+  const { n: notes, value, acc: accuracy, pct, cap } = cash
   // So many percent of something that is not empty: the whole follows from it.
-  const told = pct !== undefined && pct > 0 && notes > 0 ? Math.round((notes * 100) / pct) : null
+  const found = pct !== undefined && pct > 0 && notes > 0 ? Math.round((notes * 100) / pct) : null
+  const told = cap ?? found
   const capacity = told ?? assumedCapacity
   return {
     notes,

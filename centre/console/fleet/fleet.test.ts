@@ -194,6 +194,26 @@ describe('one kiosk in depth', () => {
     expect(seen.cash?.value).toBe(1_060_000)
   })
 
+  it('tells what the kiosk says of its machine, and of its box what it holds', async () => {
+    await beat(market, {
+      cash: { n: 0, value: minor(0), cur: 'CNY', acc: 'accurate', pct: 0, cap: 800 },
+      clk: { off: 0, free: 70 },
+      sys: { disk: 5, mem: 1, size: 9, ro: true },
+      drift: { n: 2, age: 60, firewall: true },
+      cert: { from: 1, to: 2 },
+    })
+    const { cash, system } = await ask<KioskTold>(`fleet/kiosk?kiosk=${market}`)
+    expect(cash).toMatchObject({ capacity: 800, assumed: false, percent: 0 })
+    expect(system).toMatchObject({
+      clockFreeSeconds: 70,
+      diskSize: 9,
+      readOnly: true,
+      drift: { n: 2, age: 60, firewall: true },
+      certificateEnds: 2,
+      startedBy: null,
+    })
+  })
+
   it('that was never heard says so, and one that nobody knows is not there', async () => {
     expect(await ask<KioskTold>(`fleet/kiosk?kiosk=${clinic}`)).toMatchObject({
       state: 'never',

@@ -234,7 +234,13 @@ const systemOf = (of: {
     configuration: birth?.cfg ?? null,
     serials: birth?.serials ?? {},
     clockOffMs: heartbeat?.clk.off ?? null,
+    clockFreeSeconds: heartbeat?.clk.free ?? null,
     diskFree: heartbeat?.sys.disk ?? null,
+    diskSize: heartbeat?.sys.size ?? null,
+    readOnly: heartbeat?.sys.ro ?? false,
+    drift: heartbeat?.drift ?? null,
+    certificateEnds: heartbeat?.cert?.to ?? null,
+    startedBy: birth?.start ?? null,
     memory: heartbeat?.sys.mem ?? null,
     upSeconds: heartbeat === null ? null : Math.floor(heartbeat.up / 1000),
     waiting:

@@ -8,10 +8,15 @@ import { closedObject } from '../../../domain/config-problems.ts'
 /** Program and arguments, no shell; null: nobody may ask for it from afar. */
 const command = z.array(z.string().min(1)).min(1).max(10).nullable()
 
+/** Where the check unit of a kiosk writes. */
+const usualDriftFile = '/run/kiosk-check/drift.json'
+
 export const MachineConfig = closedObject({
   /** Such as `["systemctl", "reboot"]`. */
   reboot: command,
   shutdown: command,
+  /** Where the check of the machine leaves what it found; a file that is not there says nothing. */
+  drift: z.string().startsWith('/', 'must be an absolute path').default(usualDriftFile),
 })
 export type MachineConfig = z.infer<typeof MachineConfig>
 

@@ -256,6 +256,63 @@ const deviceColumns = (): Column<DeviceTold>[] => {
 
 const megabyte = 1_000_000
 
+/** What the kiosk says of the machine under it. */
+const machineFacts = (system: KioskTold['system']) => {
+  const { one } = words().fleet
+  const { count, lasting } = format()
+  const { clockFreeSeconds, diskFree, diskSize, readOnly, drift, startedBy } = system
+  const megabytes = (bytes: number) => count(bytes / megabyte)
+  return [
+    {
+      label: one.clockHeld,
+      value:
+        clockFreeSeconds === null ? null : clockFreeSeconds === 0 ? (
+          <Status mark="well" word={one.clockIsHeld} />
+        ) : (
+          <Status mark="attention" word={one.clockFree(lasting(clockFreeSeconds * 1000))} />
+        ),
+    },
+    {
+      label: one.diskFree,
+      value:
+        diskFree === null ? null : (
+          <>
+            <bdi>
+              {diskSize === null
+                ? `${megabytes(diskFree)} MB`
+                : one.diskOf(megabytes(diskFree), megabytes(diskSize))}
+            </bdi>
+            {readOnly && <Status mark="wrong" word={one.readOnly} />}
+          </>
+        ),
+    },
+    { label: one.drift, value: drift === null ? null : <Drift of={drift} /> },
+    {
+      label: one.certificateEnds,
+      value: system.certificateEnds === null ? null : <When at={system.certificateEnds} />,
+    },
+    { label: one.startedBy, value: startedBy === null ? null : one.starts[startedBy] },
+  ]
+}
+
+const Drift = ({ of }: { of: NonNullable<KioskTold['system']['drift']> }) => {
+  const { one } = words().fleet
+  const { count, lasting } = format()
+  return (
+    <>
+      {of.n === 0 ? (
+        <Status mark="well" word={one.noDrift} />
+      ) : (
+        <Status mark={of.firewall ? 'wrong' : 'attention'} word={one.differences(count(of.n))} />
+      )}
+      <small class="below">
+        {of.firewall && `${one.firewallDiffers} · `}
+        {one.checkedAgo(lasting(of.age * 1000))}
+      </small>
+    </>
+  )
+}
+
 const System = ({ told: { system } }: { told: KioskTold }) => {
   const { fleet } = words()
   const { one } = fleet
@@ -274,10 +331,7 @@ const System = ({ told: { system } }: { told: KioskTold }) => {
       label: one.clockOff,
       value: system.clockOffMs === null ? null : lasting(Math.abs(system.clockOffMs)),
     },
-    {
-      label: one.diskFree,
-      value: system.diskFree === null ? null : <bdi>{count(system.diskFree / megabyte)} MB</bdi>,
-    },
+    ...machineFacts(system),
     {
       label: one.waiting,
       value: system.waiting === null ? null : <Count of={system.waiting.records} />,

@@ -363,6 +363,11 @@ export type UnreadAges = {
 }[]
 
 export type LossesQuestions = {
+  /** In parts: `next` is the `after` of the next one. */
+  'losses/export': {
+    asked: z.input<typeof LossesAsked>
+    told: { name: string; text: string; next: string | null }
+  }
   losses: {
     asked: z.input<typeof LossesAsked>
     told: {

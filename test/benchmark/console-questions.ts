@@ -115,6 +115,7 @@ export const askingsOf = (
       what: pick(['sales', 'lines', 'received', 'boxes']),
     }),
     losses: (pick) => pick<Query>([{}, { area: pick(areas) }, { sort: '-likely' }]),
+    'losses/export': nothing,
     'losses/summary': nothing,
     'losses/finding': one('finding', findings),
     'losses/tasks': nothing,

@@ -101,6 +101,13 @@ it('lists by likely loss, and each finding opens with the rows it is made of', a
   const summary = await tell('losses/summary', {})
   expect(summary.patterns.reduce((sum, it) => sum + it.likely, 0)).toBe(likely)
   expect(summary.patterns.reduce((sum, it) => sum + it.open, 0)).toBe(total)
+  const { name, text, next } = await tell('losses/export', {})
+  const [head, ...lines] = text.trimEnd().split('\r\n')
+  expect([name, next, lines.length]).toEqual(['losses.csv', null, total])
+  expect(head).toMatch(/^finding,pattern,state,/)
+  expect(lines.slice(0, listed.length).map((line) => Number(line.split(',')[0]))).toEqual(
+    listed.map(({ finding }) => finding),
+  )
   for (const { finding, pattern } of listed) {
     const shown = await tell('losses/finding', { finding })
     expect(shown.history[0]).toMatchObject({ what: 'raised', by: null })

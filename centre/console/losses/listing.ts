@@ -4,6 +4,7 @@ import {
   type LossesAsked,
   type LossesQuestions,
   type LossPattern,
+  type LossRow,
   type LossState,
   type SummaryAsked,
   type UnreadAges,
@@ -31,6 +32,23 @@ export const lossesTold = async (
       fn.sum<number | null>('loss_findings.likely').as('likely'),
     ])
     .executeTakeFirstOrThrow()
+  const rows = await rowsOf(read, asked, rowsAtOnce)
+  const shown = asked.after + rows.length
+  return told({
+    rows,
+    total,
+    likely: likely ?? 0,
+    next: shown < total ? shown : null,
+    run: lossRunOf(await newestRun(read)),
+  })
+}
+
+/** `most` findings from `after` on, in the order that was asked for. */
+export const rowsOf = async (
+  read: LossesReading,
+  asked: Asked,
+  most: number,
+): Promise<LossRow[]> => {
   const falling = asked.sort.startsWith('-')
   const page = await matching(read, asked)
     .select('loss_findings.finding')
@@ -40,7 +58,7 @@ export const lossesTold = async (
     )
     .orderBy(`loss_findings.${sortedBy[asked.sort]}`, falling ? 'desc' : 'asc')
     .orderBy('loss_findings.finding')
-    .limit(rowsAtOnce)
+    .limit(most)
     .offset(asked.after)
     .execute()
   const keys = page.map(({ finding }) => finding)
@@ -49,13 +67,7 @@ export const lossesTold = async (
       ? []
       : await findings(read).where('loss_findings.finding', 'in', keys).execute()
   const byKey = new Map(rows.map((row) => [row.finding, lossRowOf(row)] as const))
-  return told({
-    rows: keys.flatMap((key) => byKey.get(key) ?? []),
-    total,
-    likely: likely ?? 0,
-    next: asked.after + keys.length < total ? asked.after + keys.length : null,
-    run: lossRunOf(await newestRun(read)),
-  })
+  return keys.flatMap((key) => byKey.get(key) ?? [])
 }
 
 const sortedBy = {

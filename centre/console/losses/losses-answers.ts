@@ -13,6 +13,7 @@ import {
 } from '../../../domain/console/losses.ts'
 import { readingLosses } from '../../losses/losses-tables.ts'
 import { deed, question, refusedAs, told, type AnswersTo, type DoingOf } from '../asking.ts'
+import { findingsFile } from './findings-file.ts'
 import { findingTold } from './in-depth.ts'
 import { judgeFinding, orderTask, seeFinding } from './judging.ts'
 import { lossesTold, summaryTold } from './listing.ts'
@@ -26,6 +27,12 @@ export const lossesQuestions: AnswersTo<LossesQuestions> = {
     asked: LossesAsked,
     tell: lossesTold,
     about: ({ of, pattern }) => `findings ${of ?? pattern ?? ''}`.trim(),
+  }),
+  'losses/export': question({
+    may: 'export',
+    asked: LossesAsked,
+    tell: findingsFile,
+    about: ({ of, pattern }) => `export of findings ${of ?? pattern ?? ''}`.trim(),
   }),
   'losses/summary': question({
     may: 'see losses',

@@ -1,6 +1,5 @@
 // What the pages of figures share: the time and the sales they show, comparisons, and how far the days are closed.
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
 import { channels, tenders } from '../../../domain/console/figure-names.ts'
 import type {
   Chosen,
@@ -8,14 +7,14 @@ import type {
   Otherwise,
   Standing,
 } from '../../../domain/console/figures.ts'
-import { reach, useAnswer, addressOfFile } from '../asking.ts'
+import { useAnswer } from '../asking.ts'
 import { Choice, Field } from '../parts/fields.tsx'
+import { FileButton } from '../parts/file-button.tsx'
 import { Filters } from '../parts/filters.tsx'
 import { Note } from '../parts/problem.tsx'
 import { Table } from '../parts/table.tsx'
 import { Count, Money } from '../parts/values.tsx'
 import { Link, withQuery } from '../router.ts'
-import { may } from '../signed-in.ts'
 import { format } from '../texts/format.ts'
 import { words } from '../texts/words.ts'
 import { chosenAsked, presets, rangeOf, type Range } from './ranges.ts'
@@ -221,7 +220,7 @@ export const OtherwiseTable = ({
 
 type ExportAsked = FigureQuestions['figures/export']['asked']
 
-/** Everything as CSV, part by part, so that the longest list has an end in sight; for whoever may take figures away. */
+/** Everything of these figures as a file. */
 export const ExportButton = ({
   what,
   range,
@@ -232,63 +231,7 @@ export const ExportButton = ({
   range: Range
   chosen?: Chosen
   more?: Partial<Pick<ExportAsked, 'by' | 'show' | 'hour'>>
-}) => {
-  const [parts, setParts] = useState<number | null>(null)
-  const [failed, setFailed] = useState(false)
-  const { export: texts } = words().figures
-  if (!may('export')) return null
-  const make = async (): Promise<void> => {
-    setFailed(false)
-    const made = await collected({ what, ...range, ...chosen, ...more }, setParts)
-    setParts(null)
-    if (made === null) setFailed(true)
-    else save(made)
-  }
-  return (
-    <>
-      <button
-        type="button"
-        class="button"
-        aria-disabled={parts !== null}
-        onClick={() => {
-          if (parts === null) void make()
-        }}
-      >
-        {parts === null ? texts.button : `${texts.making} ${format().count(parts)}`}
-      </button>
-      {failed && <p role="alert">{texts.failed}</p>}
-    </>
-  )
-}
-
-type Made = { name: string; texts: string[] }
-
-const collected = async (
-  asked: ExportAsked,
-  told: (parts: number) => void,
-): Promise<Made | null> => {
-  const made: Made = { name: '', texts: [] }
-  let after: string | null = ''
-  while (after !== null) {
-    told(made.texts.length + 1)
-    const address = addressOfFile('figures/export', after === '' ? asked : { ...asked, after })
-    const reply = await reach<FigureQuestions['figures/export']['told']>(address)
-    if (reply.kind !== 'told') return null
-    made.name = reply.told.name
-    made.texts.push(reply.told.text)
-    after = reply.told.next
-  }
-  return made
-}
-
-/** Table programs know by the mark at the beginning that it is UTF-8. */
-const save = ({ name, texts }: Made): void => {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob(['\ufeff', ...texts], { type: 'text/csv' }))
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
-}
+}) => <FileButton question="figures/export" asked={{ what, ...range, ...chosen, ...more }} />
 
 /** A range in words. */
 export const rangeText = ({ from, to }: Range): string => {

@@ -170,7 +170,6 @@ export const figuresAr: FigureWords = {
     through: (day) => `مغلق حتى ${isolated(day)}؛ وما بعده كما هو الآن.`,
     none: 'لم يُغلق أي يوم بعد؛ كل ذلك كما هو الآن.',
   },
-  export: { button: 'CSV', making: 'يُعدّ الجدول', failed: 'تعذّر إعداد الجدول' },
   columns: {
     what: 'البند',
     sold: 'المبيعات',

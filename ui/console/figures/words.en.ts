@@ -174,7 +174,6 @@ export const figuresEn: FigureWords = {
     through: (day) => `Closed through ${day}; later days as they stand now.`,
     none: 'No day is closed yet; all of it as it stands now.',
   },
-  export: { button: 'CSV', making: 'Making the table', failed: 'The table could not be made' },
   columns: {
     what: 'What',
     sold: 'Sold',

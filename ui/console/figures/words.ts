@@ -138,7 +138,6 @@ export type FigureWords = {
     through: (day: string) => string
     none: string
   }
-  export: { button: string; making: string; failed: string }
   columns: {
     what: string
     sold: string

@@ -167,7 +167,6 @@ export const figuresZh: FigureWords = {
     through: (day) => `已结账至 ${day}；之后按现状。`,
     none: '尚无已结账之日；全部按现状。',
   },
-  export: { button: 'CSV', making: '正在生成表格', failed: '表格未能生成' },
   columns: {
     what: '项目',
     sold: '售出',

@@ -2,6 +2,7 @@
 import type { LossesQuestions, LossRow, LossRun } from '../../../domain/console/losses.ts'
 import { useAnswer } from '../asking.ts'
 import { Choice, Field } from '../parts/fields.tsx'
+import { FileButton } from '../parts/file-button.tsx'
 import { Filters } from '../parts/filters.tsx'
 import { Page } from '../parts/page.tsx'
 import { Answered, Note } from '../parts/problem.tsx'
@@ -56,6 +57,7 @@ export const LossesPage = () => {
           <Link class="button" href="/losses/summary">
             {list.toSummary}
           </Link>
+          <FileButton question="losses/export" asked={{ ...asked, after: 0 }} />
           {may('order field tasks') && (
             <Link class="button" href="/losses/tasks">
               {list.toTasks}

@@ -30,5 +30,6 @@ export const partsAr: PartsWords = {
   value: 'القيمة',
   weekday: 'اليوم',
   hour: 'الساعة',
+  export: { button: 'CSV', making: 'يُعدّ الجدول', failed: 'تعذّر إعداد الجدول' },
   total: 'المجموع',
 }

@@ -30,5 +30,6 @@ export const partsEn: PartsWords = {
   value: 'Value',
   weekday: 'Weekday',
   hour: 'Hour',
+  export: { button: 'CSV', making: 'Making the table', failed: 'The table could not be made' },
   total: 'Total',
 }

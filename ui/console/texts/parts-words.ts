@@ -32,5 +32,6 @@ export type PartsWords = {
   value: string
   weekday: string
   hour: string
+  export: { button: string; making: string; failed: string }
   total: string
 }

@@ -29,5 +29,6 @@ export const partsZh: PartsWords = {
   value: '数值',
   weekday: '星期',
   hour: '小时',
+  export: { button: 'CSV', making: '正在生成表格', failed: '表格未能生成' },
   total: '合计',
 }

@@ -31,6 +31,7 @@ import type { LoopAges } from './fleet/loop-ages.ts'
 import type { FlightRecorder } from './flight-recorder/recorder.ts'
 import type { KioskParts } from './kiosk.ts'
 import type { Log } from './log.ts'
+import { turning, turningCards } from './watchdog/turning.ts'
 
 /** Currencies with other than a hundred minor units are not sold in (power-card.md 1.3). */
 const minorPerUnit = 100
@@ -87,31 +88,6 @@ const cardServiceOf = ({ service }: KioskConfig['devices']['cardReader']): CardS
   const port = service === undefined ? null : readerServerPort(service)
   return port === null ? pcscliteService : remoteService({ port })
 }
-
-/** The line is opened as before, and it is noted that its loop has come to this. */
-const turning =
-  <Opened>(turned: () => void, open: () => Opened): (() => Opened) =>
-  () => {
-    turned()
-    return open()
-  }
-
-/** The same for the card daemon: every question to it counts, whether it answers or hangs. */
-const turningCards = (turned: () => void, service: CardService): CardService => ({
-  open: (hear) => {
-    turned()
-    const context = service.open(hear)
-    return (
-      context && {
-        close: () => context.close(),
-        answers: (reader) => {
-          turned()
-          return context.answers(reader)
-        },
-      }
-    )
-  },
-})
 
 /** Every driver on its line, and the flight recorder at each. */
 export const driversOf = ({

@@ -39,7 +39,12 @@ const graceMs = (reason: Reason): number => {
   }
 }
 
-const deviceRoles = Object.keys(limits.turnedMs) as Role[]
+const deviceRoles: readonly Role[] = [
+  'cardReader',
+  'noteAcceptor',
+  'receiptPrinter',
+  'bankTerminal',
+]
 
 /** All that is wrong at this look, whether it withholds or not. */
 export const reasonsOf = (facts: HealthFacts): Reason[] => {

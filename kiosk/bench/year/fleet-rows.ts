@@ -187,7 +187,7 @@ const heartbeatOf = (
     every: 60,
     svc: isOut ? 'outOfService' : isLess ? 'degraded' : 'inService',
     st: { name: isOut ? 'outOfService' : 'idle', for: chance.whole(5, 900) },
-    ui: { age: 1, screen: isOut ? 'out of service' : 'welcome' },
+    ui: { age: 1, screen: isOut ? 'out of service' : 'attract' },
     dev: Object.fromEntries(
       roles.map((role) => {
         const faults = codesOf(role)

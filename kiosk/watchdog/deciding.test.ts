@@ -33,7 +33,7 @@ const wrong: [string, Partial<HealthFacts>, Reason[]][] = [
   ['a printer that is asked in vain', { turnedMs: { receiptPrinter: 45_000 } }, []],
   [
     'a printer loop that hangs',
-    { turnedMs: { receiptPrinter: 60_001 } },
+    { turnedMs: { receiptPrinter: 90_001 } },
     ['receiptPrinter loop hangs'],
   ],
   ['a terminal whose customer thinks', { turnedMs: { bankTerminal: 300_000 } }, []],

@@ -14,7 +14,7 @@ export const limits = {
   turnedMs: {
     cardReader: 30_000,
     noteAcceptor: 30_000,
-    receiptPrinter: 60_000,
+    receiptPrinter: 90_000,
     // A terminal is silent while its customer thinks: as long as a payment may take, and a little more.
     bankTerminal: 330_000,
   },

@@ -230,6 +230,8 @@ export const kioskInABox = async (options: BoxOptions = {}) => {
     pressOn: (view: number, press: Press): boolean => kiosk.press({ view, press }),
     /** Where the customer's page is served. */
     url: (): string => kiosk.url,
+    /** What the watchdog looks at. */
+    vitals: (): StartedKiosk['vitals'] => kiosk.vitals,
     card: (id: string): SimulatedCard => {
       const card = cards.get(id)?.power
       if (card === null || card === undefined) throw new Error(`there is no power card ${id}`)

@@ -1,4 +1,4 @@
-// Starts a real kiosk: `node kiosk/main.ts --config FILE`. On the bench only the configuration differs.
+// Starts a real kiosk: `node kiosk/main.ts --config FILE [--setup PLAN]`. On the bench only the configuration differs.
 import packageJson from '../package.json' with { type: 'json' }
 import { resolve } from 'node:path'
 import { systemClock } from './clock.ts'
@@ -13,6 +13,7 @@ import { machineFacts } from './fleet/machine-facts.ts'
 import { recorderOf } from './flight-recorder/joining.ts'
 import { openLog } from './log.ts'
 import { pageFiles } from '../server/page-files.ts'
+import { setUpIfNew } from './setup/at-start.ts'
 import { startKiosk } from './start.ts'
 import { argumentsOf, giveUp } from './usage.ts'
 import { watchedKiosk } from './watchdog/joining.ts'
@@ -23,6 +24,9 @@ const pages = resolve(import.meta.dirname, '../dist')
 const main = async (): Promise<void> => {
   const read = argumentsOf(process.argv.slice(2))
   if (read.kind === 'problems') return giveUp(read.problems)
+  // A new machine is set up by whoever stands at it, and is a kiosk from then on.
+  const problems = await setUpIfNew({ ...read, pages })
+  if (problems.length > 0) return giveUp(problems)
   const isPutBack = await beforeStart(read.config)
   const configured = await readConfig(read.config)
   if (configured.kind === 'problems') return giveUp(configured.problems)

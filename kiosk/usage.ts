@@ -2,19 +2,24 @@
 import { parseArgs } from 'node:util'
 import { whyOf } from './disk.ts'
 
-export const usage = 'usage: npm run kiosk -- --config FILE'
+export const usage = 'usage: npm run kiosk -- --config FILE [--setup PLAN]'
 
 export type Arguments =
-  | { kind: 'arguments'; config: string }
+  /** `setup`: the plan by which the kiosk is set up while the configuration is not there; null: it has to be there. */
+  | { kind: 'arguments'; config: string; setup: string | null }
   | { kind: 'problems'; problems: string[] }
 
-/** `--config FILE`, and nothing else. */
+/** `--config FILE`, `--setup PLAN`, and nothing else. */
 export const argumentsOf = (args: string[]): Arguments => {
   try {
-    const { values } = parseArgs({ args, options: { config: { type: 'string' } }, strict: true })
+    const { values } = parseArgs({
+      args,
+      options: { config: { type: 'string' }, setup: { type: 'string' } },
+      strict: true,
+    })
     return values.config === undefined
       ? { kind: 'problems', problems: ['--config: found nothing; must name a file', usage] }
-      : { kind: 'arguments', config: values.config }
+      : { kind: 'arguments', config: values.config, setup: values.setup ?? null }
   } catch (error) {
     return { kind: 'problems', problems: [whyOf(error), usage] }
   }

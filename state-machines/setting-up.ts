@@ -13,16 +13,10 @@ import {
   withoutDevice,
   withText,
   type SetupAnswers,
-  type SetupQuestion,
 } from './setup-answers.ts'
-import type {
-  FoundDevice,
-  SearchEvent,
-  SetupProblem,
-  SetupPressEvent,
-  SetupReportRow,
-  TestEvent,
-} from './setup-words.ts'
+import { type SetupQuestion } from '../domain/setup/questions.ts'
+import type { FoundDevice, SearchEvent, SetupPressEvent, TestEvent } from './setup-words.ts'
+import type { SetupProblem, SetupReportRow } from '../ui/setup/setup-view.ts'
 
 export type SettingUpInput = {
   answers: SetupAnswers

@@ -1,26 +1,9 @@
 // What a technician has answered in the first setup of a kiosk, and the order in which it is asked. Pure.
 import type { Language } from '../domain/language.ts'
 import type { Minor } from '../domain/money.ts'
+import { setupQuestions, type SetupQuestion } from '../domain/setup/questions.ts'
 import type { SlotPlace, Slots } from '../ui/kiosk/screen.ts'
 import type { ServiceDevice } from '../ui/kiosk/service/service-page.ts'
-
-/** What is typed, one question a page. `code` and the PINs are kept nowhere. */
-export const setupQuestions = [
-  'centre',
-  'kiosk',
-  'code',
-  'place',
-  'phone',
-  'utility',
-  'tax number',
-  'currency',
-  'time zone',
-  'person',
-  'name',
-  'pin',
-  'pin again',
-] as const
-export type SetupQuestion = (typeof setupQuestions)[number]
 
 /** The whole way, from power-on to in service. */
 export const setupStages = [
@@ -115,8 +98,9 @@ const isOnTheWay = (stage: SetupStage, { answers, asked }: Asked): boolean => {
 
 /** The stage after this one, past what needs no answer. The last one is its own next. */
 export const stageAfter = (of: Asked): SetupStage =>
-  setupStages.slice(setupStages.indexOf(of.answers.at) + 1).find((stage) => isOnTheWay(stage, of)) ??
-  of.answers.at
+  setupStages
+    .slice(setupStages.indexOf(of.answers.at) + 1)
+    .find((stage) => isOnTheWay(stage, of)) ?? of.answers.at
 
 /** The stage before this one; null at the first. A PIN is begun anew, never gone back into. */
 export const stageBefore = (of: Asked): SetupStage | null =>

@@ -1,61 +1,7 @@
-// What the first setup of a kiosk says and is told: problems, results, presses; shared by its machine, its page and its acts.
-import type { Language } from '../domain/language.ts'
-import type { SlotPlace, Slots } from '../ui/kiosk/screen.ts'
-import type { ServiceDevice, ServiceMark, ServiceRow, ServiceValue } from '../ui/kiosk/service/service-page.ts'
-import type { SetupCheck } from '../domain/setup/report-words.ts'
+// What the machine of the first setup is told: presses of its page, what a search finds, how a test goes.
+import type { ServiceDevice, ServiceRow } from '../ui/kiosk/service/service-page.ts'
+import type { SetupPress } from '../ui/setup/setup-view.ts'
 import type { DeviceAnswers } from './setup-answers.ts'
-
-/** Why a step did not go on. The page has a sentence for each: what, where, what to do. */
-export type SetupProblem =
-  | {
-      kind:
-        | 'nothing typed'
-        | 'not an address'
-        | 'not a kiosk number'
-        | 'not a whole code'
-        | 'not a currency'
-        | 'not a time zone'
-        | 'not a person number'
-        | 'not a pin'
-        | 'pins differ'
-        /** The centre was not reached. */
-        | 'centre away'
-        /** Who answered there is not the centre that made the code. */
-        | 'another centre'
-        | 'clock wrong'
-        | 'no stick'
-        | 'nothing answers there'
-    }
-  /** In the centre's own words. */
-  | { kind: 'refused by the centre'; said: string }
-  /** Of the disk or the program, in its own words. */
-  | { kind: 'not done'; said: string }
-
-export type SetupReportRow = { check: SetupCheck; value: ServiceValue; mark: ServiceMark }
-
-export const setupChoices = [
-  'search again',
-  'test',
-  'leave out',
-  'seen',
-  'not seen',
-  'print',
-  'check again',
-  'in service',
-  'read stick',
-] as const
-export type SetupChoice = (typeof setupChoices)[number]
-
-export type SetupPress =
-  | { type: 'language'; language: Language }
-  | { type: 'answer'; text: string }
-  | { type: 'choose'; choice: SetupChoice }
-  | { type: 'device'; device: ServiceDevice }
-  /** The device of the page is on this line: asked there, and nowhere else. */
-  | { type: 'line'; line: string }
-  | { type: 'model'; model: string }
-  | { type: 'slot'; slot: keyof Slots; place: SlotPlace }
-  | { type: 'on' | 'back' }
 
 /** A press of the page as an event of the machine. */
 export type SetupPressEvent = SetupPress extends infer One

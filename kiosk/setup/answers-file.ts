@@ -7,10 +7,10 @@ import { Money } from '../../domain/schema.ts'
 import {
   noAnswers,
   resumed,
-  setupQuestions,
   setupStages,
   type SetupAnswers,
 } from '../../state-machines/setup-answers.ts'
+import { setupQuestions } from '../../domain/setup/questions.ts'
 import { KioskConfig } from '../config.ts'
 import type { Disk } from '../disk.ts'
 import { durableJson } from '../durable-json.ts'

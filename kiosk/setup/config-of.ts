@@ -88,11 +88,7 @@ const tendersOf = ({ edition }: SetupPlan, { devices }: SetupAnswers): Tender[] 
   return [
     ...(noteAcceptor === null ? [] : ['cash' as const]),
     ...(bankTerminal === null ? [] : ['bank card' as const]),
-    ...(atBank
-      ? bankTerminal === null
-        ? []
-        : ['bank account' as const]
-      : ['account' as const]),
+    ...(atBank ? (bankTerminal === null ? [] : ['bank account' as const]) : ['account' as const]),
   ]
 }
 

@@ -21,7 +21,12 @@ const driversFor = (config: KioskConfig, log: Log): Drivers =>
     config,
     log,
     recorder: noRecorder,
-    loops: { heard: () => () => undefined, agesMs: () => ({}), turned: () => undefined, turnedMs: () => 0 },
+    loops: {
+      heard: () => () => undefined,
+      agesMs: () => ({}),
+      turned: () => undefined,
+      turnedMs: () => 0,
+    },
     lines: { count: () => undefined },
   })
 

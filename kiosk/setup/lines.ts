@@ -22,7 +22,9 @@ export const namedLines = (lines: readonly string[]): FoundLine[] =>
   lines.map((line) => ({ line, usb: null }))
 
 /** Every serial port there is, in the order of their names. */
-export const linesOfMachine = async ({ root }: MachineRoot = { root: '/' }): Promise<FoundLine[]> => {
+export const linesOfMachine = async (
+  { root }: MachineRoot = { root: '/' },
+): Promise<FoundLine[]> => {
   const dev = join(root, 'dev')
   const names = (await namesIn(dev)).filter((name) => portNames.test(name)).sort(byNumber)
   const ports = await Promise.all(names.map((name) => portOf(root, name)))
@@ -72,7 +74,9 @@ const udevFacts = async (root: string, name: string): Promise<Map<string, string
 }
 
 /** By the real port: the names that udev has made for it. */
-const stableNames = async (dev: string): Promise<Map<string, { byId?: string; byPath?: string }>> => {
+const stableNames = async (
+  dev: string,
+): Promise<Map<string, { byId?: string; byPath?: string }>> => {
   const names = new Map<string, { byId?: string; byPath?: string }>()
   for (const [key, folder] of [
     ['byId', join(dev, 'serial/by-id')],

@@ -31,7 +31,10 @@ const aloneWith = (drivers: Drivers, name: DriverName, hear: (event: AnyEventObj
   const { cardReader, noteAcceptor, receiptPrinter, bankTerminal } = drivers
   const invoked = { cardReader, noteAcceptor, receiptPrinter, bankTerminal }[name]
   if (invoked === undefined) throw new Error(`there is no driver for ${name}`)
-  return setup({ types: { events: {} as AnyEventObject }, actors: { driver: invoked } }).createMachine({
+  return setup({
+    types: { events: {} as AnyEventObject },
+    actors: { driver: invoked },
+  }).createMachine({
     id: 'alone',
     invoke: { src: 'driver', systemId: name },
     on: { '*': { actions: ({ event }) => hear(event) } },

@@ -2,8 +2,11 @@
 import { z } from 'zod'
 import { languages } from '../../domain/language.ts'
 import { setupDevices } from '../../state-machines/setup-answers.ts'
-import { setupChoices, type SetupPress } from '../../state-machines/setup-words.ts'
-import type { SetupPressed as PressedOnPage } from '../../ui/setup/setup-view.ts'
+import {
+  setupChoices,
+  type SetupPress,
+  type SetupPressed as PressedOnPage,
+} from '../../ui/setup/setup-view.ts'
 import { KioskConfig } from '../config.ts'
 
 /** Longer than any code, address or name. */
@@ -16,7 +19,10 @@ const Press: z.ZodType<SetupPress> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('device'), device: z.enum(setupDevices) }),
   z.strictObject({
     type: z.literal('line'),
-    line: z.string().regex(/^(\/[^\s]+|tcp:[^:\s]+:\d{1,5})$/).max(longestText),
+    line: z
+      .string()
+      .regex(/^(\/[^\s]+|tcp:[^:\s]+:\d{1,5})$/)
+      .max(longestText),
   }),
   z.strictObject({ type: z.literal('model'), model: z.string().max(40) }),
   z.strictObject({

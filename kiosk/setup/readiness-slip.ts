@@ -2,7 +2,7 @@
 import type { Language } from '../../domain/language.ts'
 import { reportWords } from '../../domain/setup/report-words.ts'
 import type { ReceiptDocument, ReceiptLine } from '../../drivers/receipt-printer/receipt-printer.ts'
-import type { SetupReportRow } from '../../state-machines/setup-words.ts'
+import type { SetupReportRow } from '../../ui/setup/setup-view.ts'
 import type { KioskConfig } from '../config.ts'
 import { localTime } from '../slip-lines.ts'
 
@@ -25,14 +25,12 @@ export const readinessSlip = (of: {
     { kind: 'text', text: kiosk.place },
     { kind: 'pair', label: words.date, value: localTime(at, timeZone) },
     { kind: 'rule' },
-    ...rows.map(
-      (row): ReceiptLine => ({
-        kind: 'pair',
-        label: words.check[row.check],
-        value: valueOf(row, language, timeZone),
-        weight: row.mark === 'wrong' ? 'bold' : 'normal',
-      }),
-    ),
+    ...rows.map((row): ReceiptLine => ({
+      kind: 'pair',
+      label: words.check[row.check],
+      value: valueOf(row, language, timeZone),
+      weight: row.mark === 'wrong' ? 'bold' : 'normal',
+    })),
     { kind: 'rule' },
     { kind: 'text', text: ready ? words.ready : words.notReady, weight: 'bold' },
     { kind: 'space' },
@@ -41,11 +39,7 @@ export const readinessSlip = (of: {
 }
 
 /** What is more than a word, and how it stands: figures and plates as they are. */
-const valueOf = (
-  { value, mark }: SetupReportRow,
-  language: Language,
-  timeZone: string,
-): string => {
+const valueOf = ({ value, mark }: SetupReportRow, language: Language, timeZone: string): string => {
   const word = reportWords[language].mark[mark]
   switch (value.kind) {
     case 'text':

@@ -2,8 +2,12 @@
 import { statfs } from 'node:fs/promises'
 import type { DeviceTested } from '../../state-machines/setting-up.ts'
 import type { SetupAnswers } from '../../state-machines/setup-answers.ts'
-import type { SetupReportRow } from '../../state-machines/setup-words.ts'
-import type { ServiceDevice, ServiceMark, ServiceValue } from '../../ui/kiosk/service/service-page.ts'
+import type { SetupReportRow } from '../../ui/setup/setup-view.ts'
+import type {
+  ServiceDevice,
+  ServiceMark,
+  ServiceValue,
+} from '../../ui/kiosk/service/service-page.ts'
 import type { ReadConfig } from '../config.ts'
 import type { Identity } from '../enrolment/identity.ts'
 
@@ -84,10 +88,7 @@ const diskRows = (freeBytes: number | null): SetupReportRow[] => {
 }
 
 /** What is not there can be done without, but for the reader. */
-const deviceRow = (
-  device: ServiceDevice,
-  { answers, tested }: ReadinessFacts,
-): SetupReportRow => {
+const deviceRow = (device: ServiceDevice, { answers, tested }: ReadinessFacts): SetupReportRow => {
   const row = rowOf(device)
   if (answers.devices[device] === null) {
     return row(word('none'), device === 'cardReader' ? 'wrong' : 'attention')

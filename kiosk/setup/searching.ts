@@ -66,7 +66,8 @@ const lookForReader = async (options: SearchOptions, signal: AbortSignal): Promi
   const found = await firstAnswer({ ...options, drivers, device: 'cardReader', signal }, (event) =>
     event.type === 'card-reader.ready' ? { name: String(event['name']) } : null,
   )
-  if (found !== null) options.tell({ type: 'search.found', device: { device: 'cardReader', found } })
+  if (found !== null)
+    options.tell({ type: 'search.found', device: { device: 'cardReader', found } })
 }
 
 /** One kind after the other: a line has one device at its end. */

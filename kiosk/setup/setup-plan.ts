@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { checkConfig, closedObject } from '../../domain/config-problems.ts'
-import type { SetupQuestion } from '../../state-machines/setup-answers.ts'
+import type { SetupQuestion } from '../../domain/setup/questions.ts'
 import { KioskConfig } from '../config.ts'
 import { whyOf } from '../disk.ts'
 

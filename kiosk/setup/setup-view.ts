@@ -68,6 +68,11 @@ const pageOf = ({ value, context }: SetupSnapshot): SetupPage => {
     case 'language':
       return { kind: 'language' }
     case 'asking':
+    // What was typed is looked at in a moment: the page stays.
+    case 'taking':
+    case 'refusing':
+    case 'readingStick':
+    case 'hashing':
       return questionPage(answers)
     case 'enrolling':
       return { kind: 'working', at: 'enrolling', found: [] }
@@ -93,11 +98,8 @@ const pageOf = ({ value, context }: SetupSnapshot): SetupPage => {
     case 'finishing':
     case 'inService':
       return { kind: 'working', at: 'writing', found: [] }
+    // Never stood in: it leads on at once.
     case 'arriving':
-    case 'readingStick':
-    case 'taking':
-    case 'refusing':
-    case 'hashing':
       return { kind: 'working', at: 'moment', found: [] }
     default:
       return never(value)

@@ -3,8 +3,8 @@ import { KioskNumber } from '../../domain/identifiers.ts'
 import { PersonNumber } from '../../domain/service/person.ts'
 import { readCode } from '../../domain/enrolment/enrolment-code.ts'
 import type { TextTaken } from '../../state-machines/setting-up.ts'
-import type { SetupQuestion } from '../../state-machines/setup-answers.ts'
-import type { SetupProblem } from '../../state-machines/setup-words.ts'
+import type { SetupQuestion } from '../../domain/setup/questions.ts'
+import type { SetupProblem } from '../../ui/setup/setup-view.ts'
 import { pinPattern } from '../service/pin-hash.ts'
 
 /** As the configuration has it. */
@@ -33,7 +33,10 @@ export const takeText = ({
     case 'centre':
       return addressOf(text)
     case 'kiosk':
-      return digitsThat(KioskNumber.safeParse(digitsOf(text).padStart(12, '0')), 'not a kiosk number')
+      return digitsThat(
+        KioskNumber.safeParse(digitsOf(text).padStart(12, '0')),
+        'not a kiosk number',
+      )
     case 'code':
       return readCode(text).kind === 'code' ? kept(text) : wrong('not a whole code')
     case 'currency':

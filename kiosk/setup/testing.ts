@@ -1,11 +1,18 @@
 // The tests of the maintenance mode, each on one device that runs alone: nothing is paid, nothing is stacked.
 import { createActor, fromPromise, type AnyEventObject } from 'xstate'
-import { afterDeviceEvent, noDevices, type DeviceEvent } from '../../state-machines/device-states.ts'
+import {
+  afterDeviceEvent,
+  noDevices,
+  type DeviceEvent,
+} from '../../state-machines/device-states.ts'
 import type { SetupAnswers } from '../../state-machines/setup-answers.ts'
 import type { SetupPressEvent, TestEvent } from '../../state-machines/setup-words.ts'
 import type { TestResult } from '../../state-machines/test-result.ts'
 import { testingBankTerminal } from '../../state-machines/testing-bank-terminal.ts'
-import { testingReceiptPrinter, type TestPaper } from '../../state-machines/testing-receipt-printer.ts'
+import {
+  testingReceiptPrinter,
+  type TestPaper,
+} from '../../state-machines/testing-receipt-printer.ts'
 import type { ServiceDevice } from '../../ui/kiosk/service/service-page.ts'
 import type { Clock } from '../clock.ts'
 import { selfTest } from '../service/self-test.ts'

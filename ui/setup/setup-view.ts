@@ -3,10 +3,15 @@
 // As for customers, the kiosk sends one view whole and the page sends presses; what is being typed stays in the page until it
 // is an answer.
 import type { Language } from '../../domain/language.ts'
-import type { SetupQuestion } from '../../state-machines/setup-answers.ts'
-import type { SetupPress, SetupProblem, SetupReportRow } from '../../state-machines/setup-words.ts'
-import type { Slots } from '../kiosk/screen.ts'
-import type { ServiceDevice, ServiceRow } from '../kiosk/service/service-page.ts'
+import type { SetupQuestion } from '../../domain/setup/questions.ts'
+import type { SetupCheck } from '../../domain/setup/report-words.ts'
+import type { SlotPlace, Slots } from '../kiosk/screen.ts'
+import type {
+  ServiceDevice,
+  ServiceMark,
+  ServiceRow,
+  ServiceValue,
+} from '../kiosk/service/service-page.ts'
 
 export type SetupView = {
   /** Grows with every view. */
@@ -33,7 +38,11 @@ export type SetupPage =
   | { kind: 'language' }
   /** `given`: what was answered before; never a code and never a PIN. */
   | { kind: 'question'; question: SetupQuestion; given: string; stick: boolean }
-  | { kind: 'working'; at: 'enrolling' | 'searching' | 'checking' | 'writing' | 'moment'; found: DeviceLine[] }
+  | {
+      kind: 'working'
+      at: 'enrolling' | 'searching' | 'checking' | 'writing' | 'moment'
+      found: DeviceLine[]
+    }
   /** `mayGoOn`: a kiosk needs a card reader, and can do without the rest. */
   | { kind: 'devices'; devices: DeviceLine[]; mayGoOn: boolean }
   | {
@@ -63,4 +72,57 @@ export type DeviceLine = {
   tested: 'not yet' | 'passed' | 'failed'
 }
 
+/** Why a step did not go on. The page has a sentence for each: what, where, what to do. */
+export type SetupProblem =
+  | {
+      kind:
+        | 'nothing typed'
+        | 'not an address'
+        | 'not a kiosk number'
+        | 'not a whole code'
+        | 'not a currency'
+        | 'not a time zone'
+        | 'not a person number'
+        | 'not a pin'
+        | 'pins differ'
+        /** The centre was not reached. */
+        | 'centre away'
+        /** Who answered there is not the centre that made the code. */
+        | 'another centre'
+        | 'clock wrong'
+        | 'no stick'
+        | 'nothing answers there'
+    }
+  /** In the centre's own words. */
+  | { kind: 'refused by the centre'; said: string }
+  /** Of the disk or the program, in its own words. */
+  | { kind: 'not done'; said: string }
+
+export type SetupReportRow = { check: SetupCheck; value: ServiceValue; mark: ServiceMark }
+
+export const setupChoices = [
+  'search again',
+  'test',
+  'leave out',
+  'seen',
+  'not seen',
+  'print',
+  'check again',
+  'in service',
+  'read stick',
+] as const
+export type SetupChoice = (typeof setupChoices)[number]
+
+export type SetupPress =
+  | { type: 'language'; language: Language }
+  | { type: 'answer'; text: string }
+  | { type: 'choose'; choice: SetupChoice }
+  | { type: 'device'; device: ServiceDevice }
+  /** The device of the page is on this line: asked there, and nowhere else. */
+  | { type: 'line'; line: string }
+  | { type: 'model'; model: string }
+  | { type: 'slot'; slot: keyof Slots; place: SlotPlace }
+  | { type: 'on' | 'back' }
+
+/** What the page POSTs: the press and the number of the view it was made on. */
 export type SetupPressed = { view: number; press: SetupPress }

@@ -68,16 +68,17 @@ export const openCentre = ({
     }
     const at = now()
     // What a refusal raises must outlive its transaction, which is rolled back.
-    const alarms: Alarm[] = []
+    let alarm: Alarm | undefined
     const given = await once(
       { name, requestId, kiosk, content: parsed.content, at },
       async (work) => {
         const outcome = await parsed.handle({ ...means, work, now: at, kiosk })
-        if (outcome.kind === 'refused' && outcome.alarm !== undefined) alarms.push(outcome.alarm)
+        alarm = outcome.kind === 'refused' ? outcome.alarm : undefined
         return outcome
       },
     )
-    for (const alarm of alarms) await store.transact((work) => raise(work, alarm))
+    const raised: Alarm | undefined = alarm
+    if (raised !== undefined) await store.transact((work) => raise(work, raised))
     return given
   }
 

@@ -14,6 +14,7 @@ import { townPolicy } from '../kiosk/bench/town/town.ts'
 import { tenant } from '../test/fleet/brokers.ts'
 import { kioskA } from '../test/fleet/fleet-store.ts'
 import { startKioskSide, type KioskSide } from '../test/fleet/kiosk-side.ts'
+import { placed } from '../test/postgres/placed.ts'
 import { commandAskedBy } from './commands-usage.ts'
 import { readConfig } from './config.ts'
 import { withoutSecrets } from './fleet/commands/without-secrets.ts'
@@ -43,7 +44,9 @@ describe('npm run command', () => {
       log: 'silent',
     }
     writeFileSync(config, JSON.stringify(content))
-    store = await openStore({ kind: 'file', path: join(folder, 'data', 'centre.sqlite') })
+    store = await openStore(
+      await placed({ kind: 'file', path: join(folder, 'data', 'centre.sqlite') }),
+    )
     await store.transact((work) =>
       work.insertInto('kiosks').values({ kiosk: kioskA, place: 'Market' }).execute(),
     )

@@ -10,6 +10,7 @@ import { townKeyFile } from '../kiosk/bench/town/keys.ts'
 import example from '../provisioning/centre.config.example.json' with { type: 'json' }
 import { readKeyFile } from './card-security/key-file.ts'
 import { CentreConfig, readConfig } from './config.ts'
+import { storePlaceOf } from './store.ts'
 import { argumentsOf } from './usage.ts'
 
 let folder: string
@@ -27,6 +28,38 @@ const problemsWith = (config: unknown): string[] => {
     ? []
     : read.problems.map((problem) => problem.replace(`${path}: `, ''))
 }
+
+describe('where the books are', () => {
+  const url = 'postgresql://centre:secret@books.example:5432/centre'
+
+  it('is a file of the data folder unless the file names PostgreSQL, or the environment does', () => {
+    const placeWith = (content: object, environment: Record<string, string>) => {
+      writeFileSync(path, JSON.stringify({ ...example, ...content }))
+      const read = readConfig(path, environment)
+      return read.kind === 'config' ? storePlaceOf(read.config) : read.problems
+    }
+    expect(placeWith({}, {})).toEqual({
+      kind: 'file',
+      path: join(folder, example.dataFolder, 'centre.sqlite'),
+    })
+    expect(placeWith({ database: { url } }, {})).toEqual({ kind: 'postgresql', url })
+    const other = url.replace('books', 'others')
+    expect(placeWith({ database: { url } }, { DATABASE_URL: other })).toEqual({
+      kind: 'postgresql',
+      url: other,
+    })
+  })
+
+  it('is never told when it is wrong: a password stands in it', () => {
+    const wrong = url.replace('postgresql', 'mysql')
+    writeFileSync(path, JSON.stringify({ ...example, database: { url: wrong } }))
+    for (const environment of [{}, { DATABASE_URL: wrong }]) {
+      const read = readConfig(path, environment)
+      expect(JSON.stringify(read)).toContain('what was found is not shown; must be an address such')
+      expect(JSON.stringify(read)).not.toContain('secret')
+    }
+  })
+})
 
 describe('the configuration', () => {
   it('of the example is right, and its paths are beside the file', () => {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { checkConfig, closedObject } from '../domain/config-problems.ts'
 import { Money } from '../domain/schema.ts'
 import { isTimeZone, parsedFile, text } from '../server/config-file.ts'
+import { DatabaseUrl } from '../server/database-url.ts'
 import { AlarmConfig, noDelivery, withAlarmPaths } from './alerts/alarm-config.ts'
 import { ConsoleConfig, withConsolePaths } from './console/console-config.ts'
 import { isLoopback, TlsConfig } from './enrolment/tls-config.ts'
@@ -25,6 +26,11 @@ export type Policy = z.infer<typeof Policy>
 export const CentreConfig = closedObject({
   /** Database and receipt key live here. Relative to the configuration file. */
   dataFolder: text,
+  /**
+   * Books in PostgreSQL instead of a file in the data folder (docs/scale.md). What `DATABASE_URL` says in the environment
+   * goes before this.
+   */
+  database: closedObject({ url: DatabaseUrl }).nullable().default(null),
   /** Port 0 takes a free one and tells which. */
   listen: closedObject({ host: text, port: z.int().min(0).max(65_535) }),
   /**
@@ -62,11 +68,26 @@ export type ReadConfig =
   /** One sentence a problem: the key, what was found, what is allowed. */
   | { kind: 'problems'; problems: string[] }
 
-/** Reads a configuration file; the paths in it become absolute. */
-export const readConfig = (path: string): ReadConfig => {
+/** What the messages about a configuration never repeat. */
+const secret = ['database', 'DATABASE_URL']
+
+/** Reads a configuration file; the paths in it become absolute. `environment`: what stands in it goes before the file. */
+export const readConfig = (
+  path: string,
+  environment: Record<string, string | undefined> = process.env,
+): ReadConfig => {
   const read = parsedFile(path)
   if (read.kind === 'problems') return read
-  const checked = checkConfig(CentreConfig, read.value)
+  const url = environment['DATABASE_URL'] ?? ''
+  if (url !== '') {
+    const inEnvironment = checkConfig(
+      z.object({ DATABASE_URL: DatabaseUrl }),
+      { DATABASE_URL: url },
+      secret,
+    )
+    if (inEnvironment.kind === 'problems') return inEnvironment
+  }
+  const checked = checkConfig(CentreConfig, read.value, secret)
   if (checked.kind === 'problems') {
     return { kind: 'problems', problems: checked.problems.map((problem) => `${path}: ${problem}`) }
   }
@@ -77,6 +98,7 @@ export const readConfig = (path: string): ReadConfig => {
     config: {
       ...config,
       dataFolder: beside(config.dataFolder),
+      database: url === '' ? config.database : { url },
       keys: { ...config.keys, file: beside(config.keys.file) },
       fleet: config.fleet === null ? null : withPaths(config.fleet, beside),
       alarms: withAlarmPaths(config.alarms, beside),

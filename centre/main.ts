@@ -1,6 +1,5 @@
 // Starts the power sales centre: `node centre/main.ts --config FILE`; with `--import FILE` it takes a town in and ends.
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import { pino, type Logger } from 'pino'
 import { whyOf } from '../server/config-file.ts'
 import { ulidOf } from '../domain/identifiers.ts'
@@ -16,7 +15,7 @@ import { fleetBesideSales } from './fleet/beside-sales.ts'
 import { importFile } from './importing/importing.ts'
 import { centreServer } from './server.ts'
 import { giveUp } from '../server/give-up.ts'
-import { openStore, type Store } from './store.ts'
+import { openStore, storePlaceOf, type Store } from './store.ts'
 import { sweepingAll } from './sweeping.ts'
 import type { Means } from './turn.ts'
 import { argumentsOf } from './usage.ts'
@@ -43,6 +42,7 @@ const main = async (): Promise<void> => {
 /** Keys and store, or why there are none, in a sentence that begins with the key of the configuration. */
 const open = async ({
   dataFolder,
+  database,
   keys,
   policy,
 }: CentreConfig): Promise<
@@ -51,14 +51,15 @@ const open = async ({
   const keyFile = readKeyFile(keys.file, { bench: keys.bench })
   if (keyFile.kind === 'wrong') return { kind: 'problem', problem: keyFile.problem }
   try {
-    const store = await openStore({ kind: 'file', path: join(dataFolder, 'centre.sqlite') })
+    const store = await openStore(storePlaceOf({ dataFolder, database }))
     const security = softwareCardSecurity({
       keys: keyFile.keys,
       receiptKey: openReceiptKey(dataFolder),
     })
     return { kind: 'open', store, means: { policy, security, random: randomBytes } }
   } catch (error) {
-    return { kind: 'problem', problem: `dataFolder: ${dataFolder} cannot be used; ${whyOf(error)}` }
+    const where = database === null ? `dataFolder: ${dataFolder}` : 'database: PostgreSQL'
+    return { kind: 'problem', problem: `${where} cannot be used; ${whyOf(error)}` }
   }
 }
 

@@ -6,8 +6,8 @@ export type OnceOnly = shared.OnceOnly<Work>
 
 export const onceOnly = ({ read, transact }: Store): OnceOnly =>
   shared.onceOnly<Work>({
-    find: (request) =>
-      read
+    find: (request, work) =>
+      (work ?? read)
         .selectFrom('requests')
         .select(['hash', 'reply'])
         .where('request', '=', request)

@@ -46,7 +46,8 @@ export type RequestRow = {
  * work of a transaction where all of a request is done in one, so that its effect and its reply are there together.
  */
 export type Replies<Work> = {
-  find: (request: RequestId) => Promise<Pick<RequestRow, 'hash' | 'reply'> | undefined>
+  /** Without waiting for any transaction; or with what one has in its hands. */
+  find: (request: RequestId, work?: Work) => Promise<Pick<RequestRow, 'hash' | 'reply'> | undefined>
   transact: <Result>(work: (work: Work) => Promise<Result>) => Promise<Result>
   keep: (work: Work, row: RequestRow) => Promise<void>
 }
@@ -76,20 +77,25 @@ const doOnce = async <Work>(of: {
   doing: Doing<Work>
 }): Promise<Answer> => {
   const { replies, request, hash, doing } = of
-  const kept = await replies.find(request.requestId)
-  if (kept !== undefined) {
+  const answeredBefore = async (work?: Work): Promise<Answer | undefined> => {
+    const kept = await replies.find(request.requestId, work)
+    if (kept === undefined) return undefined
     return kept.hash === hash ? { kind: 'answered', text: kept.reply } : usedOtherwise
   }
+  const before = await answeredBefore()
+  if (before !== undefined) return before
   try {
-    const text = await replies.transact(async (work) => {
+    return await replies.transact(async (work): Promise<Answer> => {
+      // While this one waited for its turn another process may have done it, or one that is gone may have come to its end.
+      const meanwhile = await answeredBefore(work)
+      if (meanwhile !== undefined) return meanwhile
       const outcome = await doing(work)
       if (outcome.kind === 'refused') throw new Undone(outcome.status, outcome.problem)
       const reply = JSON.stringify(outcome.reply)
       const { requestId, kiosk, name, at } = request
       await replies.keep(work, { request: requestId, kiosk, name, hash, reply, at })
-      return reply
+      return { kind: 'answered', text: reply }
     })
-    return { kind: 'answered', text }
   } catch (error) {
     if (error instanceof Undone) {
       return { kind: 'refused', status: error.status, problem: error.message }

@@ -1,5 +1,12 @@
 // A store in PostgreSQL, for as many processes at once as there are: looked at before it is used, and written in turns.
-import { Kysely, sql, type Transaction } from 'kysely'
+import {
+  HandleEmptyInListsPlugin,
+  Kysely,
+  replaceWithNoncontingentExpression,
+  sql,
+  type Dialect,
+  type Transaction,
+} from 'kysely'
 import { refusing } from './making-tables.ts'
 import { connections, readingDialect, wasTakenBack, writingDialect } from './postgresql-dialect.ts'
 import type { OpenedStore } from './store.ts'
@@ -17,7 +24,7 @@ export const openPostgresql = async <Tables>(
   url: string,
   commitFailed: (error: unknown) => void,
 ): Promise<OpenedStore<Tables>> => {
-  const writer = new Kysely<Tables>({ dialect: writingDialect(connections(url, 1), commitFailed) })
+  const writer = asked<Tables>(writingDialect(connections(url, 1), commitFailed))
   const abandon = () => writer.destroy()
   try {
     await checkModes(writer)
@@ -28,11 +35,18 @@ export const openPostgresql = async <Tables>(
   }
   return {
     writer,
-    reader: () => new Kysely<Tables>({ dialect: readingDialect(connections(url, mostReaders)) }),
+    reader: () => asked<Tables>(readingDialect(connections(url, mostReaders))),
     transact: (work) => inTurn(writer, work),
     abandon,
   }
 }
+
+/** Nothing is in an empty list: PostgreSQL wants that said in other words. */
+const asked = <Tables>(dialect: Dialect): Kysely<Tables> =>
+  new Kysely<Tables>({
+    dialect,
+    plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
+  })
 
 /** Done again when it was taken back as a whole: databases that spread over machines do that where PostgreSQL waits. */
 const inTurn = async <Tables, Result>(

@@ -155,6 +155,7 @@ export const centreKit = async (
     meterOf,
     centre: () => centre,
     store: () => store,
+    place,
     kiosk: (number: string = town.import.kiosks?.[0]?.kiosk ?? '') =>
       kioskOf({
         number: KioskNumber.parse(number),

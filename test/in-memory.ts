@@ -16,6 +16,8 @@ export const setup = (): (() => void) | undefined => {
   for (const folder of leftBehind()) remove(folder)
   const folder = mkdtempSync(join(memory, `wattpoint-${process.pid}-`))
   process.env['TMPDIR'] = folder
+  // The tests have books of their own; those of this machine are nobody's to play with.
+  delete process.env['DATABASE_URL']
   // The programs that tests start, hundreds of times, are compiled at the first start of each.
   process.env['NODE_COMPILE_CACHE'] ??= join(folder, 'compiled')
   return () => remove(folder)

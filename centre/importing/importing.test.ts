@@ -28,12 +28,21 @@ const card = (more: Partial<Entry<'cards'>> = {}): Entry<'cards'> => ({
 const rowsOf = async () => {
   const { read } = kit.store()
   return {
-    customers: await read.selectFrom('customers').selectAll().execute(),
-    bindings: await read.selectFrom('bindings').selectAll().execute(),
-    cards: await read.selectFrom('cards').selectAll().execute(),
-    orders: await read.selectFrom('orders').selectAll().execute(),
-    entries: await read.selectFrom('entries').selectAll().execute(),
-    earlier: await read.selectFrom('earlier_purchases').selectAll().execute(),
+    customers: await read.selectFrom('customers').selectAll().orderBy('customer').execute(),
+    bindings: await read.selectFrom('bindings').selectAll().orderBy('binding').execute(),
+    cards: await read.selectFrom('cards').selectAll().orderBy('serial').execute(),
+    orders: await read.selectFrom('orders').selectAll().orderBy('order_number').execute(),
+    entries: await read
+      .selectFrom('entries')
+      .selectAll()
+      .orderBy('posting')
+      .orderBy('line')
+      .execute(),
+    earlier: await read
+      .selectFrom('earlier_purchases')
+      .selectAll()
+      .orderBy('order_number')
+      .execute(),
   }
 }
 

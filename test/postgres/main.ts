@@ -15,10 +15,14 @@ try {
   await store.transact((work) => work.deleteFrom('starts').execute())
   await store.close()
   const asked = process.argv.slice(2)
-  const { status } = spawnSync('vitest', ['run', ...(asked.length > 0 ? asked : suite)], {
-    stdio: 'inherit',
-    env: { ...process.env, [templateVariable]: url },
-  })
+  const { status } = spawnSync(
+    'vitest',
+    ['run', '--testTimeout=150000', '--hookTimeout=60000', ...(asked.length > 0 ? asked : suite)],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, [templateVariable]: url },
+    },
+  )
   process.exitCode = status ?? 1
 } finally {
   await server.stop()

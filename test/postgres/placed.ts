@@ -8,7 +8,13 @@ export const templateVariable = 'WATTPOINT_TEST_POSTGRESQL'
 /** A test may open its books again after it has made others. */
 const mostKept = 8
 const made: string[] = []
-const ofPaths = new Map<string, StorePlace>()
+const ofPaths = new Map<string, AtServer>()
+
+/** Whether the tests run on PostgreSQL. */
+export const isOnPostgresql = (): boolean => process.env[templateVariable] !== undefined
+
+/** How long a test may take there: every question to the books goes to another process and back. */
+export const patienceThere = (limitMs: number): number => (isOnPostgresql() ? 5 * limitMs : limitMs)
 
 /**
  * The place itself; or, where the tests run on PostgreSQL, a database of its own instead, the same for the same file. A
@@ -20,10 +26,14 @@ export const placed = async (place: StorePlace): Promise<StorePlace> => {
   if (place.kind === 'memory') return place.database === undefined ? copyOf(template) : place
   const known = ofPaths.get(place.path) ?? (await copyOf(template))
   ofPaths.set(place.path, known)
+  // Programs that the test starts beside it look where the environment says.
+  process.env['DATABASE_URL'] = known.url
   return known
 }
 
-const copyOf = async (template: string): Promise<StorePlace> => {
+type AtServer = Extract<StorePlace, { kind: 'postgresql' }>
+
+const copyOf = async (template: string): Promise<AtServer> => {
   const name = `test_${process.pid}_${made.length}`
   const client = new Client({ connectionString: databaseAt(template, 'postgres') })
   await client.connect()

@@ -1,5 +1,7 @@
 // Values inside sentences: formatted as the language writes them, and kept apart from the direction of the words around them.
+import { reasonSaid } from '../noted/noted.ts'
 import { format } from '../texts/format.ts'
+import { words } from '../texts/words.ts'
 import type { MeterAdvice, Say } from './words.ts'
 
 /** First strong isolate, pop directional isolate: an Arabic sentence does not turn a number round. */
@@ -11,6 +13,7 @@ export const say: Say = {
   money: (minorUnits) => apart(format().money(minorUnits)),
   energy: (hundredths) => apart(format().energy(hundredths)),
   id: leftToRight,
+  noted: (text) => reasonSaid(text) ?? words().explaining.noted(leftToRight(text)),
   when: (at) => apart(format().when(at)),
   count: (count) => apart(format().count(count)),
 }

@@ -88,8 +88,6 @@ export const statesAr: ExplainingWords['states'] = {
   SUSPECT: 'الدفاتر والبطاقة متناقضة',
 }
 const states = statesAr
-export const notedAr = (text: string): string => `مسجّل بعبارة «${text}»`
-const noted = notedAr
 
 export const toldAr: ExplainingWords['told'] = {
   'card.inserted': ({ card }, say) => `أُدخلت البطاقة ${say.id(card)}.`,
@@ -99,8 +97,8 @@ export const toldAr: ExplainingWords['told'] = {
       : `نظر المركز في البطاقة: ${verdicts[verdict] ?? say.id(verdict)}.`,
   'session.ended': ({ end, cash }, say) =>
     cash > 0
-      ? `انتهت الزيارة وأُخذت أوراق بقيمة ${say.money(cash)}: ${ends[end] ?? noted(say.id(end))}.`
-      : `انتهت الزيارة: ${ends[end] ?? noted(say.id(end))}.`,
+      ? `انتهت الزيارة وأُخذت أوراق بقيمة ${say.money(cash)}: ${ends[end] ?? say.noted(end)}.`
+      : `انتهت الزيارة: ${ends[end] ?? say.noted(end)}.`,
   'note.offered': ({ value }, say) =>
     `احتُجزت ورقة بقيمة ${say.money(value)}، ولا يُذكر عنها شيء بعد ذلك.`,
   'note.moving': ({ value, to }, say) =>
@@ -110,7 +108,7 @@ export const toldAr: ExplainingWords['told'] = {
   'note.stacked': ({ value }, say) => `أُخذت ورقة بقيمة ${say.money(value)} إلى الصندوق.`,
   'note.returned': ({ value }, say) => `أُعيدت ورقة بقيمة ${say.money(value)} إلى المشترك.`,
   'note.unknown': ({ value, why }, say) =>
-    `لا أحد يعلم أين ذهبت ورقة بقيمة ${say.money(value)} (${noted(say.id(why))}).`,
+    `لا أحد يعلم أين ذهبت ورقة بقيمة ${say.money(value)} (${say.noted(why)}).`,
   'note.unexpected': ({ value }, say) =>
     value === null
       ? 'ظهرت ورقة في الصندوق ولم يذكر القابل قيمتها.'
@@ -122,7 +120,7 @@ export const toldAr: ExplainingWords['told'] = {
   'payment.authorised': ({ way, amount, evidence }, say) =>
     `وافق البنك على ${say.money(amount)} بطريقة: ${tenders[way]}${evidence === null ? '' : ` (إيصال ${say.id(evidence)})`}.`,
   'payment.declined': ({ amount, why }, say) =>
-    `رُفضت الدفعة البنكية ${say.money(amount)} (${noted(say.id(why))}). لم يُخصم شيء.`,
+    `رُفضت الدفعة البنكية ${say.money(amount)} (${say.noted(why)}). لم يُخصم شيء.`,
   'payment.ending': ({ amount, to }, say) =>
     to === 'keep'
       ? `كانت الدفعة البنكية ${say.money(amount)} ستصبح نهائية؛ لم يرَ أحد النهاية.`
@@ -130,9 +128,9 @@ export const toldAr: ExplainingWords['told'] = {
   'payment.kept': ({ amount }, say) => `أصبحت الدفعة البنكية ${say.money(amount)} نهائية: خُصمت.`,
   'payment.reversed': ({ amount }, say) => `أُلغيت الدفعة البنكية ${say.money(amount)}: لم تُخصم.`,
   'payment.unknown': ({ amount, why }, say) =>
-    `لم يستطع أحد القول هل خُصم ${say.money(amount)} (${noted(say.id(why))}). يُسأل جهاز الدفع.`,
+    `لم يستطع أحد القول هل خُصم ${say.money(amount)} (${say.noted(why)}). يُسأل جهاز الدفع.`,
   'payment.given-up': ({ amount, why }, say) =>
-    `لم يعد أحد عند الجهاز يستطيع القول هل خُصم ${say.money(amount)} (${noted(say.id(why))}). ملف البنك يحسم.`,
+    `لم يعد أحد عند الجهاز يستطيع القول هل خُصم ${say.money(amount)} (${say.noted(why)}). ملف البنك يحسم.`,
   'payment.known': ({ amount, ended }, say) =>
     ({
       open: `تعرف الدفاتر الدفعة البنكية ${say.money(amount)}؛ لم يبلّغ جهازها بنهايتها.`,
@@ -144,8 +142,8 @@ export const toldAr: ExplainingWords['told'] = {
     `طُلب إنشاء طلب بمبلغ ${say.money(amount)} يُدفع بـ: ${tenders[tender]}، ولا يُذكر جواب.`,
   'order.made': ({ order, tender, amount, toAccount, energy }, say) =>
     `أُنشئ الطلب ${say.id(order)}: دُفع ${say.money(amount)} بـ: ${tenders[tender]}، مقابل ${say.energy(energy)}${toAccount > 0 ? `؛ وذهب ${say.money(toAccount)} إضافي إلى المشترك` : ''}.`,
-  'order.refused': ({ why }, say) => `لم ينشئ المركز طلباً (${noted(say.id(why))}).`,
-  'order.unknown': ({ why }, say) => `لم يسمع الجهاز هل أُنشئ طلب (${noted(say.id(why))}).`,
+  'order.refused': ({ why }, say) => `لم ينشئ المركز طلباً (${say.noted(why)}).`,
+  'order.unknown': ({ why }, say) => `لم يسمع الجهاز هل أُنشئ طلب (${say.noted(why)}).`,
   'script.released': ({ attempt }, say) =>
     attempt === 1
       ? 'أصدر المركز أوامر الكتابة على البطاقة.'
@@ -153,11 +151,11 @@ export const toldAr: ExplainingWords['told'] = {
   'card.writing': () => 'كانت البطاقة تُكتب؛ لم يرَ أحد النهاية.',
   'card.written': () => 'الطاقة على البطاقة: البطاقة نفسها أثبتت ذلك.',
   'card.not-written': () => 'الطاقة ليست على البطاقة: البطاقة نفسها أثبتت ذلك.',
-  'card.unknown': ({ why }, say) => `لم يرَ أحد هل وصلت الطاقة إلى البطاقة (${noted(say.id(why))}).`,
+  'card.unknown': ({ why }, say) => `لم يرَ أحد هل وصلت الطاقة إلى البطاقة (${say.noted(why)}).`,
   'undo.asked': () => 'كان الشراء سيُسحب؛ لم يرَ أحد النهاية.',
   'undo.done': () => 'سُحب الشراء من البطاقة: البطاقة نفسها أثبتت ذلك.',
-  'undo.not-done': ({ why }, say) => `لم يُسحب الشراء (${noted(say.id(why))}).`,
-  'undo.unknown': ({ why }, say) => `لم يرَ أحد هل سُحب الشراء (${noted(say.id(why))}).`,
+  'undo.not-done': ({ why }, say) => `لم يُسحب الشراء (${say.noted(why)}).`,
+  'undo.unknown': ({ why }, say) => `لم يرَ أحد هل سُحب الشراء (${say.noted(why)}).`,
   'order.returning': () => 'كان الطلب سيُعاد؛ ولا يُذكر جواب.',
   'order.returned': ({ to, amount }, say) =>
     ({
@@ -166,8 +164,7 @@ export const toldAr: ExplainingWords['told'] = {
       claim: `عاد الطلب كمطالبة بقسيمتها${amount > 0 ? `: ${say.money(amount)}` : ''}.`,
     })[to],
   'order.not-returned': ({ state }) => `لم يُعد الطلب؛ يبقيه المركز على حاله: ${states[state]}.`,
-  'order.state': ({ state, why }, say) =>
-    `صارت حالة الطلب ${states[state]} (${noted(say.id(why))}).`,
+  'order.state': ({ state, why }, say) => `صارت حالة الطلب ${states[state]} (${say.noted(why)}).`,
   'meter.credited': () => 'حسب العداد الشراء: البيانات الراجعة تثبت ذلك.',
   'sale.closing': () => 'كان الجهاز يسوّي العملية مع المركز؛ ولا يُذكر جواب.',
   'sale.settled': ({ toAccount, toSuspense }, say) =>
@@ -182,7 +179,7 @@ export const toldAr: ExplainingWords['told'] = {
   'receipt.printed': ({ number, copy }, say) =>
     `${copy === null ? 'طُبع الإيصال' : 'طُبعت نسخة من الإيصال'}${number === null ? '' : ` ${say.id(String(number))}`}.`,
   'receipt.not-printed': ({ number, why }, say) =>
-    `لم يُطبع الإيصال${number === null ? '' : ` ${say.id(String(number))}`} (${noted(say.id(why))}).`,
+    `لم يُطبع الإيصال${number === null ? '' : ` ${say.id(String(number))}`} (${say.noted(why)}).`,
   'slip.made': ({ amount }, say) =>
     amount === null
       ? 'صدرت قسيمة مطالبة بمبلغ لم يكن معروفاً.'
@@ -191,7 +188,7 @@ export const toldAr: ExplainingWords['told'] = {
   'claim.redeemed-here': ({ reference, amount }, say) =>
     `صُرفت في هذه الزيارة القسيمة ${say.id(reference)} من عملية أخرى: ${say.money(amount)}.`,
   'claim.refused': ({ reference, why }, say) =>
-    `رُفضت القسيمة ${say.id(reference)} (${noted(say.id(why))}).`,
+    `رُفضت القسيمة ${say.id(reference)} (${say.noted(why)}).`,
   'claim.opened': ({ amount }, say) =>
     amount === null
       ? 'سُجلت مطالبة لا يعلم أحد مقدارها.'
@@ -212,7 +209,7 @@ export const toldAr: ExplainingWords['told'] = {
     `عاد ${devices[device] ?? say.id(device)} سليماً: انتهى ${say.id(fault)}.`,
   'kiosk.started': ({ boot }, say) =>
     `كان الجهاز قد توقف ثم بدأ من جديد (البدء ${say.count(boot)}).`,
-  'kiosk.closed': ({ reason }, say) => `أُغلق الجهاز أمام المشتركين (${noted(say.id(reason))}).`,
+  'kiosk.closed': ({ reason }, say) => `أُغلق الجهاز أمام المشتركين (${say.noted(reason)}).`,
   'kiosk.opened': () => 'فُتح الجهاز للمشتركين من جديد.',
   'people.on-site': ({ what }) =>
     ({

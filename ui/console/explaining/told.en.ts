@@ -88,8 +88,6 @@ export const statesEn: ExplainingWords['states'] = {
   SUSPECT: 'books and card contradict each other',
 }
 const states = statesEn
-export const notedEn = (text: string): string => `noted as “${text}”`
-const noted = notedEn
 
 export const toldEn: ExplainingWords['told'] = {
   'card.inserted': ({ card }, say) => `Card ${say.id(card)} was put in.`,
@@ -99,8 +97,8 @@ export const toldEn: ExplainingWords['told'] = {
       : `The centre looked at the card: ${verdicts[verdict] ?? say.id(verdict)}.`,
   'session.ended': ({ end, cash }, say) =>
     cash > 0
-      ? `The visit ended with ${say.money(cash)} in notes taken: ${ends[end] ?? noted(say.id(end))}.`
-      : `The visit ended: ${ends[end] ?? noted(say.id(end))}.`,
+      ? `The visit ended with ${say.money(cash)} in notes taken: ${ends[end] ?? say.noted(end)}.`
+      : `The visit ended: ${ends[end] ?? say.noted(end)}.`,
   'note.offered': ({ value }, say) =>
     `A note of ${say.money(value)} was held, and nothing more is told of it.`,
   'note.moving': ({ value, to }, say) =>
@@ -111,7 +109,7 @@ export const toldEn: ExplainingWords['told'] = {
   'note.returned': ({ value }, say) =>
     `A note of ${say.money(value)} was handed back to the customer.`,
   'note.unknown': ({ value, why }, say) =>
-    `Nobody knows where a note of ${say.money(value)} went (${noted(say.id(why))}).`,
+    `Nobody knows where a note of ${say.money(value)} went (${say.noted(why)}).`,
   'note.unexpected': ({ value }, say) =>
     value === null
       ? 'A note turned up in the box; the acceptor did not say its value.'
@@ -123,7 +121,7 @@ export const toldEn: ExplainingWords['told'] = {
   'payment.authorised': ({ way, amount, evidence }, say) =>
     `The bank agreed to ${say.money(amount)} by ${tenders[way]}${evidence === null ? '' : ` (receipt ${say.id(evidence)})`}.`,
   'payment.declined': ({ amount, why }, say) =>
-    `The bank payment of ${say.money(amount)} was declined (${noted(say.id(why))}). Nothing was charged.`,
+    `The bank payment of ${say.money(amount)} was declined (${say.noted(why)}). Nothing was charged.`,
   'payment.ending': ({ amount, to }, say) =>
     to === 'keep'
       ? `The bank payment of ${say.money(amount)} was to become final; nobody saw how that ended.`
@@ -133,9 +131,9 @@ export const toldEn: ExplainingWords['told'] = {
   'payment.reversed': ({ amount }, say) =>
     `The bank payment of ${say.money(amount)} was undone: not charged.`,
   'payment.unknown': ({ amount, why }, say) =>
-    `Nobody could say whether ${say.money(amount)} was charged (${noted(say.id(why))}). The terminal is asked.`,
+    `Nobody could say whether ${say.money(amount)} was charged (${say.noted(why)}). The terminal is asked.`,
   'payment.given-up': ({ amount, why }, say) =>
-    `Nobody at the kiosk can say any more whether ${say.money(amount)} was charged (${noted(say.id(why))}). The bank’s file decides.`,
+    `Nobody at the kiosk can say any more whether ${say.money(amount)} was charged (${say.noted(why)}). The bank’s file decides.`,
   'payment.known': ({ amount, ended }, say) =>
     ({
       open: `The books know the bank payment of ${say.money(amount)}; its kiosk has not told its end.`,
@@ -147,9 +145,9 @@ export const toldEn: ExplainingWords['told'] = {
     `An order of ${say.money(amount)} paid by ${tenders[tender]} was asked for, and no answer is told.`,
   'order.made': ({ order, tender, amount, toAccount, energy }, say) =>
     `Order ${say.id(order)} was made: ${say.money(amount)} paid by ${tenders[tender]}, for ${say.energy(energy)}${toAccount > 0 ? `; ${say.money(toAccount)} more went to the customer` : ''}.`,
-  'order.refused': ({ why }, say) => `The centre made no order (${noted(say.id(why))}).`,
+  'order.refused': ({ why }, say) => `The centre made no order (${say.noted(why)}).`,
   'order.unknown': ({ why }, say) =>
-    `The kiosk did not hear whether an order was made (${noted(say.id(why))}).`,
+    `The kiosk did not hear whether an order was made (${say.noted(why)}).`,
   'script.released': ({ attempt }, say) =>
     attempt === 1
       ? 'The centre released the commands for the card.'
@@ -158,12 +156,12 @@ export const toldEn: ExplainingWords['told'] = {
   'card.written': () => 'The energy is on the card: the card itself has proven it.',
   'card.not-written': () => 'The energy is not on the card: the card itself has proven it.',
   'card.unknown': ({ why }, say) =>
-    `Nobody saw whether the energy reached the card (${noted(say.id(why))}).`,
+    `Nobody saw whether the energy reached the card (${say.noted(why)}).`,
   'undo.asked': () => 'The purchase was to be taken back; nobody saw how that ended.',
   'undo.done': () => 'The purchase was taken off the card: the card itself has proven it.',
-  'undo.not-done': ({ why }, say) => `The purchase was not taken back (${noted(say.id(why))}).`,
+  'undo.not-done': ({ why }, say) => `The purchase was not taken back (${say.noted(why)}).`,
   'undo.unknown': ({ why }, say) =>
-    `Nobody saw whether the purchase was taken back (${noted(say.id(why))}).`,
+    `Nobody saw whether the purchase was taken back (${say.noted(why)}).`,
   'order.returning': () => 'The order was to go back; no answer is told.',
   'order.returned': ({ to, amount }, say) =>
     ({
@@ -174,7 +172,7 @@ export const toldEn: ExplainingWords['told'] = {
   'order.not-returned': ({ state }) =>
     `The order did not go back; the centre keeps it: ${states[state]}.`,
   'order.state': ({ state, why }, say) =>
-    `The state of the order became: ${states[state]} (${noted(say.id(why))}).`,
+    `The state of the order became: ${states[state]} (${say.noted(why)}).`,
   'meter.credited': () => 'The meter has credited the purchase: a write-back proves it.',
   'sale.closing': () => 'The kiosk was settling the sale with the centre; no answer is told.',
   'sale.settled': ({ toAccount, toSuspense }, say) =>
@@ -190,7 +188,7 @@ export const toldEn: ExplainingWords['told'] = {
   'receipt.printed': ({ number, copy }, say) =>
     `${copy === null ? 'The receipt' : 'A duplicate of the receipt'}${number === null ? '' : ` ${say.id(String(number))}`} was printed.`,
   'receipt.not-printed': ({ number, why }, say) =>
-    `The receipt${number === null ? '' : ` ${say.id(String(number))}`} was not printed (${noted(say.id(why))}).`,
+    `The receipt${number === null ? '' : ` ${say.id(String(number))}`} was not printed (${say.noted(why)}).`,
   'slip.made': ({ amount }, say) =>
     amount === null
       ? 'A claim slip was made, over an amount that was not known.'
@@ -200,7 +198,7 @@ export const toldEn: ExplainingWords['told'] = {
   'claim.redeemed-here': ({ reference, amount }, say) =>
     `Slip ${say.id(reference)} of another sale was redeemed in this visit: ${say.money(amount)}.`,
   'claim.refused': ({ reference, why }, say) =>
-    `Slip ${say.id(reference)} was refused (${noted(say.id(why))}).`,
+    `Slip ${say.id(reference)} was refused (${say.noted(why)}).`,
   'claim.opened': ({ amount }, say) =>
     amount === null
       ? 'A claim was registered; nobody knows how much it is.'
@@ -221,8 +219,7 @@ export const toldEn: ExplainingWords['told'] = {
     `The ${devices[device] ?? say.id(device)} is well again: ${say.id(fault)} is over.`,
   'kiosk.started': ({ boot }, say) =>
     `The kiosk had stopped, and started again (start ${say.count(boot)}).`,
-  'kiosk.closed': ({ reason }, say) =>
-    `The kiosk was closed to customers (${noted(say.id(reason))}).`,
+  'kiosk.closed': ({ reason }, say) => `The kiosk was closed to customers (${say.noted(reason)}).`,
   'kiosk.opened': () => 'The kiosk was opened to customers again.',
   'people.on-site': ({ what }) =>
     ({

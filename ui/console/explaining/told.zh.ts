@@ -88,8 +88,6 @@ export const statesZh: ExplainingWords['states'] = {
   SUSPECT: '账与卡相互矛盾',
 }
 const states = statesZh
-export const notedZh = (text: string): string => `记录为“${text}”`
-const noted = notedZh
 
 export const toldZh: ExplainingWords['told'] = {
   'card.inserted': ({ card }, say) => `插入卡 ${say.id(card)}。`,
@@ -99,8 +97,8 @@ export const toldZh: ExplainingWords['told'] = {
       : `中心查看了这张卡：${verdicts[verdict] ?? say.id(verdict)}。`,
   'session.ended': ({ end, cash }, say) =>
     cash > 0
-      ? `本次操作结束，共收纸币 ${say.money(cash)}：${ends[end] ?? noted(say.id(end))}。`
-      : `本次操作结束：${ends[end] ?? noted(say.id(end))}。`,
+      ? `本次操作结束，共收纸币 ${say.money(cash)}：${ends[end] ?? say.noted(end)}。`
+      : `本次操作结束：${ends[end] ?? say.noted(end)}。`,
   'note.offered': ({ value }, say) => `一张 ${say.money(value)} 纸币被暂存，此后没有记录。`,
   'note.moving': ({ value, to }, say) =>
     to === 'box'
@@ -109,7 +107,7 @@ export const toldZh: ExplainingWords['told'] = {
   'note.stacked': ({ value }, say) => `一张 ${say.money(value)} 纸币收入钱箱。`,
   'note.returned': ({ value }, say) => `一张 ${say.money(value)} 纸币退给了用户。`,
   'note.unknown': ({ value, why }, say) =>
-    `没有人知道一张 ${say.money(value)} 纸币去了哪里（${noted(say.id(why))}）。`,
+    `没有人知道一张 ${say.money(value)} 纸币去了哪里（${say.noted(why)}）。`,
   'note.unexpected': ({ value }, say) =>
     value === null
       ? '钱箱里出现一张纸币，接收器没有说明面值。'
@@ -121,7 +119,7 @@ export const toldZh: ExplainingWords['told'] = {
   'payment.authorised': ({ way, amount, evidence }, say) =>
     `银行同意以${tenders[way]}支付 ${say.money(amount)}${evidence === null ? '' : `（凭证 ${say.id(evidence)}）`}。`,
   'payment.declined': ({ amount, why }, say) =>
-    `${say.money(amount)} 的银行付款被拒绝（${noted(say.id(why))}），没有扣款。`,
+    `${say.money(amount)} 的银行付款被拒绝（${say.noted(why)}），没有扣款。`,
   'payment.ending': ({ amount, to }, say) =>
     to === 'keep'
       ? `${say.money(amount)} 的银行付款正要生效，没有人看到结果。`
@@ -129,9 +127,9 @@ export const toldZh: ExplainingWords['told'] = {
   'payment.kept': ({ amount }, say) => `${say.money(amount)} 的银行付款生效：已扣款。`,
   'payment.reversed': ({ amount }, say) => `${say.money(amount)} 的银行付款已撤销：未扣款。`,
   'payment.unknown': ({ amount, why }, say) =>
-    `无法确定 ${say.money(amount)} 是否扣款（${noted(say.id(why))}），正在询问银行终端机。`,
+    `无法确定 ${say.money(amount)} 是否扣款（${say.noted(why)}），正在询问银行终端机。`,
   'payment.given-up': ({ amount, why }, say) =>
-    `终端处已无法确定 ${say.money(amount)} 是否扣款（${noted(say.id(why))}），以银行文件为准。`,
+    `终端处已无法确定 ${say.money(amount)} 是否扣款（${say.noted(why)}），以银行文件为准。`,
   'payment.known': ({ amount, ended }, say) =>
     ({
       open: `账目上有 ${say.money(amount)} 的银行付款，终端尚未告知结果。`,
@@ -143,18 +141,18 @@ export const toldZh: ExplainingWords['told'] = {
     `请求建立订单：${tenders[tender]}支付 ${say.money(amount)}，没有答复记录。`,
   'order.made': ({ order, tender, amount, toAccount, energy }, say) =>
     `建立订单 ${say.id(order)}：${tenders[tender]}支付 ${say.money(amount)}，电量 ${say.energy(energy)}${toAccount > 0 ? `；另有 ${say.money(toAccount)} 归用户` : ''}。`,
-  'order.refused': ({ why }, say) => `中心没有建立订单（${noted(say.id(why))}）。`,
-  'order.unknown': ({ why }, say) => `终端没有得知订单是否建立（${noted(say.id(why))}）。`,
+  'order.refused': ({ why }, say) => `中心没有建立订单（${say.noted(why)}）。`,
+  'order.unknown': ({ why }, say) => `终端没有得知订单是否建立（${say.noted(why)}）。`,
   'script.released': ({ attempt }, say) =>
     attempt === 1 ? '中心发出了写卡命令。' : `中心第 ${say.count(attempt)} 次发出写卡命令。`,
   'card.writing': () => '正在写卡，没有人看到结果。',
   'card.written': () => '电量在卡上：卡片本身已证明。',
   'card.not-written': () => '电量不在卡上：卡片本身已证明。',
-  'card.unknown': ({ why }, say) => `没有人看到电量是否写到卡上（${noted(say.id(why))}）。`,
+  'card.unknown': ({ why }, say) => `没有人看到电量是否写到卡上（${say.noted(why)}）。`,
   'undo.asked': () => '正要撤销这笔购电，没有人看到结果。',
   'undo.done': () => '这笔购电已从卡上撤销：卡片本身已证明。',
-  'undo.not-done': ({ why }, say) => `这笔购电没有撤销（${noted(say.id(why))}）。`,
-  'undo.unknown': ({ why }, say) => `没有人看到这笔购电是否撤销（${noted(say.id(why))}）。`,
+  'undo.not-done': ({ why }, say) => `这笔购电没有撤销（${say.noted(why)}）。`,
+  'undo.unknown': ({ why }, say) => `没有人看到这笔购电是否撤销（${say.noted(why)}）。`,
   'order.returning': () => '正要退回订单，没有答复记录。',
   'order.returned': ({ to, amount }, say) =>
     ({
@@ -163,7 +161,7 @@ export const toldZh: ExplainingWords['told'] = {
       claim: `订单退回，转为凭条债权${amount > 0 ? `：${say.money(amount)}` : ''}。`,
     })[to],
   'order.not-returned': ({ state }) => `订单没有退回，中心保持其状态：${states[state]}。`,
-  'order.state': ({ state, why }, say) => `订单变为 ${states[state]}（${noted(say.id(why))}）。`,
+  'order.state': ({ state, why }, say) => `订单变为 ${states[state]}（${say.noted(why)}）。`,
   'meter.credited': () => '电表已收到这笔购电：回写数据已证明。',
   'sale.closing': () => '终端正与中心结清这笔交易，没有答复记录。',
   'sale.settled': ({ toAccount, toSuspense }, say) =>
@@ -178,14 +176,14 @@ export const toldZh: ExplainingWords['told'] = {
   'receipt.printed': ({ number, copy }, say) =>
     `${copy === null ? '收据' : '收据副本'}${number === null ? '' : ` ${say.id(String(number))} `}已打印。`,
   'receipt.not-printed': ({ number, why }, say) =>
-    `收据${number === null ? '' : ` ${say.id(String(number))} `}没有打印（${noted(say.id(why))}）。`,
+    `收据${number === null ? '' : ` ${say.id(String(number))} `}没有打印（${say.noted(why)}）。`,
   'slip.made': ({ amount }, say) =>
     amount === null ? '开出凭条，金额当时不明。' : `开出 ${say.money(amount)} 的凭条。`,
   'claim.asked': ({ reference }, say) => `输入了凭条号 ${say.id(reference)}，没有答复记录。`,
   'claim.redeemed-here': ({ reference, amount }, say) =>
     `本次操作中兑付了另一笔交易的凭条 ${say.id(reference)}：${say.money(amount)}。`,
   'claim.refused': ({ reference, why }, say) =>
-    `凭条 ${say.id(reference)} 被拒绝（${noted(say.id(why))}）。`,
+    `凭条 ${say.id(reference)} 被拒绝（${say.noted(why)}）。`,
   'claim.opened': ({ amount }, say) =>
     amount === null
       ? '登记了一笔债权，金额不明。'
@@ -205,7 +203,7 @@ export const toldZh: ExplainingWords['told'] = {
   'fault.cleared': ({ device, fault }, say) =>
     `${devices[device] ?? say.id(device)}恢复正常：${say.id(fault)} 已排除。`,
   'kiosk.started': ({ boot }, say) => `终端停机后重新启动（第 ${say.count(boot)} 次启动）。`,
-  'kiosk.closed': ({ reason }, say) => `终端停止服务（${noted(say.id(reason))}）。`,
+  'kiosk.closed': ({ reason }, say) => `终端停止服务（${say.noted(reason)}）。`,
   'kiosk.opened': () => '终端恢复服务。',
   'people.on-site': ({ what }) =>
     ({

@@ -1,5 +1,5 @@
 // شرح عملية بيع بالعربية.
-import { notedAr as noted, statesAr, toldAr } from './told.ar.ts'
+import { statesAr, toldAr } from './told.ar.ts'
 import type { ExplainingWords } from './words.ts'
 
 export const explainingAr: ExplainingWords = {
@@ -94,7 +94,7 @@ export const explainingAr: ExplainingWords = {
     'card pulled': () => 'سُحبت البطاقة أثناء الكتابة عليها.',
     'receipt printed': ({ number }, say) =>
       number === null ? 'طُبع الإيصال.' : `طُبع الإيصال ${say.id(String(number))}.`,
-    'receipt not printed': ({ why }, say) => `لم يُطبع الإيصال (${noted(say.id(why))}).`,
+    'receipt not printed': ({ why }, say) => `لم يُطبع الإيصال (${say.noted(why)}).`,
     'note unknown': ({ value }, say) =>
       `لا أحد يعلم هل سقطت أوراق بقيمة ${say.money(value)} في الصندوق أم عادت إلى المشترك.`,
     'note returned': ({ value }, say) => `أُعيدت أوراق بقيمة ${say.money(value)} في الحال.`,
@@ -292,6 +292,6 @@ export const explainingAr: ExplainingWords = {
     'front file': 'ملف الخادم الأمامي',
     alarms: 'إنذار',
   },
-  noted,
+  noted: (text) => `مسجّل بعبارة «${text}»`,
   told: toldAr,
 }

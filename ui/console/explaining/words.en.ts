@@ -1,5 +1,5 @@
 // "Explain a sale" in English.
-import { notedEn as noted, statesEn, toldEn } from './told.en.ts'
+import { statesEn, toldEn } from './told.en.ts'
 import type { ExplainingWords } from './words.ts'
 
 export const explainingEn: ExplainingWords = {
@@ -100,7 +100,7 @@ export const explainingEn: ExplainingWords = {
       number === null
         ? 'The receipt was printed.'
         : `Receipt ${say.id(String(number))} was printed.`,
-    'receipt not printed': ({ why }, say) => `The receipt was not printed (${noted(say.id(why))}).`,
+    'receipt not printed': ({ why }, say) => `The receipt was not printed (${say.noted(why)}).`,
     'note unknown': ({ value }, say) =>
       `Nobody knows whether ${say.money(value)} in notes fell into the box or back to the customer.`,
     'note returned': ({ value }, say) => `${say.money(value)} in notes was handed back at once.`,
@@ -310,6 +310,6 @@ export const explainingEn: ExplainingWords = {
     'front file': 'file of the front machine',
     alarms: 'alarm',
   },
-  noted,
+  noted: (text) => `noted as “${text}”`,
   told: toldEn,
 }

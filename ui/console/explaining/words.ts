@@ -16,7 +16,9 @@ import type { OrderState } from '../../../domain/order.ts'
 export type Say = {
   money: (minorUnits: number) => string
   energy: (hundredths: number) => string
-  /** A number or word that is a name, or what a machine has noted in its own words. */
+  /** What a machine has noted: worded where that is one of a closed set, else quoted. */
+  noted: (text: string) => string
+  /** A number or word that is a name. */
   id: (name: string) => string
   when: (at: number) => string
   count: (count: number) => string

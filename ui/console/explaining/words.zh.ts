@@ -1,5 +1,5 @@
 // 交易说明（简体中文）。
-import { notedZh as noted, statesZh, toldZh } from './told.zh.ts'
+import { statesZh, toldZh } from './told.zh.ts'
 import type { ExplainingWords } from './words.ts'
 
 export const explainingZh: ExplainingWords = {
@@ -93,7 +93,7 @@ export const explainingZh: ExplainingWords = {
     'card pulled': () => '写卡时卡被拔出。',
     'receipt printed': ({ number }, say) =>
       number === null ? '收据已打印。' : `收据 ${say.id(String(number))} 已打印。`,
-    'receipt not printed': ({ why }, say) => `收据没有打印（${noted(say.id(why))}）。`,
+    'receipt not printed': ({ why }, say) => `收据没有打印（${say.noted(why)}）。`,
     'note unknown': ({ value }, say) =>
       `没有人知道 ${say.money(value)} 纸币是进了钱箱还是退给了用户。`,
     'note returned': ({ value }, say) => `${say.money(value)} 纸币当场退回。`,
@@ -277,6 +277,6 @@ export const explainingZh: ExplainingWords = {
     'front file': '前置机文件',
     alarms: '告警',
   },
-  noted,
+  noted: (text) => `记录为“${text}”`,
   told: toldZh,
 }

@@ -15,6 +15,7 @@ import { may } from '../signed-in.ts'
 import { format } from '../texts/format.ts'
 import { words } from '../texts/words.ts'
 import { rangeAsked } from './ranges.ts'
+import { reasonSaid } from '../noted/noted.ts'
 import { ExportButton, RangeAndSales } from './shared.tsx'
 
 const marks: Record<MatchResult, Mark> = {
@@ -180,7 +181,7 @@ const itemColumns = (): Column<OpenItem>[] => {
       wideOnly: true,
       cell: ({ reference }) => (reference === '' ? '–' : <Id of={reference} />),
     },
-    { key: 'why', label: columns.why, cell: ({ why }) => <bdi>{why}</bdi> },
+    { key: 'why', label: columns.why, cell: ({ why }) => <bdi>{reasonSaid(why) ?? why}</bdi> },
   ]
 }
 

@@ -6,6 +6,7 @@ import { explainingAr } from '../explaining/words.ar.ts'
 import { figuresAr } from '../figures/words.ar.ts'
 import { fleetAr } from '../fleet/words.ar.ts'
 import { lossesAr } from '../losses/words.ar.ts'
+import { notedAr } from '../noted/words.ar.ts'
 import { refusalsAr } from '../refusals/words.ar.ts'
 import { staffAr } from '../staff/words.ar.ts'
 import { frameAr } from './frame-words.ar.ts'
@@ -22,6 +23,7 @@ export const ar: Words = {
   figures: figuresAr,
   fleet: fleetAr,
   losses: lossesAr,
+  noted: notedAr,
   refusals: refusalsAr,
   staff: staffAr,
 }

@@ -6,6 +6,7 @@ import { explainingEn } from '../explaining/words.en.ts'
 import { figuresEn } from '../figures/words.en.ts'
 import { fleetEn } from '../fleet/words.en.ts'
 import { lossesEn } from '../losses/words.en.ts'
+import { notedEn } from '../noted/words.en.ts'
 import { refusalsEn } from '../refusals/words.en.ts'
 import { staffEn } from '../staff/words.en.ts'
 import { frameEn } from './frame-words.en.ts'
@@ -21,6 +22,7 @@ export const en = {
   figures: figuresEn,
   fleet: fleetEn,
   losses: lossesEn,
+  noted: notedEn,
   refusals: refusalsEn,
   staff: staffEn,
 }

@@ -6,6 +6,7 @@ import { explainingZh } from '../explaining/words.zh.ts'
 import { figuresZh } from '../figures/words.zh.ts'
 import { fleetZh } from '../fleet/words.zh.ts'
 import { lossesZh } from '../losses/words.zh.ts'
+import { notedZh } from '../noted/words.zh.ts'
 import { refusalsZh } from '../refusals/words.zh.ts'
 import { staffZh } from '../staff/words.zh.ts'
 import { frameZh } from './frame-words.zh.ts'
@@ -22,6 +23,7 @@ export const zh: Words = {
   figures: figuresZh,
   fleet: fleetZh,
   losses: lossesZh,
+  noted: notedZh,
   refusals: refusalsZh,
   staff: staffZh,
 }

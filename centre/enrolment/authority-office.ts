@@ -13,6 +13,8 @@ export type Desk = { work: Work; now: number }
 /** `done` is what to print; `problem` names what is wrong and what to do. */
 export type Said = { kind: 'done'; lines: string[] } | { kind: 'problem'; problem: string }
 
+type CodeMade = { kind: 'done'; code: string; lines: string[] } | Extract<Said, { kind: 'problem' }>
+
 const desk = 'the centre’s own machine'
 
 /** A code for a machine that is known here. `chance`: 10 bytes. */
@@ -25,7 +27,7 @@ export const makeEnrolmentCode = async (
     lifeMs: number
     chance: Uint8Array
   },
-): Promise<Said> => {
+): Promise<CodeMade> => {
   const { holder, lifeMs } = of
   if (holder.role === 'kiosk' && !(await isKnown(work, holder.kiosk))) {
     const problem = `--kiosk: found ${holder.kiosk}, which is not known here; must be a kiosk of the centre`
@@ -34,7 +36,7 @@ export const makeEnrolmentCode = async (
   const code = await newCode(withEnrolment(work), { ...of, now })
   await audit({ work, now }, { what: 'enrolment/code', about: wordsFor(holder) })
   const until = printedMoment(now + lifeMs)
-  return { kind: 'done', lines: [code, `for ${wordsFor(holder)}, once, until ${until}`] }
+  return { kind: 'done', code, lines: [code, `for ${wordsFor(holder)}, once, until ${until}`] }
 }
 
 /** Every certificate that is not over, the newest first, a line each. */

@@ -8,6 +8,7 @@ import { Aedes, type Client } from 'aedes'
 import { clientIdOf, mayPublish, maySubscribe, type Tenant } from '../../domain/fleet/topics.ts'
 import { KioskNumber } from '../../domain/identifiers.ts'
 import type { Gate, ServerIdentity } from '../../server/gate.ts'
+import type { Shown } from '../../server/peer.ts'
 
 export type BrokerOptions = {
   tenant: Tenant
@@ -113,7 +114,10 @@ const isAllowed = async (
   if (gate !== undefined) {
     if ((await gate.refusal(client.conn, kiosk.data)) !== null) return false
     // The front machine of a bank speaks for its kiosks where they buy, and not here.
-    if (nameOfPeer(client) !== kiosk.data) return false
+    const peer = gate.peer(client.conn)
+    if (peer.kind !== 'known' || peer.shown.holder.role !== 'kiosk') return false
+    // A connection that ends has forgotten it, and its last words are heard all the same.
+    shownBy.set(client, peer.shown)
   } else if (tls !== null && nameOfPeer(client) !== kiosk.data) return false
   return isKiosk(kiosk.data)
 }
@@ -121,9 +125,12 @@ const isAllowed = async (
 /** A connection may be older than the day on which its certificate was called back, or ran out. */
 const isStillGood = async ({ gate }: BrokerOptions, client: Client | null): Promise<boolean> => {
   if (gate === undefined || client === null || client.id === centreName) return true
-  const peer = gate.peer(client.conn)
-  return peer.kind === 'known' && !(await gate.isRevoked(peer.shown.serial))
+  const shown = shownBy.get(client)
+  return shown !== undefined && Date.now() <= shown.to && !(await gate.isRevoked(shown.serial))
 }
+
+/** What each client has shown when it came. */
+const shownBy = new WeakMap<Client, Shown>()
 
 const isSame = (given: Buffer | null, wanted: Buffer): boolean =>
   given !== null && given.length === wanted.length && timingSafeEqual(given, wanted)

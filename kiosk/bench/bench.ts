@@ -117,9 +117,11 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
     buildPages({ say }),
   )
   const heard = keepHeard({
-    database: paths.centreDatabase,
+    paths,
     port: ports.fleetPort,
+    centrePort: ports.centrePort,
     tenant: benchTenant,
+    onTrouble: (why) => say(`The kiosks of the year are not heard: ${why}`),
   })
   stack.defer(heard.close)
   for (const sentence of world.missing) say(sentence)
@@ -149,6 +151,7 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
     stack,
     edition,
     centrePort: front?.port ?? line.centrePort,
+    enrolmentPort: line.centrePort,
     fleetPort: line.fleetPort,
     world,
     patience: options.patience ?? usualPatience,
@@ -215,6 +218,7 @@ const startCentre = async (of: {
       dataFolder: paths.centreData,
       keyFile: paths.keys,
       commandKeyFile: paths.commandKey,
+      tls: true,
     }),
   )
   if (isNew) {

@@ -54,6 +54,8 @@ const pathsIn = (folder: string) => ({
   /** What a program writes to its standard output and error. */
   outputOf: (program: string) => join(folder, `${program}-output.log`),
   kioskLog: join(folder, 'kiosk.log'),
+  /** What a kiosk of the year has enrolled with. */
+  heardKiosk: (number: string) => join(folder, 'heard', number),
 })
 
 /** Takes the folder for this bench alone. `fresh` throws away what is in it. Throws `CannotStart`. */

@@ -3,7 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { freePort } from '../../drivers/free-ports.ts'
 import type { Program } from './children.ts'
-import { exchangeKey, frontConfigOf, writeConfig } from './configs.ts'
+import { FrontName } from '../../domain/enrolment/holder.ts'
+import { benchFront, exchangeKey, frontConfigOf, writeConfig } from './configs.ts'
+import { benchHost, enrolOnBench } from './enrolling.ts'
 import type { BenchPaths } from './folder.ts'
 import { frontProgram } from './programs.ts'
 
@@ -25,6 +27,13 @@ export const startFrontMachine = async (of: {
     paths.frontConfig,
     frontConfigOf({ port, centrePort: of.centrePort, bankPort: of.bankPort, paths }),
   )
+  await enrolOnBench({
+    paths,
+    centrePort: of.centrePort,
+    holder: { role: 'front', front: FrontName.parse(benchFront) },
+    hosts: [benchHost],
+    folder: paths.frontData,
+  })
   const program = frontProgram({ paths, port, onChange: of.onChange })
   of.stack.defer(program.stop)
   await program.start()

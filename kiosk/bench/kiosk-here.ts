@@ -1,8 +1,10 @@
 // The kiosk of the bench as a program: its configuration names the wires of the bench, and nothing else differs from the field.
+import { KioskNumber } from '../../domain/identifiers.ts'
 import { freePort } from '../../drivers/free-ports.ts'
 import type { Program } from './children.ts'
 import { benchCommandKey } from './command-key.ts'
 import { kioskConfigOf, writeConfig } from './configs.ts'
+import { enrolOnBench } from './enrolling.ts'
 import type { BenchPaths } from './folder.ts'
 import { kioskProgram } from './programs.ts'
 import { townKiosks, type Edition } from './town/town.ts'
@@ -15,6 +17,8 @@ export const startKiosk = async (of: {
   edition: Edition
   /** Of the centre, or of the front machine before it. */
   centrePort: number
+  /** Of the centre itself. */
+  enrolmentPort: number
   fleetPort: number
   world: World
   patience: { customerMs: number; warningMs: number }
@@ -28,6 +32,7 @@ export const startKiosk = async (of: {
     kiosk: { number, place },
     edition: of.edition,
     centrePort: of.centrePort,
+    enrolmentPort: of.enrolmentPort,
     fleetPort: of.fleetPort,
     commandKey: benchCommandKey(paths),
     screenPort,
@@ -43,6 +48,12 @@ export const startKiosk = async (of: {
     patience: of.patience,
   })
   writeConfig(paths.kioskConfig, config)
+  await enrolOnBench({
+    paths,
+    centrePort: of.enrolmentPort,
+    holder: { role: 'kiosk', kiosk: KioskNumber.parse(number) },
+    folder: paths.kioskData,
+  })
   const kiosk = kioskProgram({ paths, screenPort, environment, onChange })
   of.stack.defer(kiosk.stop)
   await kiosk.start()

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { program, type Program } from './children.ts'
+import { askServer } from './enrolling.ts'
 import type { BenchPaths } from './folder.ts'
 
 const project = join(import.meta.dirname, '..', '..')
@@ -42,7 +43,8 @@ export const centreProgram = (of: ProgramOnBench & { port: number }): Program =>
   benchProgram('centre', {
     ...of,
     config: of.paths.centreConfig,
-    health: `http://127.0.0.1:${of.port}/v1/health`,
+    health: `https://127.0.0.1:${of.port}/v1/health`,
+    ask: askServer(of.paths),
   })
 
 export const kioskProgram = (of: ProgramOnBench & { screenPort: number }): Program =>
@@ -56,7 +58,8 @@ export const frontProgram = (of: ProgramOnBench & { port: number }): Program =>
   benchProgram('front', {
     ...of,
     config: of.paths.frontConfig,
-    health: `http://127.0.0.1:${of.port}/v1/health`,
+    health: `https://127.0.0.1:${of.port}/v1/health`,
+    ask: askServer(of.paths),
   })
 
 /** Its first page is what it answers with. */
@@ -69,20 +72,20 @@ export const consoleProgram = (of: ProgramOnBench & { port: number }): Program =
 
 const benchProgram = (
   name: keyof typeof mains,
-  of: ProgramOnBench & { config: string; health: string },
+  of: ProgramOnBench & { config: string; health: string; ask?: typeof fetch },
 ): Program =>
   program({
     name: name === 'front' ? 'the front machine' : `the ${name}`,
     args: [mains[name], '--config', of.config],
     env: { ...environment, ...of.environment },
-    answers: () => isWell(of.health),
+    answers: () => isWell(of.health, of.ask),
     onChange: of.onChange,
     onLine: (line) => appendFileSync(of.paths.outputOf(name), `${line}\n`),
   })
 
-const isWell = async (health: string): Promise<boolean> => {
+const isWell = async (health: string, ask = fetch): Promise<boolean> => {
   try {
-    const answer = await fetch(health, { signal: AbortSignal.timeout(2_000) })
+    const answer = await ask(health, { signal: AbortSignal.timeout(2_000) })
     await answer.arrayBuffer()
     return answer.ok
   } catch {

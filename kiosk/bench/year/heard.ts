@@ -5,6 +5,10 @@ import { encode } from '../../../domain/fleet/codec.ts'
 import { BirthMessage, HeartbeatMessage } from '../../../domain/fleet/kiosk-messages.ts'
 import { clientIdOf, Tenant, topicOf, type FromKiosk } from '../../../domain/fleet/topics.ts'
 import { KioskNumber } from '../../../domain/identifiers.ts'
+import { whyOf } from '../../disk.ts'
+import { openIdentity, type Identity } from '../../enrolment/identity.ts'
+import { enrolOnBench } from '../enrolling.ts'
+import type { BenchPaths } from '../folder.ts'
 
 /** The bench's own kiosks have lower numbers, and speak for themselves. */
 const firstOfYear = '000000000201'
@@ -12,19 +16,47 @@ const everyMs = 60_000
 
 type Heard = { kiosk: KioskNumber; bd: number; birth: BirthMessage; hb: HeartbeatMessage }
 
-/** `port`: of the broker inside the centre. Nobody is heard where there is no year. */
+type HeardPaths = Pick<BenchPaths, 'centreData' | 'centreDatabase' | 'heardKiosk'>
+
+/**
+ * `port`: of the broker inside the centre; `centrePort`: where they enrol, one after the other, while the bench is used already.
+ * Nobody is heard where there is no year.
+ */
 export const keepHeard = (of: {
-  database: string
+  paths: HeardPaths
   port: number
+  centrePort: number
   tenant: string
+  /** A kiosk of the year is not heard. */
+  onTrouble: (why: string) => void
 }): { close: () => Promise<void> } => {
   const tenant = Tenant.parse(of.tenant)
-  const clients = heardIn(of.database).map((kiosk) => speakFor(kiosk, { ...of, tenant }))
+  const clients: { close: () => Promise<void> }[] = []
+  let closing = false
+  const begin = async () => {
+    for (const heard of heardIn(of.paths.centreDatabase)) {
+      if (closing) return
+      const identity = await identityOf(heard.kiosk, of)
+      if (identity !== null) clients.push(speakFor(heard, { port: of.port, tenant, identity }))
+    }
+  }
+  const begun = begin().catch((error: unknown) => of.onTrouble(whyOf(error)))
   return {
     close: async () => {
+      closing = true
+      await begun
       await Promise.all(clients.map((client) => client.close()))
     },
   }
+}
+
+const identityOf = async (
+  kiosk: KioskNumber,
+  { paths, centrePort }: { paths: HeardPaths; centrePort: number },
+): Promise<Identity | null> => {
+  const folder = paths.heardKiosk(kiosk)
+  await enrolOnBench({ paths, centrePort, holder: { role: 'kiosk', kiosk }, folder })
+  return (await openIdentity({ folder })).current()
 }
 
 const heardIn = (path: string): Heard[] => {
@@ -49,9 +81,12 @@ const heardIn = (path: string): Heard[] => {
 
 const speakFor = (
   { kiosk, bd, birth, hb }: Heard,
-  { port, tenant }: { port: number; tenant: Tenant },
+  { port, tenant, identity }: { port: number; tenant: Tenant; identity: Identity },
 ): { close: () => Promise<void> } => {
-  const client: MqttClient = connect(`mqtt://127.0.0.1:${port}`, {
+  const client: MqttClient = connect(`mqtts://127.0.0.1:${port}`, {
+    ca: identity.authority,
+    cert: identity.certificate,
+    key: identity.key,
     clientId: clientIdOf(tenant, kiosk),
     username: kiosk,
     protocolVersion: 4,

@@ -62,6 +62,7 @@ const main = async (): Promise<void> => {
     dataFolder: 'data',
     keyFile: 'keys.json',
     commandKeyFile: 'command-key.pem',
+    tls: false,
   })
   const areas = areasOf(of.kiosks).map(({ area }) => area)
   writeConfig(join(folder, 'config.json'), { ...config, policy: { ...townPolicy, areas } })

@@ -97,11 +97,14 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
     doing().catch((error: unknown) => log.error({ err: error }, 'the fleet is not told'))
   }
   const everyMs = () => parts.askedIntervalMs() ?? intervalMs
-  const publish = (name: FromKiosk, text: string) => {
+  const countFromHere = () => {
     parts.turned(everyMs())
-    // Every message proves that we live: the next heartbeat is counted from here.
     stopTimer()
     stopTimer = isOver ? () => undefined : clock.after(everyMs(), guarded(beat))
+  }
+  const publish = (name: FromKiosk, text: string) => {
+    // Every message proves that we live: the next heartbeat is counted from here.
+    countFromHere()
     return line.publish(topicOf(tenant, kiosk, name), text, isRetained(name))
   }
   const state = (st: StateMessage['st'], why: StateMessage['why']) =>
@@ -115,7 +118,13 @@ export const conversation = (parts: TalkParts, line: Line, bd: number): Talk => 
     if (beats > 0 && answer?.accept !== 'accepted') void birth()
     service = facts.service()
     const beatOf = { bd, seq: ++beats, clockOffMs, everyMs: everyMs() }
-    const text = await heartbeatText({ facts, outbox, clock, ...beatOf })
+    const text = await heartbeatText({ facts, outbox, clock, ...beatOf }).catch(
+      (error: unknown) => {
+        // A disk that does not say what is free on it must not be the last that is heard of a kiosk.
+        countFromHere()
+        throw error
+      },
+    )
     if (!isOver) void publish('hb', text)
     await records()
   }

@@ -105,6 +105,46 @@ describe.each(brokerKinds)('over $name', ({ isHere, run }) => {
     },
   )
 
+  onBroker('beats on after a beat that could not be made', async () => {
+    const { line, heard } = await world()
+    const kiosk = await startKiosk(line.port)
+    const { facts } = kiosk.facts
+    await until(() => heard.hb.length > 0)
+    const { system } = facts
+    let failures = 0
+    facts.system = () => {
+      failures += 1
+      facts.system = system
+      return Promise.reject(new Error('EIO: i/o error, statfs'))
+    }
+    const { length } = heard.hb
+    kiosk.client.beatEvery(15)
+    await passing(kiosk, () => heard.hb.length > length)
+    expect(failures).toBe(1)
+  })
+
+  onBroker('is late once its beats stop coming, and not because the broker is away', async () => {
+    const { line, heard } = await world()
+    const kiosk = await startKiosk(line.port)
+    const { client, facts, clock } = kiosk
+    await until(() => heard.hb.length > 0)
+    line.refuse(true)
+    line.cut()
+    const goneAt = clock.monotonic()
+    await passing(kiosk, () => {
+      expect(client.lateMs()).toBe(0)
+      return clock.monotonic() - goneAt > 90_000
+    })
+    line.refuse(false)
+    const { length } = heard.hb
+    await passing(kiosk, () => heard.hb.length > length && client.state().joined)
+    // A question that is never answered, as on a disk that hangs.
+    facts.facts.system = () => new Promise(() => undefined)
+    client.beatEvery(15)
+    await passing(kiosk, () => client.lateMs() > 0)
+    expect(client.state().joined).toBe(true)
+  })
+
   onBroker('F12: what the broker took and lost arrives again', async () => {
     const { broker, line, centre, heard } = await world()
     const kiosk = await startKiosk(line.port)

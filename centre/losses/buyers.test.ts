@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { homeThat, testDay, testDayOf, type TestHome } from '../../test/losses/homes.ts'
 import { buyersAmong } from './buyers.ts'
 import { buyingOf, monthsBefore } from './buying.ts'
+import { unreadPurchase } from './unread-purchases.ts'
 import { energy } from '../../domain/energy.ts'
 
 const months = monthsBefore(testDay)
@@ -54,4 +55,22 @@ it('who lives on a large stock does not buy too little: the meter counts on', ()
   }
   const buying = buyingOf(stocked, { months, day: testDay, dayOf: testDayOf })
   expect(buying.used?.months.at(-2)).toBeGreaterThan(0)
+})
+
+it('a purchase that no meter took is a loss, but not of a home whose meter was exchanged since', () => {
+  const home = homeThat({ stopsBefore: 100 })
+  const last = home.purchases.at(-1)
+  if (last === undefined) throw new Error('it has bought')
+  const unread = {
+    ...home,
+    purchases: [...home.purchases.slice(0, -1), { ...last, state: 'LOADED' as const }],
+    writeBacks: home.writeBacks.filter(({ count }) => count < last.count),
+  }
+  const raised = (ended: boolean) =>
+    unreadPurchase(
+      buyingOf({ ...unread, ended }, { months, day: testDay, dayOf: testDayOf }),
+      testDay,
+    )
+  expect(raised(false)).toMatchObject({ pattern: 'unread purchase' })
+  expect(raised(true)).toBeNull()
 })

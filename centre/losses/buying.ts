@@ -160,6 +160,8 @@ const stockOf = (
 const sameVisitMs = 3_600_000
 
 const unreadOf = (home: Home, dayOf: (at: number) => string): Unread | null => {
+  // It was counted when the meter was exchanged, and nobody carries it home any more.
+  if (home.ended) return null
   const newest = home.purchases.at(-1)
   if (newest === undefined || newest.state !== 'LOADED') return null
   if (home.writeBacks.some(({ count }) => count >= newest.count)) return null

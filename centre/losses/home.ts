@@ -42,6 +42,8 @@ export type Home = {
   >
   /** Nothing is sold to a blocked customer, nor for a binding none of whose cards is in use. */
   mayBuy: boolean
+  /** Another meter has taken its place: what was bought and not in this one came with the purchases of that one. */
+  ended: boolean
   cards: readonly Pick<Tables['cards'], 'serial' | 'count' | 'status'>[]
   /** Orders whose script has left the centre and that were not taken back, the lower count first. */
   purchases: readonly Purchase[]

@@ -1,6 +1,7 @@
 // Homes as they stand in the books at the end of a day, so many at a time that nobody waits for it.
 import { energy } from '../../domain/energy.ts'
 import type { Reading } from '../store.ts'
+import { readingOffice } from '../console/customers/customers-tables.ts'
 import { soldStates, type Home } from './home.ts'
 
 export type Slice = { homes: Home[]; last: string | null }
@@ -13,9 +14,10 @@ export const readHomes = async (
   read: Reading,
   of: Span & ({ after: string; most: number } | { only: string }),
 ): Promise<Slice> => {
-  const bindings = await read
+  const bindings = await readingOffice(read)
     .selectFrom('bindings')
     .innerJoin('customers', 'customers.customer', 'bindings.customer')
+    .leftJoin('meter_changes', 'meter_changes.ended', 'bindings.binding')
     .select([
       'bindings.binding',
       'bindings.customer',
@@ -26,6 +28,7 @@ export const readHomes = async (
       'bindings.overdraft_limit',
       'bindings.opening_period',
       'customers.blocked',
+      'meter_changes.begun',
     ])
     .where('bindings.binding', 'only' in of ? '=' : '>', 'only' in of ? of.only : of.after)
     .orderBy('bindings.binding')
@@ -39,11 +42,12 @@ export const readHomes = async (
   const earlier = byBinding(await readEarlier(read, between))
   const writeBacks = byBinding(await readWriteBacks(read, between))
   const visits = byBinding(await readVisits(read, between))
-  const homes = bindings.map(({ blocked, ...binding }): Home => {
+  const homes = bindings.map(({ blocked, begun, ...binding }): Home => {
     const own = cards.get(binding.binding) ?? []
     return {
       binding,
       mayBuy: blocked === 0 && own.some(({ status }) => status === 'in use'),
+      ended: begun !== null,
       cards: own,
       purchases: (purchases.get(binding.binding) ?? []).map(
         ({ energy: paid, free_energy, ...it }) => ({ ...it, energy: energy(paid + free_energy) }),

@@ -99,6 +99,7 @@ export const homeThat = (of: TestHome = {}): Home => {
       opening_period: '2025-10',
     },
     mayBuy: true,
+    ended: false,
     cards: [{ serial: CardSerial.parse('5900000000001000'), count, status: 'in use' }],
     purchases,
     earlier: [],

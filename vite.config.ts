@@ -13,7 +13,7 @@ const notOurs = ['**/node_modules/**', 'dist/**', 'var/**', 'provisioning/toolch
 const onWires = [
   'kiosk/bench/**/*.test.ts',
   'kiosk/watchdog/joining.test.ts',
-  'test/{end-to-end,kills,power-cuts}/**/*.test.ts',
+  'test/{benchmark,end-to-end,kills,power-cuts}/**/*.test.ts',
   'test/pages.test.ts',
   'test/console/pages*.test.ts',
 ]
@@ -53,12 +53,12 @@ const plainImports: Plugin = {
 }
 
 /**
- * The console's pages are built after the others, into the same folder: built together, whatever both import would be cut
- * into files of its own, and a kiosk would fetch more and heavier ones (design.md 10).
+ * The pages of the console and of the first setup are built after the others, into the same folder: built together, whatever
+ * both import would be cut into files of its own, and a kiosk would fetch more and heavier ones (design.md 10).
  */
 let outDir = ''
-const consoleApart: Plugin = {
-  name: 'console-apart',
+const builtApart = (apart: string): Plugin => ({
+  name: `${apart}-apart`,
   apply: 'build',
   configResolved: (config) => {
     outDir = resolve(config.root, config.build.outDir)
@@ -77,14 +77,14 @@ const consoleApart: Plugin = {
         target: 'es2023',
         modulePreload,
         rolldownOptions: {
-          input: { console: page('console') },
+          input: { [apart]: page(apart) },
           // The kiosk has an `en.ts` too: nobody takes one for the other.
-          output: { chunkFileNames: 'assets/console-[name]-[hash].js' },
+          output: { chunkFileNames: `assets/${apart}-[name]-[hash].js` },
         },
       },
     })
   },
-}
+})
 
 export default defineConfig({
   root: 'ui',
@@ -97,7 +97,7 @@ export default defineConfig({
     modulePreload,
     rolldownOptions: { input: { kiosk: page('kiosk'), bench: page('bench') } },
   },
-  plugins: [plainImports, consoleApart],
+  plugins: [plainImports, builtApart('console'), builtApart('setup')],
   test: {
     root: import.meta.dirname,
     globalSetup: 'test/in-memory.ts',

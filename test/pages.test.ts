@@ -1,9 +1,7 @@
 // The customer's page in Chromium: every view of the gallery, in every language, standing and lying: nothing is clipped,
 // covered or too small, everything can be reached, and axe finds nothing (accessibility.md 3: A1 to A5, A10, A12, A15).
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { languages, type Language } from '../domain/language.ts'
 import {
@@ -13,6 +11,7 @@ import {
   type Orientation,
   type Stage,
 } from './screenshots/stage.ts'
+import { weightsOf } from './screenshots/weight.ts'
 import type { Press, View } from '../ui/kiosk/screen.ts'
 import { gallery, type Picture } from './screen-gallery.ts'
 import { servicePages, serviceWords } from './service-gallery.ts'
@@ -265,20 +264,11 @@ describe.skipIf(!hasChromium)('the page in Chromium (not run without /usr/bin/ch
   })
 
   it('weighs at most 40 kB in one language, compressed (design.md 10)', () => {
-    const html = readFileSync(join(stage.builtIn, 'kiosk/index.html'), 'utf8')
-    const named = [...html.matchAll(/(?:src|href)="\.\.\/(assets\/[^"]+)"/g)].map(
-      ([, file]) => file ?? '',
-    )
-    const assets = readdirSync(join(stage.builtIn, 'assets')).map((file) => `assets/${file}`)
-    const words = languages.map((language) =>
-      assets.filter((file) => file.startsWith(`assets/${language}-`) && file.endsWith('.js')),
-    )
-    const bytesOf = (files: string[]) =>
-      files.reduce((sum, file) => sum + gzipSync(readFileSync(join(stage.builtIn, file))).length, 0)
-    expect(named.length).toBeGreaterThan(1)
-    for (const files of words) {
-      expect(files).toHaveLength(1)
-      expect(bytesOf([...named, ...files])).toBeLessThan(40_000)
+    const { named, ofLanguage } = weightsOf(stage.builtIn)
+    expect(named).toBeGreaterThan(1)
+    for (const language of languages) {
+      expect(ofLanguage[language].files).toBe(1)
+      expect(ofLanguage[language].kB).toBeLessThan(40)
     }
   })
 })

@@ -10,7 +10,9 @@ const project = join(import.meta.dirname, '..', '..')
 /** Where kiosk and bench find them. */
 export const builtPages = join(project, 'dist')
 
-const pages = ['bench', 'kiosk', 'console'].map((name) => join(builtPages, name, 'index.html'))
+const pages = ['bench', 'kiosk', 'console', 'setup'].map((name) =>
+  join(builtPages, name, 'index.html'),
+)
 const madeOf = ['ui', 'domain', 'vite.config.ts', 'package-lock.json'].map((name) =>
   join(project, name),
 )

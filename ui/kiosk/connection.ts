@@ -1,74 +1,9 @@
-// Screens in, presses out: server-sent events at `/screen`, POSTs to `/press`. A silent kiosk is said, and asked again.
+// Screens in, presses out, for the customer's page.
 import { languages } from '../../domain/language.ts'
-import { tellPainted } from './painted.ts'
-import type { Pressed, View } from './screen.ts'
+import { openStream, type Connection, type Listener } from '../parts/stream.ts'
+import type { View } from './screen.ts'
 
-export type Connection = { send: (pressed: Pressed) => void; close: () => void }
-
-export type Listener = {
-  /** The whole view, on every connect and after every change. */
-  view: (view: View) => void
-  /** The kiosk has not been heard for a moment, or is back. */
-  silent: (silent: boolean) => void
-}
-
-/** A dropped line heals within this without anybody noticing. */
-const graceMs = 1_500
-const reopenMs = 1_000
-
-export const connect = ({ view, silent }: Listener): Connection => {
-  let source: EventSource
-  let grace: ReturnType<typeof setTimeout> | undefined
-  let reopening: ReturnType<typeof setTimeout> | undefined
-  let sending: Promise<unknown> = Promise.resolve()
-
-  const heard = () => {
-    clearTimeout(grace)
-    grace = undefined
-    silent(false)
-  }
-  const open = () => {
-    source = new EventSource('/screen')
-    source.addEventListener('message', ({ data }) => {
-      const value = viewOf(String(data))
-      if (value === null) return
-      heard()
-      view(value)
-    })
-    source.addEventListener('reload', () => location.reload())
-    source.addEventListener('ping', ({ data }) => tellPainted(Number(data)))
-    source.addEventListener('error', () => {
-      grace ??= setTimeout(() => silent(true), graceMs)
-      // A refused or ended stream is not opened again by the browser itself.
-      if (source.readyState !== EventSource.CLOSED) return
-      clearTimeout(reopening)
-      reopening = setTimeout(open, reopenMs)
-    })
-  }
-  grace = setTimeout(() => silent(true), graceMs)
-  open()
-
-  return {
-    send: (pressed) => {
-      // One after the other: two digits that overtook each other would be another amount, and another PIN. A press that does
-      // not arrive is pressed again by the customer; nothing is repeated here.
-      sending = sending
-        .then(() =>
-          fetch('/press', {
-            method: 'POST',
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify(pressed),
-          }),
-        )
-        .catch(() => (grace ??= setTimeout(() => silent(true), graceMs)))
-    },
-    close: () => {
-      clearTimeout(grace)
-      clearTimeout(reopening)
-      source.close()
-    },
-  }
-}
+export const connect = (listener: Listener<View>): Connection => openStream(viewOf, listener)
 
 /** The view of one message, or null: a page newer or older than its kiosk shows nothing rather than nonsense. */
 const viewOf = (data: string): View | null => {

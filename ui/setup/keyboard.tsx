@@ -1,0 +1,76 @@
+// A keyboard on the screen: Latin and Arabic letters, the digits, and what stands in addresses. A code has only its own letters.
+import { useSignal } from '@preact/signals'
+import type { Language } from '../../domain/language.ts'
+import { Picture } from '../parts/pictures.tsx'
+import type { SetupTexts } from './texts.ts'
+
+const latin = ['1234567890', 'qwertyuiop', 'asdfghjkl-', 'zxcvbnm.:/']
+const arabic = ['1234567890', 'ضصثقفغعهخحج', 'شسيبلاتنمكط', 'ئءؤرىةوزظدذ', 'أإآ.-/']
+/** Crockford's: no I, L, O, U. */
+const ofCode = ['0123456789', 'ABCDEFGHJK', 'MNPQRSTVWXYZ']
+
+export const Keyboard = ({
+  keys,
+  language,
+  words,
+  type,
+  erase,
+}: {
+  keys: 'code' | 'any'
+  language: Language
+  words: SetupTexts['keyboard']
+  type: (letter: string) => void
+  erase: () => void
+}) => {
+  const isArabic = useSignal(language === 'ar' && keys === 'any')
+  const capitals = useSignal(false)
+  const rows = keys === 'code' ? ofCode : isArabic.value ? arabic : latin
+  return (
+    <div class="keyboard" role="group" aria-label={words.label} dir="ltr">
+      {rows.map((row) => (
+        <div class="row" key={row}>
+          {[...row].map((letter) => {
+            const shown = capitals.value ? letter.toUpperCase() : letter
+            return (
+              <button type="button" key={letter} onClick={() => type(shown)}>
+                {shown}
+              </button>
+            )
+          })}
+        </div>
+      ))}
+      <div class="row last">
+        {keys === 'any' && (
+          <>
+            <button
+              type="button"
+              class="wide"
+              aria-label={words.capitals}
+              aria-pressed={capitals.value}
+              onClick={() => {
+                capitals.value = !capitals.value
+              }}
+            >
+              ⇧
+            </button>
+            <button
+              type="button"
+              class="wide"
+              onClick={() => {
+                isArabic.value = !isArabic.value
+              }}
+            >
+              {isArabic.value ? 'ABC' : 'عربي'}
+            </button>
+            <button type="button" class="space" aria-label={words.space} onClick={() => type(' ')}>
+              {words.space}
+            </button>
+          </>
+        )}
+        <button type="button" class="wide" aria-label={words.erase} onClick={erase}>
+          <Picture name="erase" />
+        </button>
+      </div>
+    </div>
+  )
+}

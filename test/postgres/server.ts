@@ -12,7 +12,7 @@ export type PostgresServer = {
   /** An empty database, or a copy of another; its address. */
   create: (database: string, template?: string) => Promise<string>
   drop: (database: string) => Promise<void>
-  /** As in a power cut: every process of it ends at once. */
+  /** It ends without a word, and has to recover when it starts again. */
   kill: () => Promise<void>
   /** Starts again after `kill` and finds what it had acknowledged. */
   start: () => Promise<void>
@@ -89,7 +89,9 @@ export const startPostgres = async (): Promise<PostgresServer> => {
       try {
         return await asked('select 1')
       } catch (error) {
-        if (server.exitCode !== null || tries === 200) throw error
+        if (tries === 200) throw error
+        // Those it has left behind when it was killed may still be there: it does not start beside them.
+        if (server.exitCode !== null) server = launch()
         await new Promise((later) => setTimeout(later, 50))
       }
     }

@@ -25,6 +25,7 @@ const optionsOf = (args: string[]): Omit<BenchOptions, 'say'> => {
       port: { type: 'string' },
       'without-pcscd': { type: 'boolean' },
       year: { type: 'string', default: 'small' },
+      setup: { type: 'boolean' },
     },
   })
   const port = values.port === undefined ? undefined : Number(values.port)
@@ -47,6 +48,7 @@ const optionsOf = (args: string[]): Omit<BenchOptions, 'say'> => {
     fresh: values.fresh === true,
     withoutPcscd: values['without-pcscd'] === true,
     withConsole: true,
+    setup: values.setup === true,
     ...(port !== undefined && { port }),
   }
 }

@@ -48,6 +48,8 @@ export type BenchOptions = {
   taps?: Taps
   /** The office's console runs beside the centre. */
   withConsole?: boolean
+  /** The kiosk begins without a configuration, and is set up on its own screen. */
+  setup?: boolean
   /** The moment the town is made for, ms since 1970; now unless told. */
   now?: number
   /** A line for whoever started it. */
@@ -155,6 +157,8 @@ export const startBench = async (options: BenchOptions): Promise<Bench> => {
     fleetPort: line.fleetPort,
     world,
     patience: options.patience ?? usualPatience,
+    setup: options.setup ?? false,
+    say,
     onChange,
   })
   const { panel, act } = frontPanel({

@@ -46,6 +46,9 @@ const pathsIn = (folder: string) => ({
   serviceSwitch: join(folder, 'service-switch.json'),
   wires: join(folder, 'wires'),
   kioskConfig: join(folder, 'kiosk', 'config.json'),
+  kioskPlan: join(folder, 'kiosk', 'setup-plan.json'),
+  /** The USB stick of the technician. */
+  stick: join(folder, 'stick'),
   kioskData: join(folder, 'kiosk', 'data'),
   journal: join(folder, 'kiosk', 'data', 'journal.ndjson'),
   centreConfig: join(folder, 'centre', 'config.json'),

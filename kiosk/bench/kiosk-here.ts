@@ -1,4 +1,5 @@
 // The kiosk of the bench as a program: its configuration names the wires of the bench, and nothing else differs from the field.
+import type { Holder } from '../../domain/enrolment/holder.ts'
 import { KioskNumber } from '../../domain/identifiers.ts'
 import { freePort } from '../../drivers/free-ports.ts'
 import type { Program } from './children.ts'
@@ -7,6 +8,7 @@ import { kioskConfigOf, writeConfig } from './configs.ts'
 import { enrolOnBench } from './enrolling.ts'
 import type { BenchPaths } from './folder.ts'
 import { kioskProgram } from './programs.ts'
+import { beginUnconfigured } from './unconfigured.ts'
 import { townKiosks, type Edition } from './town/town.ts'
 import type { World } from './world.ts'
 
@@ -22,6 +24,9 @@ export const startKiosk = async (of: {
   fleetPort: number
   world: World
   patience: { customerMs: number; warningMs: number }
+  /** It begins without a configuration, and is set up on its own screen. */
+  setup: boolean
+  say: (line: string) => void
   onChange: () => void
 }): Promise<{ kiosk: Program; kioskUrl: string }> => {
   const { paths, world, onChange } = of
@@ -47,14 +52,15 @@ export const startKiosk = async (of: {
     logFile: paths.kioskLog,
     patience: of.patience,
   })
-  writeConfig(paths.kioskConfig, config)
-  await enrolOnBench({
-    paths,
-    centrePort: of.enrolmentPort,
-    holder: { role: 'kiosk', kiosk: KioskNumber.parse(number) },
-    folder: paths.kioskData,
-  })
-  const kiosk = kioskProgram({ paths, screenPort, environment, onChange })
+  const holder: Holder = { role: 'kiosk', kiosk: KioskNumber.parse(number) }
+  const enrolling = { paths, centrePort: of.enrolmentPort, holder, folder: paths.kioskData }
+  if (of.setup) await beginUnconfigured({ paths, config, holder, say: of.say })
+  else {
+    writeConfig(paths.kioskConfig, config)
+    await enrolOnBench(enrolling)
+  }
+  const plan = of.setup ? paths.kioskPlan : null
+  const kiosk = kioskProgram({ paths, screenPort, environment, plan, onChange })
   of.stack.defer(kiosk.stop)
   await kiosk.start()
   return { kiosk, kioskUrl: `http://127.0.0.1:${screenPort}/` }

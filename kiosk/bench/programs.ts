@@ -47,10 +47,14 @@ export const centreProgram = (of: ProgramOnBench & { port: number }): Program =>
     ask: askServer(of.paths),
   })
 
-export const kioskProgram = (of: ProgramOnBench & { screenPort: number }): Program =>
+/** `plan`: by which it is set up, as long as it has no configuration; null: it has one. */
+export const kioskProgram = (
+  of: ProgramOnBench & { screenPort: number; plan: string | null },
+): Program =>
   benchProgram('kiosk', {
     ...of,
     config: of.paths.kioskConfig,
+    args: of.plan === null ? [] : ['--setup', of.plan],
     health: `http://127.0.0.1:${of.screenPort}/health`,
   })
 
@@ -72,11 +76,11 @@ export const consoleProgram = (of: ProgramOnBench & { port: number }): Program =
 
 const benchProgram = (
   name: keyof typeof mains,
-  of: ProgramOnBench & { config: string; health: string; ask?: typeof fetch },
+  of: ProgramOnBench & { config: string; health: string; args?: string[]; ask?: typeof fetch },
 ): Program =>
   program({
     name: name === 'front' ? 'the front machine' : `the ${name}`,
-    args: [mains[name], '--config', of.config],
+    args: [mains[name], '--config', of.config, ...(of.args ?? [])],
     env: { ...environment, ...of.environment },
     answers: () => isWell(of.health, of.ask),
     onChange: of.onChange,

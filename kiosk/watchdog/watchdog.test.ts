@@ -65,7 +65,7 @@ test('a start that is well may last; one that is not may not', async () => {
   expect(told.at(-1)).toBe('WATCHDOG=1 STATUS=inService')
   stop()
   const late = watched({ isUp: false })
-  expect(late.told).toEqual(['EXTEND_TIMEOUT_USEC=30000000 STATUS=inService'])
+  expect(late.told).toEqual(['WATCHDOG=1 EXTEND_TIMEOUT_USEC=30000000 STATUS=inService'])
   late.now.facts = { ...well, step: { forMs: 600_001, mostMs: 600_000 } }
   await late.clock.advance(5_000)
   expect(late.told.at(-1)).toBe('STATUS=withheld: step too long')

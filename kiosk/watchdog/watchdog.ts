@@ -53,7 +53,11 @@ export const watchdog = (parts: WatchdogParts): { stop: () => void } => {
       else if (parts.isUp()) {
         wasUp = true
         void parts.notify(['READY=1', 'WATCHDOG=1', status])
-      } else void parts.notify([`EXTEND_TIMEOUT_USEC=${startExtendedMs * 1_000}`, status])
+      } else {
+        // A machine that was just set up is watched already.
+        const extended = `EXTEND_TIMEOUT_USEC=${startExtendedMs * 1_000}`
+        void parts.notify(['WATCHDOG=1', extended, status])
+      }
     }
     plannedAt = clock.monotonic() + everyMs
     takeBack = clock.after(everyMs, look)

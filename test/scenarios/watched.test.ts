@@ -47,7 +47,9 @@ const watchedBox = async (options: BoxOptions = {}) => {
 describe('the watchdog of a kiosk', () => {
   it('is told that the kiosk is ready once it has come up, and is fed on through a sale', async () => {
     const { box, told, last } = await watchedBox()
-    expect(told).toEqual([expect.stringMatching(/^EXTEND_TIMEOUT_USEC=30000000 STATUS=/)])
+    expect(told).toEqual([
+      expect.stringMatching(/^WATCHDOG=1 EXTEND_TIMEOUT_USEC=30000000 STATUS=/),
+    ])
     await inService(box)
     await box.pass(5_000)
     expect(told.filter((each) => each.startsWith('READY=1'))).toHaveLength(1)

@@ -22,17 +22,16 @@ export const record = (): Recording => {
     const keep = (rows: boolean, parameters: SQLInputValue[]): void => {
       if (recording.isOn) recording.asked.push({ sql, parameters, rows })
     }
-    const all = statement.all.bind(statement)
-    const run = statement.run.bind(statement)
-    statement.all = (...parameters: SQLInputValue[]) => {
-      keep(true, parameters)
-      return all(...parameters)
-    }
-    statement.run = (...parameters: SQLInputValue[]) => {
-      keep(false, parameters)
-      return run(...parameters)
-    }
-    return statement
+    return new Proxy(statement, {
+      get: (of, name: keyof StatementSync) => {
+        const member: unknown = of[name]
+        if (typeof member !== 'function') return member
+        return (...parameters: SQLInputValue[]): unknown => {
+          if (name === 'all' || name === 'run') keep(name === 'all', parameters)
+          return Reflect.apply(member, of, parameters)
+        }
+      },
+    })
   }
   return recording
 }

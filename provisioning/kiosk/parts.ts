@@ -1,10 +1,32 @@
 // The list of parts, and how they are put together.
 import type { Declared, PartOf } from './declared.ts'
 import type { Facts } from './facts.ts'
+import { browser } from './parts/browser.ts'
+import { card } from './parts/card.ts'
+import { check } from './parts/check.ts'
+import { disk } from './parts/disk.ts'
+import { firewall } from './parts/firewall.ts'
+import { network } from './parts/network.ts'
+import { runtime } from './parts/runtime.ts'
+import { screen } from './parts/screen.ts'
+import { system } from './parts/system.ts'
+import { usb } from './parts/usb.ts'
 import { users } from './parts/users.ts'
 
 /** In no order: nothing in a part may depend on another having been applied first. */
-export const parts: readonly PartOf[] = [users]
+export const parts: readonly PartOf[] = [
+  users,
+  disk,
+  runtime,
+  screen,
+  browser,
+  check,
+  card,
+  usb,
+  firewall,
+  network,
+  system,
+]
 
 /** Throws when two parts declare the same thing: that is a mistake of ours. */
 export const declaredFor = (facts: Facts, list: readonly PartOf[] = parts): Declared => {

@@ -390,6 +390,7 @@ export const settingUp = setup({
         input: ({ context: { answers, device } }) => ({ answers, device }),
       },
       on: {
+        'press.back': 'device',
         'test.looking': { actions: assign({ looking: true }) },
         'press.choose': {
           actions: ({ event, self }) => {

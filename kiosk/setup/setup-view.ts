@@ -58,9 +58,9 @@ export const setupViewOf = (
   }
 }
 
-/** Back leads from a device to all of them; else to the stage before. */
+/** Back leads out of a test, and from a device to all of them; else to the stage before. */
 const hasBefore = ({ value, context }: SetupSnapshot): boolean =>
-  value === 'device' || stageBefore(context) !== null
+  value === 'device' || value === 'testing' || stageBefore(context) !== null
 
 const pageOf = ({ value, context }: SetupSnapshot): SetupPage => {
   const { answers } = context

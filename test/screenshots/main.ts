@@ -6,6 +6,7 @@ import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { languages, type Language } from '../../domain/language.ts'
 import { gallery } from '../screen-gallery.ts'
 import { servicePages, serviceWords } from '../service-gallery.ts'
+import { setupPages } from '../setup-gallery.ts'
 import { orientations, setStage, type Orientation } from './stage.ts'
 
 const out = resolve('test/screenshots/out')
@@ -18,9 +19,12 @@ const directions = Object.keys(orientations) as Orientation[]
 const names = words.filter(
   (word) => ![...languages, ...directions].some((known) => known === word) && word !== '--',
 )
-const views = [...gallery, ...servicePages, ...serviceWords].filter(
-  ({ name }) => names.length === 0 || names.some((part) => name.startsWith(part)),
-)
+const named = <Picture extends { name: string }>(pictures: readonly Picture[]): Picture[] =>
+  pictures.filter(({ name }) => names.length === 0 || names.some((part) => name.startsWith(part)))
+const pages = [
+  { page: 'kiosk', views: named([...gallery, ...servicePages, ...serviceWords]) },
+  { page: 'setup', views: named(setupPages) },
+] as const
 
 const fileName = (name: string): string => name.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase()
 
@@ -66,11 +70,16 @@ try {
       const folder = `${out}/${language}-${orientation}`
       if (names.length > 0) rmSync(folder, { recursive: true, force: true })
       mkdirSync(folder, { recursive: true })
-      for (const [at, { name, view }] of views.entries()) {
-        await stage.show({ ...view, language })
-        const path = `${folder}/${String(at).padStart(3, '0')}-${fileName(name)}.png`
-        await stage.page.screenshot({ path })
-        count += 1
+      let at = 0
+      for (const { page, views } of pages) {
+        await stage.open(page)
+        for (const { name, view } of views) {
+          await stage.show({ ...view, language })
+          const path = `${folder}/${String(at).padStart(3, '0')}-${fileName(name)}.png`
+          await stage.page.screenshot({ path })
+          at += 1
+          count += 1
+        }
       }
       await contactSheets(language, orientation)
     }

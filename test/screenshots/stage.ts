@@ -10,6 +10,7 @@ import { extname, join, resolve } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import type { Pressed, View } from '../../ui/kiosk/screen.ts'
+import type { SetupView } from '../../ui/setup/setup-view.ts'
 
 export const chromiumPath = '/usr/bin/chromium'
 export const hasChromium = existsSync(chromiumPath)
@@ -20,8 +21,13 @@ export const orientations = {
 } as const
 export type Orientation = keyof typeof orientations
 
+/** What one of the pages is fed with. */
+type Shown = View | SetupView
+
 export type Stage = {
   page: Page
+  /** Another page than the customer's, which it begins with. */
+  open: (name: 'kiosk' | 'setup') => Promise<void>
   /** What the page has complained of in the console, its own exceptions among it. */
   complaints: string[]
   /** Where the page was built. */
@@ -30,9 +36,9 @@ export type Stage = {
   presses: () => Pressed[]
   turn: (orientation: Orientation) => Promise<void>
   /** Sends a view, with a number of its own, and waits until it is shown. */
-  show: (view: View) => Promise<void>
+  show: (view: Shown) => Promise<void>
   /** The same, and what a script in the page then says. */
-  look: <Seen>(view: View, script: string) => Promise<Seen>
+  look: <Seen>(view: Shown, script: string) => Promise<Seen>
   /** Waits until so many presses have come since it was last asked, and takes them. */
   pressed: (count: number) => Promise<Pressed[]>
   /** Ends every stream and takes no other, as a kiosk that has stopped does; or is back. */
@@ -68,7 +74,7 @@ export const setStage = async (): Promise<Stage> => {
   await buildAsShipped(builtIn)
 
   const streams = new Set<ServerResponse>()
-  let latest: View | null = null
+  let latest: Shown | null = null
   const presses: Pressed[] = []
   const bell = new EventEmitter()
   let silent = false
@@ -136,14 +142,19 @@ export const setStage = async (): Promise<Stage> => {
     if (message.type() === 'error') complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
-  await page.goto(`http://127.0.0.1:${port}/kiosk/index.html`)
+  const open = async (name: 'kiosk' | 'setup'): Promise<void> => {
+    // What another page was fed with is nothing to this one.
+    latest = null
+    await page.goto(`http://127.0.0.1:${port}/${name}/index.html`)
+  }
+  await open('kiosk')
 
   const hangUp = () => {
     for (const stream of streams) stream.end()
     streams.clear()
   }
   const takePresses = () => presses.splice(0)
-  const look = async <Seen>(view: View, script: string): Promise<Seen> => {
+  const look = async <Seen>(view: Shown, script: string): Promise<Seen> => {
     number += 1
     latest = { ...view, number }
     for (const stream of streams) write(stream)
@@ -165,6 +176,7 @@ export const setStage = async (): Promise<Stage> => {
   }
   return {
     page,
+    open,
     builtIn,
     complaints,
     presses: takePresses,

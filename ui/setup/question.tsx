@@ -1,5 +1,6 @@
 // One question: a field, and under it the keys that its answer is made of.
 import { useSignal } from '@preact/signals'
+import type { TargetedEvent } from 'preact'
 import type { SetupQuestion } from '../../domain/setup/questions.ts'
 import { Title } from '../kiosk/title.tsx'
 import { Keypad } from '../parts/keypad.tsx'
@@ -38,6 +39,19 @@ export const Question = ({ page, at }: PageProps<'question'>) => {
     draft.value = keys === 'code' ? inGroups(text) : text
   }
   const asked = texts.question[question]
+  const field = {
+    ref: takeFocus,
+    class: 'field',
+    dir: leftToRight.has(question) ? ('ltr' as const) : ('auto' as const),
+    'aria-label': asked.title,
+    'aria-describedby': 'hint',
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: false,
+    maxLength: keys === 'code' ? 40 : 80,
+    value: draft.value,
+    onInput: (event: TargetedEvent<HTMLInputElement>) => put(event.currentTarget.value),
+  }
   return (
     <form
       id="answer"
@@ -53,20 +67,11 @@ export const Question = ({ page, at }: PageProps<'question'>) => {
         <p class="hint" id="hint">
           {asked.hint}
         </p>
-        <input
-          ref={takeFocus}
-          class="field"
-          dir={leftToRight.has(question) ? 'ltr' : 'auto'}
-          type={hidden.has(question) ? 'password' : 'text'}
-          aria-label={asked.title}
-          aria-describedby="hint"
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-          maxLength={keys === 'code' ? 40 : 80}
-          value={draft.value}
-          onInput={(event) => put(event.currentTarget.value)}
-        />
+        {hidden.has(question) ? (
+          <input {...field} type="password" />
+        ) : (
+          <input {...field} type="text" />
+        )}
         {stick && (
           <button
             type="button"

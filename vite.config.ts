@@ -13,7 +13,7 @@ const notOurs = ['**/node_modules/**', 'dist/**', 'var/**', 'provisioning/toolch
 const onWires = [
   'kiosk/bench/**/*.test.ts',
   'kiosk/watchdog/joining.test.ts',
-  'test/{benchmark,end-to-end,kills,power-cuts}/**/*.test.ts',
+  'test/{benchmark,end-to-end,kills,postgres,power-cuts}/**/*.test.ts',
   'test/pages.test.ts',
   'test/console/pages*.test.ts',
 ]

@@ -28,10 +28,11 @@ debian_packages='
   /etc/ssl/certs/ca-certificates.crt                     ca-certificates
 '
 
-# For `npm test` only: a dissector that knows ZVT, and another MQTT broker than the one in the centre.
+# For `npm test` only: a dissector that knows ZVT, another MQTT broker than the one in the centre, another database.
 peers='
   /usr/bin/tshark                                        tshark
   /usr/sbin/mosquitto                                    mosquitto
+  /usr/share/doc/postgresql                              postgresql
 '
 if [ "${1:-}" = peers ]; then
   shift
@@ -60,8 +61,9 @@ install_debian_packages() {
   # shellcheck disable=SC2086
   DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null \
     || give_up "apt-get install failed; try it by hand: apt-get install $missing"
-  # A test starts a broker of its own; the one that Debian starts beside it is not wanted.
+  # A test starts a broker and a database of its own; those that Debian starts beside them are not wanted.
   case " $missing " in *' mosquitto '*) $as_root systemctl disable --now mosquitto >/dev/null 2>&1 || : ;; esac
+  case " $missing " in *' postgresql '*) $as_root systemctl disable --now postgresql >/dev/null 2>&1 || : ;; esac
 }
 
 node_package() {

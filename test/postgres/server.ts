@@ -61,16 +61,11 @@ export const startPostgres = async (): Promise<PostgresServer> => {
     max_wal_size: '256MB',
     log_min_messages: 'panic',
   }
+  // It ends with whoever started it, even where that one is killed.
+  const command = ['--pdeathsig', 'INT', join(programs, 'postgres'), '-D', data]
+  const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const launch = () =>
-    spawn(
-      join(programs, 'postgres'),
-      [
-        '-D',
-        data,
-        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-      ],
-      { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'], ...nobody },
-    )
+    spawn('setpriv', [...command, ...given], { cwd: folder, stdio: 'ignore', ...nobody })
   const urlOf = (database: string): string =>
     `postgresql:///${database}?user=${owner}&host=${encodeURIComponent(folder)}`
   let server = launch()

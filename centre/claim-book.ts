@@ -125,6 +125,7 @@ export const openClaimsOf = (
     .selectAll('claims')
     .where('postings.order_number', '=', order)
     .where('state', '=', 'open')
+    .orderBy('claim')
     .execute()
 
 /** Their money went back to whoever paid it, by this posting: nobody is owed it any more. */

@@ -130,6 +130,7 @@ const fenceOthers = async (turn: Turn, { saleId }: Asked): Promise<void> => {
     .where('order_number', 'in', (it) =>
       it.selectFrom('scripts').select('order_number').where('sale', '=', saleId),
     )
+    .orderBy('order_number')
     .execute()
   for (const order of orders) await outcomeUnknown(turn, order, 'the kiosk closed the sale')
 }

@@ -11,6 +11,8 @@ export const giveUpOverdue = async (turn: Pick<Turn, 'work' | 'now'>): Promise<v
     .selectAll()
     .where('state', '=', 'AWAIT_WRITE')
     .where('script_at', '<', turn.now - reportLimitMs)
+    .orderBy('script_at')
+    .orderBy('order_number')
     .execute()
   for (const order of overdue) await outcomeUnknown(turn, order, 'no report within the time')
 }

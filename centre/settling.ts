@@ -85,6 +85,7 @@ export const creditedByMeter = async (
     .where('binding', '=', binding.binding)
     .where('count', '<=', count)
     .where('state', 'in', openStates)
+    .orderBy('count')
     .execute()
   const settled: OrderRow[] = []
   for (const order of orders) {

@@ -1,4 +1,5 @@
 // Who saw and did what: a line for every sign-in, every deed, and every question that showed somebody's data or money.
+import { sql, type SqlBool } from 'kysely'
 import type { AuditRow } from '../../domain/console/staff-room.ts'
 import { next } from '../counters.ts'
 import type { Reading, Work } from '../store.ts'
@@ -30,7 +31,7 @@ export const readAudit = async (
   if (asked.before !== undefined) query = query.where('audit', '<', asked.before)
   if (asked.about !== undefined) {
     const part = `%${asked.about.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-    query = query.where((it) => it('about', 'like', part))
+    query = query.where(sql<SqlBool>`lower(about) like lower(${part}) escape '\\'`)
   }
   const found = await query.execute()
   const rows = found

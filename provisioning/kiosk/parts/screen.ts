@@ -75,7 +75,7 @@ export const screenUnit = ({ machine, kiosk }: Facts): string =>
       AmbientCapabilities: '',
       // The sandbox of Chromium is made of these; no other program here may have them.
       RestrictNamespaces: 'user pid net',
-      SystemCallFilter: ['@system-service', '@sandbox chroot'],
+      SystemCallFilter: ['@system-service', 'seccomp chroot'],
       RestrictAddressFamilies: 'AF_UNIX AF_INET AF_NETLINK',
       IPAddressDeny: 'any',
       IPAddressAllow: 'localhost',

@@ -28,10 +28,13 @@ debian_packages='
   /etc/ssl/certs/ca-certificates.crt                     ca-certificates
 '
 
-# For `npm test` only: a dissector that knows ZVT, another MQTT broker than the one in the centre, another database.
+# For `npm test` only: a dissector that knows ZVT, another MQTT broker than the one in the centre, the programs that read the
+# firewall and the device names of a kiosk, another database.
 peers='
   /usr/bin/tshark                                        tshark
   /usr/sbin/mosquitto                                    mosquitto
+  /usr/sbin/nft                                          nftables
+  /usr/bin/udevadm                                       udev
   /usr/share/doc/postgresql                              postgresql
 '
 if [ "${1:-}" = peers ]; then

@@ -2,121 +2,11 @@
 //
 // Nothing here has money in it: no note is taken and nothing is charged. What was answered is kept by whoever runs this
 // machine (`context.answers` after every step); a power cut leads back to where the technician was.
-import { assign, fromCallback, fromPromise, setup } from 'xstate'
-import type { ServiceDevice, ServiceRow } from '../ui/kiosk/service/service-page.ts'
-import { refuse } from './casting.ts'
-import {
-  isQuestion,
-  stageAfter,
-  stageBefore,
-  withModel,
-  withoutDevice,
-  withText,
-  type SetupAnswers,
-} from './setup-answers.ts'
-import { type SetupQuestion } from '../domain/setup/questions.ts'
-import type { FoundDevice, SearchEvent, SetupPressEvent, TestEvent } from './setup-words.ts'
-import type { SetupProblem, SetupReportRow } from '../ui/setup/setup-view.ts'
+import { assign } from 'xstate'
+import { found, isReady, notDone, onwards, settingUpCast } from './setting-up-cast.ts'
+import { isQuestion, withModel, withoutDevice, withText } from './setup-answers.ts'
 
-export type SettingUpInput = {
-  answers: SetupAnswers
-  /** Questions that the plan of the authority leaves open. */
-  asked: readonly SetupQuestion[]
-}
-
-/** What a text comes to: as it is kept, or what is wrong with it. */
-export type TextTaken = { kind: 'text'; text: string } | { kind: 'wrong'; problem: SetupProblem }
-
-export type Enrolled = { kind: 'enrolled' } | { kind: 'wrong'; problem: SetupProblem }
-
-export type DeviceTested = { passed: boolean; rows: ServiceRow[] }
-
-type Context = SettingUpInput & {
-  problem: SetupProblem | null
-  /** Typed, and sent to the centre; or typed once. Kept nowhere else. */
-  secret: string
-  /** The device whose page is shown. */
-  device: ServiceDevice
-  /** Null: all lines; else the one that was chosen by hand. */
-  only: string | null
-  /** The lines there are, as the last search saw them. */
-  lines: string[]
-  searched: boolean
-  tested: Partial<Record<ServiceDevice, DeviceTested>>
-  /** Somebody has to look at the paper. */
-  looking: boolean
-  report: SetupReportRow[]
-  paper: 'none' | 'printed' | 'not printed'
-}
-
-const notDone = (error: unknown): SetupProblem => ({
-  kind: 'not done',
-  said: error instanceof Error ? error.message : String(error),
-})
-
-/** Where it goes on to, and with which answers. */
-const onwards = (context: Context, answers: SetupAnswers): Partial<Context> => ({
-  problem: null,
-  answers: { ...answers, at: stageAfter({ answers, asked: context.asked }) },
-})
-
-const found = ({ answers, tested }: Context, { device, found: said }: FoundDevice) => ({
-  answers: { ...answers, devices: { ...answers.devices, [device]: said } },
-  // Another device than the one that was tested.
-  tested: { ...tested, [device]: undefined },
-})
-
-export const settingUp = setup({
-  types: {
-    context: {} as Context,
-    input: {} as SettingUpInput,
-    events: {} as SetupPressEvent | SearchEvent | TestEvent,
-  },
-  actors: {
-    takeText: fromPromise<TextTaken, { question: SetupQuestion; text: string; secret: string }>(
-      refuse('what a text comes to'),
-    ),
-    readStick: fromPromise<string | null>(refuse('a stick')),
-    enrol: fromPromise<Enrolled, { answers: SetupAnswers; code: string }>(refuse('a centre')),
-    hashPin: fromPromise<string, string>(refuse('a hash')),
-    search: fromCallback<
-      { type: 'none' },
-      { answers: SetupAnswers; device: ServiceDevice | null; line: string | null }
-    >(refuse('a search')),
-    testDevice: fromCallback<SetupPressEvent, { answers: SetupAnswers; device: ServiceDevice }>(
-      refuse('a test'),
-    ),
-    check: fromPromise<SetupReportRow[], Pick<Context, 'answers' | 'tested'>>(refuse('checks')),
-    print: fromPromise<boolean, Pick<Context, 'answers' | 'report'>>(refuse('a printer')),
-    finish: fromPromise<void, SetupAnswers>(refuse('a disk')),
-  },
-  actions: {
-    goBack: assign(({ context }) => ({
-      problem: null,
-      secret: '',
-      answers: { ...context.answers, at: stageBefore(context) ?? context.answers.at },
-    })),
-    goOn: assign(({ context }) => onwards(context, context.answers)),
-    say: assign((_, { problem }: { problem: SetupProblem }) => ({ problem })),
-    hush: assign({ problem: null }),
-  },
-  guards: {
-    atLanguage: ({ context: { answers } }) => answers.at === 'language',
-    atQuestion: ({ context: { answers } }) => isQuestion(answers.at),
-    atDevices: ({ context: { answers } }) => answers.at === 'devices',
-    atSlots: ({ context: { answers } }) => answers.at === 'slots',
-    atCode: ({ context: { answers } }) => answers.at === 'code',
-    atPinAgain: ({ context: { answers } }) => answers.at === 'pin again',
-    searched: ({ context: { searched } }) => searched,
-    hasReader: ({ context: { answers } }) => answers.devices.cardReader !== null,
-    isFitted: ({ context: { answers, device } }) => answers.devices[device] !== null,
-    isPrinter: ({ context: { device } }) => device === 'receiptPrinter',
-    isReady: ({ context: { report } }) =>
-      report.length > 0 && report.every(({ mark }) => mark !== 'wrong'),
-    chose: ({ event }, { choice }: { choice: string }) =>
-      event.type === 'press.choose' && event.choice === choice,
-  },
-}).createMachine({
+export const settingUp = settingUpCast.createMachine({
   id: 'settingUp',
   context: ({ input }) => ({
     ...input,
@@ -172,7 +62,8 @@ export const settingUp = setup({
         },
         'press.back': { target: 'arriving', actions: 'goBack' },
         'press.choose': {
-          guard: { type: 'chose', params: { choice: 'read stick' } },
+          guard: ({ context: { answers }, event }) =>
+            event.choice === 'read stick' && answers.at === 'code',
           target: 'readingStick',
         },
       },
@@ -309,6 +200,13 @@ export const settingUp = setup({
           device: only === null ? null : device,
           line: only,
         }),
+        onError: {
+          target: 'devices',
+          actions: [
+            assign({ searched: true }),
+            { type: 'say', params: ({ event }) => ({ problem: notDone(event.error) }) },
+          ],
+        },
       },
       on: {
         'search.lines': { actions: assign({ lines: ({ event }) => event.lines }) },
@@ -388,6 +286,10 @@ export const settingUp = setup({
         src: 'testDevice',
         id: 'test',
         input: ({ context: { answers, device } }) => ({ answers, device }),
+        onError: {
+          target: 'device',
+          actions: { type: 'say', params: ({ event }) => ({ problem: notDone(event.error) }) },
+        },
       },
       on: {
         'press.back': 'device',
@@ -446,10 +348,7 @@ export const settingUp = setup({
             target: 'printing',
           },
           {
-            guard: ({ context: { report }, event }) =>
-              event.choice === 'in service' &&
-              report.length > 0 &&
-              report.every(({ mark }) => mark !== 'wrong'),
+            guard: ({ context, event }) => event.choice === 'in service' && isReady(context.report),
             target: 'finishing',
           },
         ],

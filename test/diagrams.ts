@@ -9,6 +9,7 @@ import { kiosk } from '../state-machines/kiosk.ts'
 import { printingSlips } from '../state-machines/printing-slips.ts'
 import { sale } from '../state-machines/sale.ts'
 import { servicing } from '../state-machines/servicing.ts'
+import { settingUp } from '../state-machines/setting-up.ts'
 import { strayNotes } from '../state-machines/stray-notes.ts'
 import { takingBack } from '../state-machines/taking-back.ts'
 import { takingCash } from '../state-machines/taking-cash.ts'
@@ -24,6 +25,7 @@ const machines: Record<string, AnyStateMachine> = {
   kiosk,
   'printing-slips': printingSlips,
   sale,
+  'setting-up': settingUp,
   'stray-notes': strayNotes,
   'taking-back': takingBack,
   'taking-cash': takingCash,

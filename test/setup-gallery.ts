@@ -237,7 +237,7 @@ const devices = [
 const values: Record<SetupCheck, SetupReportRow['value']> = {
   enrolled: { kind: 'time', at: now + 90 * 86_400_000 },
   centre: { kind: 'word', word: 'reached' },
-  clock: { kind: 'word', word: 'ok' },
+  clock: { kind: 'word', word: 'well' },
   disk: { kind: 'bytes', value: 21_993_373_696 },
   cardReader: { kind: 'word', word: 'passed' },
   noteAcceptor: { kind: 'word', word: 'passed' },
@@ -246,7 +246,7 @@ const values: Record<SetupCheck, SetupReportRow['value']> = {
   bankTerminal: { kind: 'word', word: 'none' },
   tenders: { kind: 'tender', tender: 'cash' },
   person: { kind: 'text', text: '4711 Ada Lin' },
-  settings: { kind: 'word', word: 'ok' },
+  settings: { kind: 'word', word: 'well' },
 }
 const rows: SetupReportRow[] = setupChecks.flatMap((check): SetupReportRow[] => {
   const mark = check === 'bankTerminal' ? 'attention' : check === 'tenders' ? 'quiet' : 'well'

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import { listenTo, type Drivers } from './listening.ts'
 
 /** A drawn page takes some seconds, and a printer that is cold some more. */
-const limitMs = 40_000
+export const printLimitMs = 40_000
 
 /** Whether it is on paper. Never rejects. */
 export const printAlone = (of: {
@@ -24,7 +24,7 @@ export const printAlone = (of: {
         resolve(isPrinted)
       })
     }
-    const cancel = clock.after(limitMs, () => end(false))
+    const cancel = clock.after(printLimitMs, () => end(false))
     const listening = listenTo(drivers, 'receiptPrinter', (event) => {
       if (event.type === 'receipt-printer.ready') {
         listening.tell({ type: 'receipt.print', jobId, paper } as { type: string })

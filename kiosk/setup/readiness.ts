@@ -1,6 +1,6 @@
 // The readiness report: everything a kiosk needs before it goes into service, each looked at now.
 import { statfs } from 'node:fs/promises'
-import type { DeviceTested } from '../../state-machines/setting-up.ts'
+import type { DeviceTested } from '../../state-machines/setting-up-cast.ts'
 import type { SetupAnswers } from '../../state-machines/setup-answers.ts'
 import type { SetupReportRow } from '../../ui/setup/setup-view.ts'
 import type {
@@ -70,7 +70,7 @@ const centreRows = (centre: CentreSeen): SetupReportRow[] => {
       ? []
       : [
           Math.abs(clockOffMs) <= clockOffMostMs
-            ? rowOf('clock')(word('ok'), 'well')
+            ? rowOf('clock')(word('well'), 'well')
             : rowOf('clock')(
                 { kind: 'seconds', value: Math.round(Math.abs(clockOffMs) / 1000) },
                 'wrong',
@@ -124,7 +124,7 @@ const settingsRows = ({ config, answers }: ReadinessFacts): SetupReportRow[] => 
       text(`${answers.texts.person ?? ''} ${answers.texts.name ?? ''}`.trim()),
       service === null ? 'wrong' : 'well',
     ),
-    rowOf('settings')(word('ok'), 'well'),
+    rowOf('settings')(word('well'), 'well'),
   ]
 }
 

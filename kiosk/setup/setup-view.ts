@@ -2,6 +2,7 @@
 import type { SnapshotFrom } from 'xstate'
 import { never } from '../../domain/never.ts'
 import type { settingUp } from '../../state-machines/setting-up.ts'
+import { isReady } from '../../state-machines/setting-up-cast.ts'
 import {
   isQuestion,
   setupDevices,
@@ -190,6 +191,6 @@ const slotsAsked = ({ devices }: SetupAnswers): (keyof Slots)[] => [
 const reportPage = ({ report, paper, answers }: Context, printing: boolean): SetupPage => ({
   kind: 'report',
   rows: report,
-  ready: report.length > 0 && report.every(({ mark }) => mark !== 'wrong'),
+  ready: isReady(report),
   paper: answers.devices.receiptPrinter === null ? 'no printer' : printing ? 'printing' : paper,
 })

@@ -2,7 +2,7 @@
 import { KioskNumber } from '../../domain/identifiers.ts'
 import { PersonNumber } from '../../domain/service/person.ts'
 import { readCode } from '../../domain/enrolment/enrolment-code.ts'
-import type { TextTaken } from '../../state-machines/setting-up.ts'
+import type { TextTaken } from '../../state-machines/setting-up-cast.ts'
 import type { SetupQuestion } from '../../domain/setup/questions.ts'
 import type { SetupProblem } from '../../ui/setup/setup-view.ts'
 import { pinPattern } from '../service/pin-hash.ts'

@@ -3,6 +3,11 @@ import { driverDelays } from '../../drivers/card-reader/pcsc/reader-state.ts'
 import { patienceWithCentreMs } from '../../kiosk/kiosk.ts'
 import { obeysWithinMs } from '../../kiosk/fleet/commands/machine.ts'
 import { measuredTimes } from '../../kiosk/service/measuring-card.ts'
+import { answerLimitsMs } from '../../kiosk/setup/searching.ts'
+import { printLimitMs } from '../../kiosk/setup/printing.ts'
+import { readyLimitMs } from '../../kiosk/setup/testing.ts'
+import { testingBankTerminalDelays } from '../../state-machines/testing-bank-terminal.ts'
+import { testingReceiptPrinterDelays } from '../../state-machines/testing-receipt-printer.ts'
 import { centreTestMs } from '../../kiosk/service/servicing-on.ts'
 
 export type Limit =
@@ -18,6 +23,14 @@ export type Limit =
 const deadline = (ms: number): Limit => ({ by: 'deadline', ms })
 /** The most commands that are exchanged with a card in one act, each with the reader's own limit. */
 const cardAct = (commands: number): Limit => deadline(commands * driverDelays.replyMs)
+
+/** Each kind of device in turn, on all lines at once. */
+const searchLimitMs = Object.values(answerLimitsMs).reduce((sum, ms) => sum + ms, 0)
+/** The test that takes longest. */
+const testLimitMs = Math.max(
+  ...Object.values(testingBankTerminalDelays),
+  3 * testingReceiptPrinterDelays.printingLimit + testingReceiptPrinterDelays.lookPatience,
+)
 
 export const limitsOfActs: Record<string, Limit> = {
   journal: { by: 'the disk' },
@@ -54,6 +67,16 @@ export const limitsOfActs: Record<string, Limit> = {
   sale: { by: 'its own states', machine: 'sale' },
   servicing: { by: 'its own states', machine: 'servicing' },
   exchangingCashBox: { by: 'its own states', machine: 'exchangingCashBox' },
+  takeText: { by: 'itself' },
+  readStick: { by: 'the disk' },
+  // 10 s for the first contact, 15 s for the answer (server/identity).
+  enrol: deadline(25_000),
+  hashPin: { by: 'itself' },
+  search: deadline(searchLimitMs),
+  testDevice: deadline(readyLimitMs + testLimitMs),
+  check: deadline(readyLimitMs + testLimitMs),
+  print: deadline(printLimitMs),
+  finish: { by: 'the disk' },
   testingCardReader: { by: 'its own states', machine: 'testingCardReader' },
   testingNoteAcceptor: { by: 'its own states', machine: 'testingNoteAcceptor' },
   testingReceiptPrinter: { by: 'its own states', machine: 'testingReceiptPrinter' },
@@ -62,6 +85,12 @@ export const limitsOfActs: Record<string, Limit> = {
 
 /** States that may be stayed in for ever, each with its reason. */
 export const placesOfRest: Record<string, string> = {
+  'settingUp.language': 'nobody sells here yet: a technician comes back when one comes back',
+  'settingUp.asking': 'a technician looks for the paper of the office',
+  'settingUp.devices': 'a technician works on the machine',
+  'settingUp.device': 'a technician works on the machine',
+  'settingUp.slots': 'a technician looks at the front of the machine',
+  'settingUp.report': 'a technician puts right what is wrong',
   'kiosk.service.idle': 'a customer comes when one comes',
   'kiosk.service.outOfService': 'it is left as soon as what is wrong is put right',
   'kiosk.service.cardLeft':

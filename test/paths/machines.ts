@@ -8,6 +8,7 @@ import { kiosk } from '../../state-machines/kiosk.ts'
 import { printingSlips } from '../../state-machines/printing-slips.ts'
 import { sale } from '../../state-machines/sale.ts'
 import { servicing } from '../../state-machines/servicing.ts'
+import { settingUp } from '../../state-machines/setting-up.ts'
 import { strayNotes } from '../../state-machines/stray-notes.ts'
 import { takingBack } from '../../state-machines/taking-back.ts'
 import { takingCash } from '../../state-machines/taking-cash.ts'
@@ -29,6 +30,7 @@ import { exchangingPaths } from './exchanging-paths.ts'
 import { servicePaths, startPaths } from './kiosk-paths.ts'
 import { chargingPaths, dayPaths, findingPaths } from './payment-paths.ts'
 import { servicingPaths } from './servicing-paths.ts'
+import { setupPaths } from './setup-paths.ts'
 import { slipPaths, strayPaths } from './small-paths.ts'
 
 export type Walked = {
@@ -48,6 +50,7 @@ export const walked: Record<string, Walked> = {
   endingDay: { machine: endingDay, paths: dayPaths },
   printingSlips: { machine: printingSlips, paths: slipPaths },
   servicing: { machine: servicing, paths: servicingPaths },
+  settingUp: { machine: settingUp, paths: setupPaths },
   exchangingCashBox: { machine: exchangingCashBox, paths: exchangingPaths },
   testingCardReader: { machine: testingCardReader, paths: testingCardPaths },
   testingNoteAcceptor: { machine: testingNoteAcceptor, paths: testingNotePaths },

@@ -12,7 +12,7 @@ export const Device = ({ page, at }: PageProps<'device'>) => {
   const reader = { words: service, format, now: view.now }
   return (
     <div class="setup-page device">
-      <section class="asked">
+      <section class="setup-asked">
         <Title>{texts.device[device]}</Title>
         {found === null ? (
           <p class="sentence" data-mark="attention">

@@ -8,7 +8,7 @@ export const Devices = ({ page, at }: PageProps<'devices'>) => {
   const { texts, press } = at
   return (
     <div class="setup-page devices">
-      <section class="asked">
+      <section class="setup-asked">
         <Title>{texts.devices.title}</Title>
         {page.mayGoOn ? (
           <p class="hint">{texts.devices.hint}</p>

@@ -6,7 +6,7 @@ import type { SetupStage } from './stage.ts'
 
 export const LanguagePage = ({ at: { texts, press } }: { at: SetupStage }) => (
   <div class="setup-page welcome">
-    <section class="asked">
+    <section class="setup-asked">
       <Title>{texts.language.title}</Title>
       <p class="hint">{texts.language.hint}</p>
     </section>

@@ -62,7 +62,7 @@ export const Question = ({ page, at }: PageProps<'question'>) => {
         press({ type: 'answer', text: draft.peek() })
       }}
     >
-      <section class="asked">
+      <section class="setup-asked">
         <Title>{asked.title}</Title>
         <p class="hint" id="hint">
           {asked.hint}

@@ -11,7 +11,7 @@ export const Report = ({ page, at }: PageProps<'report'>) => {
   const words = reportWords[view.language]
   return (
     <div class="setup-page report">
-      <section class="asked">
+      <section class="setup-asked">
         <Title>{words.title}</Title>
         <p class="sentence" data-mark={page.ready ? 'well' : 'wrong'} role="status">
           <Shape mark={page.ready ? 'well' : 'wrong'} />

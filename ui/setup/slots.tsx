@@ -26,7 +26,7 @@ export const SlotsPage = ({ page, at: { texts, press } }: PageProps<'slots'>) =>
   const active = useSignal<keyof Slots>('card')
   return (
     <div class="setup-page slots">
-      <section class="asked">
+      <section class="setup-asked">
         <Title>{texts.slots.title}</Title>
         <p class="hint">{texts.slots.hint}</p>
         <div class="tasks" role="group">

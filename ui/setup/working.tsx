@@ -8,7 +8,7 @@ export const Working = ({ page, at }: PageProps<'working'>) => {
   const { title, hint } = at.texts.working[page.at]
   return (
     <div class="setup-page working">
-      <section class="asked">
+      <section class="setup-asked">
         <Title>{title}</Title>
         {hint !== '' && <p class="hint">{hint}</p>}
         <i class="current" aria-hidden="true" />
@@ -31,7 +31,7 @@ export const Testing = ({ page, at }: PageProps<'testing'>) => {
   if (!page.looking) {
     return (
       <div class="setup-page working">
-        <section class="asked">
+        <section class="setup-asked">
           <Title>{texts.testing[page.device]}</Title>
           <i class="current" aria-hidden="true" />
         </section>
@@ -40,7 +40,7 @@ export const Testing = ({ page, at }: PageProps<'testing'>) => {
   }
   return (
     <div class="setup-page working">
-      <section class="asked">
+      <section class="setup-asked">
         <Title>{texts.looking.title}</Title>
         <p class="hint">{texts.looking.hint}</p>
       </section>

@@ -9,12 +9,12 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { enrolmentPaths } from '../domain/enrolment/enrolment-messages.ts'
 import { wordsOf } from '../domain/failed-fetch.ts'
-import { openIdentity } from '../kiosk/enrolment/identity.ts'
-import { identityFetch } from '../kiosk/enrolment/identity-fetch.ts'
-import { keepRenewed } from '../kiosk/enrolment/renewing.ts'
+import { identityFetch } from '../server/identity/identity-fetch.ts'
+import { keepRenewed } from '../server/identity/renewing.ts'
 import { gate, type Gate } from '../server/gate.ts'
 import { writeSecret } from '../server/secret-file.ts'
 import type { FrontConfig } from './config.ts'
+import { openFrontIdentity } from './front-identity.ts'
 
 /** A kiosk that the office revokes is not listened to here after this time. */
 const askEveryMs = 5_000
@@ -38,10 +38,7 @@ export type OpenedDoor =
 export const openDoor = async (config: FrontConfig, log: Logger): Promise<OpenedDoor> => {
   if (config.tls === null) return { kind: 'door', door: null }
   const { dataFolder: folder, centre } = config
-  const identity = await openIdentity({
-    folder,
-    onUnreadable: (found) => log.error(found, 'the identity was unreadable: enrol again'),
-  })
+  const identity = await openFrontIdentity(folder)
   const current = identity.current()
   if (current === null) {
     const problem =

@@ -2,7 +2,6 @@
 import { join } from 'node:path'
 import { pino, type Logger } from 'pino'
 import { never } from '../domain/never.ts'
-import { enrolAs } from '../kiosk/enrolment/enrolling.ts'
 import { whyOf } from '../server/config-file.ts'
 import { giveUp } from '../server/give-up.ts'
 import { linkAccounts, readAccounts } from './accounts.ts'
@@ -13,6 +12,7 @@ import { readBankSecrets, readConfig, type BankSecrets, type FrontConfig } from 
 import { endByHand } from './ending-by-hand.ts'
 import { openFront, type Front } from './front.ts'
 import { openDoor, type FrontDoor } from './front-door.ts'
+import { enrolFront } from './front-identity.ts'
 import { policyOf } from './means.ts'
 import { frontServer } from './server.ts'
 import { openStore, type Store } from './store.ts'
@@ -35,7 +35,7 @@ const main = async (): Promise<void> => {
     case 'serve':
       return start(args.config, config, store)
     case 'enrol':
-      return enrolFront(config, store, wanted.code)
+      return enrolWith(config, store, wanted.code)
     case 'day file':
       return dayFile(config, store, wanted.day)
     case 'payer has it':
@@ -45,17 +45,14 @@ const main = async (): Promise<void> => {
   }
 }
 
-const enrolFront = async (
+const enrolWith = async (
   { tls, centre, dataFolder: folder }: FrontConfig,
   store: Store,
   code: string,
 ): Promise<void> => {
   await store.close()
   if (tls === null) return giveUp(['tls: found nothing; must name the front machine'])
-  const enrolled = await enrolAs(
-    { role: 'front', front: tls.name },
-    { centre: centre.url, code, folder },
-  )
+  const enrolled = await enrolFront({ name: tls.name, centre: centre.url, code, folder })
   if (enrolled.kind === 'problem') return giveUp([`${enrolled.problem}: ${enrolled.why}`])
   process.stdout.write(`enrolled until ${new Date(enrolled.endsAt).toISOString()}\n`)
 }

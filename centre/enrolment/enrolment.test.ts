@@ -13,9 +13,10 @@ import {
   renewalGraceMs,
 } from '../../domain/enrolment/enrolment-messages.ts'
 import { FrontName, type Holder } from '../../domain/enrolment/holder.ts'
-import { enrol, enrolAs } from '../../kiosk/enrolment/enrolling.ts'
+import { enrol } from '../../kiosk/enrolment/enrolling.ts'
 import { openIdentity, type Identity } from '../../kiosk/enrolment/identity.ts'
-import { identityFetch } from '../../kiosk/enrolment/identity-fetch.ts'
+import { identityFetch } from '../../server/identity/identity-fetch.ts'
+import { enrolMachine } from '../../server/identity/machine-enrolling.ts'
 import { openKioskKey } from '../../kiosk/kiosk-key.ts'
 import { certifiedFetch } from '../../server/certified-fetch.ts'
 import {
@@ -55,7 +56,13 @@ const newFolder = (): string => {
 const enrolled = async (holder: Holder = asKiosk(), hosts: string[] = []): Promise<Identity> => {
   const folder = newFolder()
   const code = await centre.code(holder, { hosts })
-  const done = await enrolAs(holder, { centre: centre.url, code, folder })
+  const done = await enrolMachine({
+    holder,
+    centre: centre.url,
+    code,
+    openIdentity: () => openIdentity({ folder }),
+    openSigningKey: async () => (holder.role === 'kiosk' ? openKioskKey(folder) : null),
+  })
   expect(done).toMatchObject({ kind: 'enrolled' })
   const identity = (await openIdentity({ folder })).current()
   if (identity === null) throw new Error('not enrolled')

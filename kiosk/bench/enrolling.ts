@@ -4,9 +4,13 @@ import { makeAuthority, openAuthority, type Authority } from '../../centre/enrol
 import { codeLifeMs } from '../../centre/enrolment/codes.ts'
 import { makeEnrolmentCode } from '../../centre/enrolment/authority-office.ts'
 import { openStore } from '../../centre/store.ts'
-import type { Holder } from '../../domain/enrolment/holder.ts'
+import type { FrontName, Holder } from '../../domain/enrolment/holder.ts'
+import type { KioskNumber } from '../../domain/identifiers.ts'
+import { enrolFront, openFrontIdentity } from '../../front/front-identity.ts'
 import { certifiedFetch } from '../../server/certified-fetch.ts'
-import { enrolAs } from '../enrolment/enrolling.ts'
+import type { IdentityFile } from '../../server/identity/identity.ts'
+import type { Enrolled } from '../../server/identity/machine-enrolling.ts'
+import { enrol } from '../enrolment/enrolling.ts'
 import { openIdentity } from '../enrolment/identity.ts'
 import type { BenchPaths } from './folder.ts'
 
@@ -26,26 +30,39 @@ export const askServer = (paths: Pick<BenchPaths, 'centreData'>): typeof fetch =
   return certifiedFetch(() => ({ authority }))
 }
 
-/** At the running centre; whoever has a certificate that is good keeps it. `folder`: the machine's data. */
-export const enrolOnBench = async (of: {
+type Enrolling = {
   paths: Pick<BenchPaths, 'centreData' | 'centreDatabase'>
   centrePort: number
-  holder: Holder
+  /** The machine's data. */
   folder: string
-  hosts?: readonly string[]
-}): Promise<void> => {
-  const { paths, holder, folder, hosts = [] } = of
-  const identity = (await openIdentity({ folder })).current()
-  if (identity !== null && Date.now() < identity.to) return
-  const code = await codeFor(paths, holder, hosts)
-  const centre = `https://${benchHost}:${of.centrePort}`
-  const enrolled = await enrolAs(holder, { centre, code, folder })
-  if (enrolled.kind === 'problem') {
-    throw new Error(`a machine of the bench does not enrol: ${enrolled.problem}; ${enrolled.why}`)
-  }
 }
 
-/** As the office gives one out. */
+/** At the running centre; a kiosk whose certificate is good keeps it. */
+export const enrolKiosk = async (of: Enrolling & { kiosk: KioskNumber }): Promise<void> => {
+  const { paths, kiosk, folder } = of
+  if (isGood(await openIdentity({ folder }))) return
+  const code = await codeFor(paths, { role: 'kiosk', kiosk }, [])
+  failUnlessEnrolled(await enrol({ centre: urlOf(of), code, kiosk, folder }))
+}
+
+/** The same of a front machine. */
+export const enrolBenchFront = async (of: Enrolling & { name: FrontName }): Promise<void> => {
+  const { paths, name, folder } = of
+  if (isGood(await openFrontIdentity(folder))) return
+  const code = await codeFor(paths, { role: 'front', front: name }, [benchHost])
+  failUnlessEnrolled(await enrolFront({ centre: urlOf(of), code, name, folder }))
+}
+
+const urlOf = ({ centrePort }: Enrolling): string => `https://${benchHost}:${centrePort}`
+
+const isGood = (identity: IdentityFile): boolean => Date.now() < (identity.current()?.to ?? 0)
+
+const failUnlessEnrolled = (enrolled: Enrolled): void => {
+  if (enrolled.kind === 'enrolled') return
+  throw new Error(`a machine of the bench does not enrol: ${enrolled.problem}; ${enrolled.why}`)
+}
+
+/** What the office would hand to a technician. */
 export const codeFor = async (
   paths: Pick<BenchPaths, 'centreData' | 'centreDatabase'>,
   holder: Holder,

@@ -5,7 +5,7 @@ import { freePort } from '../../drivers/free-ports.ts'
 import type { Program } from './children.ts'
 import { FrontName } from '../../domain/enrolment/holder.ts'
 import { benchFront, exchangeKey, frontConfigOf, writeConfig } from './configs.ts'
-import { benchHost, enrolOnBench } from './enrolling.ts'
+import { enrolBenchFront } from './enrolling.ts'
 import type { BenchPaths } from './folder.ts'
 import { frontProgram } from './programs.ts'
 
@@ -27,11 +27,10 @@ export const startFrontMachine = async (of: {
     paths.frontConfig,
     frontConfigOf({ port, centrePort: of.centrePort, bankPort: of.bankPort, paths }),
   )
-  await enrolOnBench({
+  await enrolBenchFront({
     paths,
     centrePort: of.centrePort,
-    holder: { role: 'front', front: FrontName.parse(benchFront) },
-    hosts: [benchHost],
+    name: FrontName.parse(benchFront),
     folder: paths.frontData,
   })
   const program = frontProgram({ paths, port, onChange: of.onChange })

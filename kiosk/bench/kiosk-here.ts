@@ -5,7 +5,7 @@ import { freePort } from '../../drivers/free-ports.ts'
 import type { Program } from './children.ts'
 import { benchCommandKey } from './command-key.ts'
 import { kioskConfigOf, writeConfig } from './configs.ts'
-import { enrolOnBench } from './enrolling.ts'
+import { enrolKiosk } from './enrolling.ts'
 import type { BenchPaths } from './folder.ts'
 import { kioskProgram } from './programs.ts'
 import { beginUnconfigured } from './unconfigured.ts'
@@ -52,12 +52,18 @@ export const startKiosk = async (of: {
     logFile: paths.kioskLog,
     patience: of.patience,
   })
-  const holder: Holder = { role: 'kiosk', kiosk: KioskNumber.parse(number) }
-  const enrolling = { paths, centrePort: of.enrolmentPort, holder, folder: paths.kioskData }
+  const numbered = KioskNumber.parse(number)
+  const holder: Holder = { role: 'kiosk', kiosk: numbered }
+  const enrolling = {
+    paths,
+    centrePort: of.enrolmentPort,
+    kiosk: numbered,
+    folder: paths.kioskData,
+  }
   if (of.setup) await beginUnconfigured({ paths, config, holder, say: of.say })
   else {
     writeConfig(paths.kioskConfig, config)
-    await enrolOnBench(enrolling)
+    await enrolKiosk(enrolling)
   }
   const plan = of.setup ? paths.kioskPlan : null
   const kiosk = kioskProgram({ paths, screenPort, environment, plan, onChange })

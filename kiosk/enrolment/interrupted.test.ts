@@ -8,9 +8,9 @@ import { dyingDisk, type Leaves } from '../../test/dying-disk.ts'
 import { asKiosk, enrolmentKit, kiosk, type EnrolmentKit } from '../../test/enrolment-kit.ts'
 import type { Disk } from '../disk.ts'
 import { enrol } from './enrolling.ts'
-import { identityFetch } from './identity-fetch.ts'
+import { identityFetch } from '../../server/identity/identity-fetch.ts'
 import { openIdentity } from './identity.ts'
-import { renewInTime } from './renewing.ts'
+import { renewInTime } from '../../server/identity/renewing.ts'
 
 let centre: EnrolmentKit
 let folder = ''
@@ -90,7 +90,7 @@ describe('the answer is lost', () => {
     const clock = { now: () => Date.now() + certificateLifeMs, wait: never, chance: () => 0 }
     const lost = await renewInTime({ url: centre.url, identity, fetch: losing(ask), clock })
     expect(lost.kind).toBe('failed')
-    expect(identity.current()).toBe(before)
+    expect(identity.current()).toEqual(before)
     const count = async () => (await centre.certificates()).length
     const made = await count()
     expect(await renewInTime({ url: centre.url, identity, fetch: ask, clock })).toMatchObject({
@@ -123,7 +123,7 @@ describe('renewing', () => {
     expect(await identity.take(before, asKiosk())).toBe(false)
     const nonsense = { certificate: 'nothing', authority: before.authority }
     expect(await identity.take(nonsense, asKiosk())).toBe(false)
-    expect(identity.current()).toBe(before)
+    expect(identity.current()).toEqual(before)
   })
 
   test('a machine that has not enrolled asks nobody: nothing has left it', async () => {

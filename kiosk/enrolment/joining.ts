@@ -3,9 +3,9 @@ import type { Clock } from '../clock.ts'
 import type { KioskConfig } from '../config.ts'
 import type { Disk } from '../disk.ts'
 import type { Log } from '../log.ts'
+import { identityFetch } from '../../server/identity/identity-fetch.ts'
+import { keepRenewed } from '../../server/identity/renewing.ts'
 import { openIdentity, type Identity } from './identity.ts'
-import { identityFetch } from './identity-fetch.ts'
-import { keepRenewed } from './renewing.ts'
 
 export type JoinedIdentity = {
   /** Shows the present certificate, also after it has been renewed. */

@@ -7,7 +7,7 @@ import { clientIdOf, Tenant, topicOf, type FromKiosk } from '../../../domain/fle
 import { KioskNumber } from '../../../domain/identifiers.ts'
 import { whyOf } from '../../disk.ts'
 import { openIdentity, type Identity } from '../../enrolment/identity.ts'
-import { enrolOnBench } from '../enrolling.ts'
+import { enrolKiosk } from '../enrolling.ts'
 import type { BenchPaths } from '../folder.ts'
 
 /** The bench's own kiosks have lower numbers, and speak for themselves. */
@@ -55,7 +55,7 @@ const identityOf = async (
   { paths, centrePort }: { paths: HeardPaths; centrePort: number },
 ): Promise<Identity | null> => {
   const folder = paths.heardKiosk(kiosk)
-  await enrolOnBench({ paths, centrePort, holder: { role: 'kiosk', kiosk }, folder })
+  await enrolKiosk({ paths, centrePort, kiosk, folder })
   return (await openIdentity({ folder })).current()
 }
 

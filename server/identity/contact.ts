@@ -2,7 +2,7 @@
 import { connect, type DetailedPeerCertificate } from 'node:tls'
 import { fingerprintOf } from '../../domain/enrolment/enrolment-code.ts'
 import { pemOf } from '../../domain/enrolment/x509-names.ts'
-import { whyOf } from '../disk.ts'
+import { whyOf } from '../config-file.ts'
 
 /** A centre that does not answer in this time is away. */
 const contactLimitMs = 10_000

@@ -1,9 +1,8 @@
 // The certificate follows itself: at two thirds of its life the machine asks for the next one, and goes on asking.
 import { enrolmentPaths, renewAt } from '../../domain/enrolment/enrolment-messages.ts'
 import { never } from '../../domain/never.ts'
-import { whyOf } from '../disk.ts'
-import type { Clock } from '../clock.ts'
-import type { Log } from '../log.ts'
+import { whyOf } from '../config-file.ts'
+import type { Logger } from 'pino'
 import { askFor } from './asking.ts'
 import type { IdentityFile } from './identity.ts'
 
@@ -12,13 +11,20 @@ const lookEveryMs = 60 * 60_000
 /** Kiosks that were put up on one day do not all ask in one minute. */
 const firstLookWithinMs = 5 * 60_000
 
+/** As the kiosk's clock (kiosk/clock.ts): `wait` ends early when the signal aborts, and never rejects. */
+export type RenewingClock = {
+  now: () => number
+  wait: (ms: number, signal?: AbortSignal) => Promise<unknown>
+  chance: () => number
+}
+
 export type Renewing = {
   url: string
   identity: Pick<IdentityFile, 'current' | 'request' | 'take'>
   /** Shows the present certificate. */
   fetch: typeof fetch
-  clock: Pick<Clock, 'now' | 'wait' | 'chance'>
-  log: Pick<Log, 'info' | 'warn'>
+  clock: RenewingClock
+  log: Pick<Logger, 'info' | 'warn'>
   /** For whoever shows it by other ways too. */
   onRenewed?: () => void
 }

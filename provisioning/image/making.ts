@@ -18,7 +18,7 @@ import { parseMachine, unknownMachine, type Facts } from '../kiosk/facts.ts'
 import { declaredFor } from '../kiosk/parts.ts'
 import { dataMount } from '../kiosk/parts/disk.ts'
 import { baseTree } from './base-tree.ts'
-import { releaseOfCheckout } from './checkout-release.ts'
+import { checkoutVersion, releaseOfCheckout } from './checkout-release.ts'
 import { kernelInto, makeDisk, type DiskSizes } from './disk.ts'
 import { run } from './needed.ts'
 
@@ -91,7 +91,7 @@ const factsOf = ({ machine, config }: ImageOptions): Facts => {
 const layRelease = (tree: string, { source }: ImageOptions): void => {
   const releases = join(tree, 'opt/kiosk/releases')
   mkdirSync(releases, { recursive: true })
-  if (source.kind === 'checkout') releaseOfCheckout(join(releases, 'dev'))
+  if (source.kind === 'checkout') releaseOfCheckout(join(releases, checkoutVersion))
   else {
     const { tarball, key } = source
     run('openssl', [

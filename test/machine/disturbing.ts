@@ -6,6 +6,8 @@ import type { Machine, UsbLine } from './machine.ts'
 import { must } from './report.ts'
 import { until } from './waiting.ts'
 
+const mainPid = 'systemctl show -P MainPID kiosk-runtime.service'
+
 const outOf = async (inside: HandInside, command: string): Promise<string> =>
   (await inside.run(command)).output.trim()
 
@@ -19,7 +21,8 @@ export const replug = async (machine: Machine, line: UsbLine): Promise<string> =
   await machine.setPlugged(line, true)
   await until(`${name} is back`, isThere)
   await until('the runtime has it open again', async () => {
-    const held = await outOf(inside, `fuser $(readlink -f ${name}) 2>/dev/null`)
+    const pid = await outOf(inside, mainPid)
+    const held = await outOf(inside, `ls -l /proc/${pid}/fd | grep -F "$(readlink -f ${name})"`)
     return held !== ''
   })
   return `${name} went and came back, and the runtime has it open`
@@ -89,11 +92,14 @@ const breakouts = [
 /** On the keyboard that is part of the machine (i8042), which no USB rule keeps out. */
 export const breakOut = async ({ inside, qmp }: Machine): Promise<string> => {
   const seen = async () => ({
-    users: await outOf(inside, 'ps -eo user= | sort -u'),
+    users: await outOf(inside, 'stat -c %U /proc/[0-9]* | sort -u'),
     boot: await outOf(inside, 'cat /proc/sys/kernel/random/boot_id'),
     terminal: await outOf(inside, 'cat /sys/class/tty/tty0/active'),
     // Processes of the screen, by name: pages of a browser come and go, programs do not.
-    programs: await outOf(inside, 'ps -u kiosk-ui -o comm= | sort -u'),
+    programs: await outOf(
+      inside,
+      'for p in $(stat -c "%U %n" /proc/[0-9]* | sed -n "s/^kiosk-ui //p"); do cat $p/comm; done | sort -u',
+    ),
     screen: (await inside.view())?.screen.kind ?? 'none',
   })
   const before = await seen()
@@ -111,7 +117,7 @@ export const breakOut = async ({ inside, qmp }: Machine): Promise<string> => {
 
 /** Wedges the runtime's main process: systemd misses its beats, kills it and starts another. */
 export const wedgeRuntime = async ({ inside }: Machine): Promise<string> => {
-  const pid = () => outOf(inside, 'systemctl show -P MainPID kiosk-runtime.service')
+  const pid = () => outOf(inside, mainPid)
   const before = await pid()
   const from = performance.now()
   await inside.run(`kill -STOP ${before}`)
@@ -130,7 +136,7 @@ export const wedgeRuntime = async ({ inside }: Machine): Promise<string> => {
 
 /** A kernel that has stopped for good: only the hardware watchdog is left. Resolves when QEMU has ended by the reset. */
 export const panic = async (machine: Machine): Promise<string> => {
-  await machine.inside.run('sysctl -q kernel.panic=0 kernel.sysrq=1')
+  await machine.inside.run('echo 0 > /proc/sys/kernel/panic; echo 1 > /proc/sys/kernel/sysrq')
   const from = performance.now()
   // It never answers.
   void machine.inside.run('sync; echo c > /proc/sysrq-trigger').catch(() => undefined)

@@ -57,13 +57,26 @@ export type ReadPlan =
 /** Never rejects. */
 export const readPlan = async (path: string): Promise<ReadPlan> => {
   try {
-    const read = checkConfig(SetupPlan, JSON.parse(await readFile(path, 'utf8')), ['password'])
-    return read.kind === 'config'
-      ? { kind: 'plan', plan: read.config }
+    const read = parsePlan(await readFile(path, 'utf8'))
+    return read.kind === 'plan'
+      ? read
       : { kind: 'problems', problems: read.problems.map((problem) => `${path}: ${problem}`) }
   } catch (error) {
     return { kind: 'problems', problems: [`${path}: cannot be read; ${whyOf(error)}`] }
   }
+}
+
+/** The text of a plan. */
+export const parsePlan = (content: string): ReadPlan => {
+  let value: unknown
+  try {
+    value = JSON.parse(content)
+  } catch {
+    // The message of the parser repeats what stands there, and that may be a password.
+    return { kind: 'problems', problems: ['found an error; must be JSON'] }
+  }
+  const read = checkConfig(SetupPlan, value, ['password'])
+  return read.kind === 'config' ? { kind: 'plan', plan: read.config } : read
 }
 
 /** What the plan leaves open. */

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { checkConfig, closedObject } from '../../domain/config-problems.ts'
 import type { KioskConfig } from '../../kiosk/config.ts'
+import type { SetupPlan } from '../../kiosk/setup/setup-plan.ts'
 
 const word = z.string().regex(/^[\w.:@+-]{1,80}$/, 'must be letters, digits and . : @ + - _ only')
 
@@ -104,6 +105,8 @@ export type Facts = {
   machine: MachineFacts
   /** Null before the kiosk has a configuration. */
   kiosk: KioskConfig | null
+  /** What a kiosk without a configuration is set up by; absent where there is none. */
+  plan?: SetupPlan
 }
 
 export type ReadFacts = { kind: 'machine'; machine: MachineFacts } | Problems

@@ -2,6 +2,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseConfig, type KioskConfig } from '../../kiosk/config.ts'
+import { parsePlan, type SetupPlan } from '../../kiosk/setup/setup-plan.ts'
 import { never } from '../../domain/never.ts'
 import { apply } from './applying.ts'
 import type { Declared, Difference } from './declared.ts'
@@ -10,7 +11,7 @@ import { parseMachine, unknownMachine, type Facts } from './facts.ts'
 import { findIn } from './found.ts'
 import { liveDifferences, lookAtMachine } from './live.ts'
 import { declaredFor } from './parts.ts'
-import { dataFolder, machineFile } from './places.ts'
+import { dataFolder, machineFile, planFile } from './places.ts'
 import { releaseDifferences } from './release-check.ts'
 import { run } from './running.ts'
 import { usbDevicesIn } from './sysfs-usb.ts'
@@ -35,7 +36,20 @@ const factsIn = async (root: string): Promise<Facts> => {
   const machine = await textIn(root, machineFile)
   const read = machine === null ? null : parseMachine(machine)
   if (read?.kind === 'problems') throw new WrongFacts(machineFile, read.problems)
-  return { machine: read?.machine ?? unknownMachine, kiosk: await configIn(root) }
+  const plan = await planIn(root)
+  return {
+    machine: read?.machine ?? unknownMachine,
+    kiosk: await configIn(root),
+    ...(plan && { plan }),
+  }
+}
+
+const planIn = async (root: string): Promise<SetupPlan | null> => {
+  const text = await textIn(root, planFile)
+  if (text === null) return null
+  const read = parsePlan(text)
+  if (read.kind === 'problems') throw new WrongFacts(planFile, read.problems)
+  return read.plan
 }
 
 const configIn = async (root: string): Promise<KioskConfig | null> => {

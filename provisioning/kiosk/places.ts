@@ -9,6 +9,8 @@ export const currentRelease = `${releasesFolder}/current`
 export const node = `${currentRelease}/node/bin/node`
 export const app = `${currentRelease}/app`
 export const configFile = '/etc/kiosk/config.json'
+/** By which the machine is set up on its own screen as long as it has no configuration (docs/first-setup.md). */
+export const planFile = '/etc/kiosk/setup.json'
 export const machineFile = '/etc/kiosk/machine.json'
 /** Of the screen: the page and the words that are there when nothing else is. */
 export const rescueFolder = '/usr/share/kiosk/rescue'

@@ -45,12 +45,15 @@ const towards = (to: readonly string[] | null): string[] => {
 }
 
 /** nft(8). Users stand as numbers: a name that is not known yet would leave the machine without any rule. */
-export const rulesOf = ({ machine, kiosk }: Facts): string => {
+export const rulesOf = ({ machine, kiosk, plan }: Facts): string => {
   const { firewall, network } = machine
-  const screenPort = kiosk?.screen.port ?? usualScreenPort
+  // A new kiosk has to reach the centre it enrols at.
+  const known = kiosk ?? plan
+  const screenPort = known?.screen.port ?? usualScreenPort
   const lines = [
-    ...lineTo(kiosk?.centre.url, firewall.centre),
-    ...lineTo(kiosk?.fleet?.url, firewall.broker),
+    ...lineTo(known?.centre?.url, firewall.centre),
+    ...lineTo(known?.centre?.enrolment ?? undefined, firewall.centre),
+    ...lineTo(known?.fleet?.url, firewall.broker),
     ...serverOf(kiosk?.devices.bankTerminal),
     ...serverOf(kiosk?.devices.noteAcceptor),
     ...serverOf(kiosk?.devices.receiptPrinter),

@@ -1,7 +1,7 @@
 // The unit of the runtime: the program that holds the money (kiosk-machine.md 4).
 import { systemFile, type Part } from '../declared.ts'
 import type { Facts, MachineFacts } from '../facts.ts'
-import { app, configFile, node } from '../places.ts'
+import { app, configFile, node, planFile } from '../places.ts'
 import { sandbox, unitText, type Section } from '../unit-text.ts'
 import { runtimeUser } from '../users.ts'
 
@@ -27,7 +27,7 @@ export const runtimeUnit = (machine: MachineFacts): string =>
       Type: 'notify',
       // Node has no unix datagram socket, systemd-notify speaks for it (kiosk-machine.md 16, X3).
       NotifyAccess: 'all',
-      ExecStart: `${node} ${app}/kiosk/main.ts --config ${configFile}`,
+      ExecStart: `${node} ${app}/kiosk/main.ts --config ${configFile} --setup ${planFile}`,
       WatchdogSec: 20,
       TimeoutStartSec: 90,
       TimeoutStopSec: 15,

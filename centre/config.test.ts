@@ -69,6 +69,19 @@ describe('the configuration', () => {
     })
   })
 
+  it('listens to other machines over TLS only', () => {
+    const elsewhere = { ...example, listen: { host: '0.0.0.0', port: 8020 } }
+    expect(problemsWith({ ...elsewhere, tls: null, fleet: undefined }).join()).toContain(
+      'must be there while "listen.host" is not this machine',
+    )
+    expect(problemsWith({ ...elsewhere, tls: { hosts: ['centre.example', '10.0.0.7'] } })).toEqual(
+      [],
+    )
+    expect(
+      problemsWith({ ...elsewhere, tls: { hosts: ['https://centre.example'] } }).join(),
+    ).toContain('must be a host name or an address, without a port')
+  })
+
   it('without a fleet watches none; the paths of one are beside the file too', () => {
     expect(problemsWith({ ...example, fleet: undefined })).toEqual([])
     expect(readConfig(path)).toMatchObject({ config: { fleet: null } })

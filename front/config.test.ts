@@ -40,6 +40,16 @@ describe('the configuration', () => {
       'businessDay.cutOver: found "24:00"; must be a time such as 23:00',
     ],
     [
+      'kiosks elsewhere and no TLS',
+      (config) => ({ ...config, tls: null }),
+      'tls: found null; must be there while "listen.host" is not this machine: money goes over TLS',
+    ],
+    [
+      'a centre without TLS',
+      (config) => ({ ...config, centre: { url: 'http://127.0.0.1:8020' } }),
+      'centre.url: found "http://127.0.0.1:8020"; must be an https:// address while "tls" is there',
+    ],
+    [
       'a misspelt key',
       (config) => ({ ...config, acounts: 'x' }),
       'the configuration: "acounts" is not a key; did you mean "accounts"?',

@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nearestOf } from '../domain/config-problems.ts'
 import { parseConfig, readConfig } from './config.ts'
+import { withPaths } from './fleet/fleet-config.ts'
 import { argumentsOf, usage } from './usage.ts'
 
 const examplePath = join(import.meta.dirname, '../provisioning/config.example.json')
@@ -55,9 +56,27 @@ describe('the configuration', () => {
       config: {
         dataFolder: join(import.meta.dirname, '../var/kiosk'),
         log: { file: null },
-        fleet: { tls: { ca: join(import.meta.dirname, '../var/kiosk/fleet-ca.pem') } },
+        fleet: { tls: 'identity' },
       },
     })
+  })
+
+  it('names the files of an authority elsewhere beside itself', () => {
+    const tls = { ca: 'ca.pem', certificate: 'kiosk.pem', key: '/keys/kiosk.pem' }
+    const read = parseConfig(JSON.stringify(withValue('fleet.tls', tls)))
+    if (read.kind === 'problems' || read.config.fleet === null) throw new Error('no fleet')
+    expect(withPaths(read.config.fleet, (name) => resolve('/etc/kiosk', name)).tls).toEqual({
+      ca: '/etc/kiosk/ca.pem',
+      certificate: '/etc/kiosk/kiosk.pem',
+      key: '/keys/kiosk.pem',
+    })
+  })
+
+  it('enrols over TLS only', () => {
+    expect(problemsWith('centre.enrolment', 'http://127.0.0.1:8020')).toEqual([
+      'centre.enrolment: found "http://127.0.0.1:8020"; must be an https:// address',
+    ])
+    expect(problemsWith('centre.enrolment', 'https://centre.example:8020')).toEqual([])
   })
 
   it('reports to no fleet unless it is told to which', () => {

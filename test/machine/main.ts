@@ -9,12 +9,12 @@ import { join, resolve } from 'node:path'
 import { tmpdir } from 'node:os'
 import { parseArgs } from 'node:util'
 import { makeImage, type Image, type ImageOptions } from '../../provisioning/image/making.ts'
+import { buildPages } from '../../kiosk/bench/pages.ts'
 import {
   buildPrograms,
   forBooting,
   installMissing,
   missingFor,
-  run,
 } from '../../provisioning/image/needed.ts'
 import { breakOut, panic, plugRogue, replug, rogues, wedgeRuntime } from './disturbing.ts'
 import { lookInside } from './looking-inside.ts'
@@ -145,7 +145,7 @@ const begin = async (): Promise<number> => {
     return 0
   }
   try {
-    run('vite', ['build', '--logLevel', 'warn'], { folder: project })
+    await buildPages({ say: report.say })
     await main(report, work)
   } catch (error) {
     await report.check('the test comes to its end', () => Promise.reject(error))

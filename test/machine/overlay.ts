@@ -8,13 +8,11 @@ import type { z } from 'zod'
 
 const unit = `[Unit]
 Description=The hand of the test: in no image but this one
-Wants=dev-virtio\\x2dports-wattpoint.test.device
-After=dev-virtio\\x2dports-wattpoint.test.device
 
 [Service]
 ExecStart=/opt/kiosk/current/node/bin/node /usr/lib/wattpoint-test/agent.ts
 Restart=always
-RestartSec=1
+RestartSec=5
 StandardError=journal+console
 
 [Install]

@@ -73,8 +73,17 @@ const answer = async (line: FileHandle, asked: Asked): Promise<void> => {
   await line.writeFile(`${JSON.stringify(said)}\n`)
 }
 
+/** The port appears in its own time. */
+const opened = async (): Promise<FileHandle> => {
+  for (;;) {
+    const line = await open(port, 'r+').catch(() => null)
+    if (line !== null) return line
+    await pause(500)
+  }
+}
+
 const main = async (): Promise<void> => {
-  const line = await open(port, 'r+')
+  const line = await opened()
   let turn: Promise<unknown> = line.writeFile(`${JSON.stringify({ id: 0, value: 'here' })}\n`)
   const bytes = Buffer.alloc(65_536)
   const decoder = new TextDecoder()

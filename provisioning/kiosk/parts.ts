@@ -10,6 +10,7 @@ import { network } from './parts/network.ts'
 import { runtime } from './parts/runtime.ts'
 import { screen } from './parts/screen.ts'
 import { system } from './parts/system.ts'
+import { update } from './parts/update.ts'
 import { usb } from './parts/usb.ts'
 import { users } from './parts/users.ts'
 
@@ -26,6 +27,7 @@ export const parts: readonly PartOf[] = [
   firewall,
   network,
   system,
+  update,
 ]
 
 /** Throws when two parts declare the same thing: that is a mistake of ours. */

@@ -33,7 +33,7 @@ const written = (name: string, content: string) => {
 /** A unit whose program is not on this computer is looked at with one that is. */
 const unitsOf = (facts: Facts) =>
   declaredFor(facts)
-    .files.filter(({ path }) => /^\/etc\/systemd\/system\/[^/]+\.(service|timer)$/.test(path))
+    .files.filter(({ path }) => /^\/etc\/systemd\/system\/[^/]+\.(service|timer|path)$/.test(path))
     .map(({ path, content }) => ({
       name: path.replace(/.*\//, ''),
       content: content.replace(/^ExecStart=\/\S+/gm, 'ExecStart=/bin/true'),
@@ -63,7 +63,12 @@ test.skipIf(noSystemd !== null)(`a misspelt key is noticed${notRun(noSystemd)}`,
 const thresholds: [string, number][] = [
   ['kiosk-runtime.service', 20],
   ['kiosk-check.service', 20],
+  ['kiosk-update.service', 20],
+  ['kiosk-choose.service', 20],
+  ['kiosk-settle.service', 20],
   ['kiosk-screen.service', 25],
+  ['kiosk-update.service', 20],
+  ['kiosk-choose.service', 20],
 ]
 test.skipIf(noSystemd !== null).each(thresholds)(
   `%s is exposed no more than %i tenths${notRun(noSystemd)}`,

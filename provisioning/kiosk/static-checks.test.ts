@@ -67,8 +67,6 @@ const thresholds: [string, number][] = [
   ['kiosk-choose.service', 20],
   ['kiosk-settle.service', 20],
   ['kiosk-screen.service', 25],
-  ['kiosk-update.service', 20],
-  ['kiosk-choose.service', 20],
 ]
 test.skipIf(noSystemd !== null).each(thresholds)(
   `%s is exposed no more than %i tenths${notRun(noSystemd)}`,

@@ -15,6 +15,7 @@ import { weightsOf } from './screenshots/weight.ts'
 import type { Press, View } from '../ui/kiosk/screen.ts'
 import { gallery, type Picture } from './screen-gallery.ts'
 import { servicePages, serviceWords } from './service-gallery.ts'
+import { setupPages, type SetupPicture } from './setup-gallery.ts'
 
 /** 0.25 mm a pixel on both reference screens: 15 mm to press, 20 mm for the ways, 3 mm between. */
 const limits = {
@@ -31,13 +32,16 @@ const reviewed =
 
 describe.skipIf(!hasChromium)('the page in Chromium (not run without /usr/bin/chromium)', () => {
   let stage: Stage
-  beforeAll(async () => {
-    stage = await setStage()
-    // By the debugger's door: the page's own policy lets no foreign script in.
+  /** What looks at a page, in each that is opened: by the debugger's door, as the page's own policy lets no foreign script in. */
+  const hands = async (): Promise<void> => {
     const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
     for (const script of ['test/screenshots/layout-flaws.js', axe]) {
       await stage.page.evaluate(readFileSync(script, 'utf8'))
     }
+  }
+  beforeAll(async () => {
+    stage = await setStage()
+    await hands()
   }, 60_000)
   afterAll(() => stage.close())
 
@@ -68,6 +72,23 @@ describe.skipIf(!hasChromium)('the page in Chromium (not run without /usr/bin/ch
       120_000,
     )
   })
+
+  it.each(Object.keys(orientations) as Orientation[])(
+    '%s: every page of the first setup is whole in every language, and axe finds nothing',
+    async (orientation) => {
+      await stage.open('setup')
+      await hands()
+      await stage.turn(orientation)
+      const found: string[] = []
+      for (const language of languages) {
+        found.push(...(await flawsIn(stage, setupPages, language, orientation, language === 'en')))
+      }
+      await stage.open('kiosk')
+      await hands()
+      expect(found).toEqual([])
+    },
+    240_000,
+  )
 
   it('is not blind: a screen that is spoilt is found out', async () => {
     await stage.turn('portrait')
@@ -275,7 +296,7 @@ describe.skipIf(!hasChromium)('the page in Chromium (not run without /usr/bin/ch
 
 const flawsIn = async (
   stage: Stage,
-  pictures: readonly Picture[],
+  pictures: readonly (Picture | SetupPicture)[],
   language: Language,
   orientation: Orientation,
   withAxe = true,

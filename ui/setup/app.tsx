@@ -2,16 +2,16 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { languages } from '../../domain/language.ts'
 import { never } from '../../domain/never.ts'
-import { Shape } from '../kiosk/service/mark.tsx'
 import { WayButton } from '../parts/button.tsx'
 import { Wire } from '../parts/wire.tsx'
 import { directions, oneMoment, ownNames } from '../texts/first-words.ts'
 import { Device } from './device.tsx'
 import { Devices } from './devices.tsx'
 import { LanguagePage } from './language.tsx'
+import { Problem } from './problem.tsx'
 import { Question } from './question.tsx'
 import { Report } from './report.tsx'
-import { setupSteps, type SetupPage, type SetupProblem } from './setup-view.ts'
+import { setupSteps, type SetupPage } from './setup-view.ts'
 import { SlotsPage } from './slots.tsx'
 import type { SetupStage } from './stage.ts'
 import { Testing, Working } from './working.tsx'
@@ -40,12 +40,7 @@ export const App = ({
         <Head at={at} />
         <main key={nameOf(page)} class="page">
           <PageOf at={at} />
-          {view.problem !== null && (
-            <p class="sentence setup-problem" data-mark="wrong" role="alert">
-              <Shape mark="wrong" />
-              <span>{problemIn(view.problem, at)}</span>
-            </p>
-          )}
+          {page.kind !== 'question' && page.kind !== 'device' && <Problem at={at} />}
         </main>
         <footer class="foot">
           <div class="ways">
@@ -171,14 +166,4 @@ const PageOf = ({ at }: { at: SetupStage }) => {
 const nameOf = (page: SetupPage): string => {
   if (page.kind === 'question') return page.question
   return page.kind === 'device' ? page.device.device : page.kind
-}
-
-const problemIn = (problem: SetupProblem, { texts }: SetupStage): string => {
-  switch (problem.kind) {
-    case 'refused by the centre':
-    case 'not done':
-      return texts.problem[problem.kind](problem.said)
-    default:
-      return texts.problem[problem.kind]
-  }
 }

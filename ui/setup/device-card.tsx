@@ -1,4 +1,4 @@
-// A device on a card: what it is, what it said of itself and where, and how it stands.
+// A device on a card: what it is, what it said of itself, and how it stands.
 import { Shape } from '../kiosk/service/mark.tsx'
 import type { ServiceDevice, ServiceMark } from '../kiosk/service/service-page.ts'
 import { Picture, type PictureName } from '../parts/pictures.tsx'
@@ -36,17 +36,17 @@ export const DeviceCard = ({
         {found === null ? (
           <small>{waiting ? '…' : texts.devices.notFound}</small>
         ) : (
-          <small dir="ltr" class="said">
-            {[found.said, found.line].filter((said) => said !== null && said !== '').join('  ·  ')}
+          <small class="said">
+            <bdi dir="ltr">{found.said}</bdi>
           </small>
         )}
+        {!waiting && found !== null && (
+          <span class="marked" data-mark={markOf(line)}>
+            <Shape mark={markOf(line)} />
+            {texts.devices.tested[tested]}
+          </span>
+        )}
       </span>
-      {!waiting && found !== null && (
-        <span class="marked" data-mark={markOf(line)}>
-          <Shape mark={markOf(line)} />
-          {texts.devices.tested[tested]}
-        </span>
-      )}
       {waiting && found !== null && <Shape mark="well" />}
     </span>
   )

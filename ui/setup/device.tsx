@@ -3,6 +3,7 @@ import { Readings } from '../kiosk/service/readings.tsx'
 import { Shape } from '../kiosk/service/mark.tsx'
 import { Title } from '../kiosk/title.tsx'
 import { markOf } from './device-card.tsx'
+import { Problem } from './problem.tsx'
 import type { PageProps } from './stage.ts'
 
 export const Device = ({ page, at }: PageProps<'device'>) => {
@@ -14,7 +15,9 @@ export const Device = ({ page, at }: PageProps<'device'>) => {
     <div class="setup-page device">
       <section class="setup-asked">
         <Title>{texts.device[device]}</Title>
-        {found === null ? (
+        {view.problem !== null ? (
+          <Problem at={at} />
+        ) : found === null ? (
           <p class="sentence" data-mark="attention">
             <Shape mark="attention" />
             <span>{texts.assigning.missing[device]}</span>

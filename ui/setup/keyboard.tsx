@@ -5,7 +5,7 @@ import { Picture } from '../parts/pictures.tsx'
 import type { SetupTexts } from './texts.ts'
 
 const latin = ['1234567890', 'qwertyuiop', 'asdfghjkl-', 'zxcvbnm.:/']
-const arabic = ['1234567890', 'ضصثقفغعهخحج', 'شسيبلاتنمكط', 'ئءؤرىةوزظدذ', 'أإآ.-/']
+const arabic = ['1234567890.-', 'ضصثقفغعهخحجد', 'شسيبلاتنمكط', 'ئءؤرىةوزظذأإآ']
 /** Crockford's: no I, L, O, U. */
 const ofCode = ['0123456789', 'ABCDEFGHJK', 'MNPQRSTVWXYZ']
 
@@ -15,12 +15,15 @@ export const Keyboard = ({
   words,
   type,
   erase,
+  stick,
 }: {
   keys: 'code' | 'any'
   language: Language
   words: SetupTexts['keyboard']
   type: (letter: string) => void
   erase: () => void
+  /** Reads it from a stick instead; null where it cannot be. */
+  stick: (() => void) | null
 }) => {
   const isArabic = useSignal(language === 'ar' && keys === 'any')
   const capitals = useSignal(false)
@@ -66,6 +69,11 @@ export const Keyboard = ({
               {words.space}
             </button>
           </>
+        )}
+        {stick !== null && (
+          <button type="button" class="space" onClick={stick}>
+            {words.stick}
+          </button>
         )}
         <button type="button" class="wide" aria-label={words.erase} onClick={erase}>
           <Picture name="erase" />

@@ -5,6 +5,7 @@ import type { SetupQuestion } from '../../domain/setup/questions.ts'
 import { Title } from '../kiosk/title.tsx'
 import { Keypad } from '../parts/keypad.tsx'
 import { Keyboard } from './keyboard.tsx'
+import { Problem } from './problem.tsx'
 import type { PageProps } from './stage.ts'
 
 /** What an answer is made of: digits alone, the letters of a code, or anything. */
@@ -64,22 +65,17 @@ export const Question = ({ page, at }: PageProps<'question'>) => {
     >
       <section class="setup-asked">
         <Title>{asked.title}</Title>
-        <p class="hint" id="hint">
-          {asked.hint}
-        </p>
+        {view.problem === null ? (
+          <p class="hint" id="hint">
+            {asked.hint}
+          </p>
+        ) : (
+          <Problem at={at} />
+        )}
         {hidden.has(question) ? (
           <input {...field} type="password" />
         ) : (
           <input {...field} type="text" />
-        )}
-        {stick && (
-          <button
-            type="button"
-            class="task stick"
-            onClick={() => press({ type: 'choose', choice: 'read stick' })}
-          >
-            {texts.keyboard.stick}
-          </button>
         )}
       </section>
       <section class="keys">
@@ -95,6 +91,7 @@ export const Question = ({ page, at }: PageProps<'question'>) => {
             keys={keys}
             language={view.language}
             words={texts.keyboard}
+            stick={stick ? () => press({ type: 'choose', choice: 'read stick' }) : null}
             type={(letter) => put(`${draft.peek()}${letter}`)}
             erase={() => put(draft.peek().replace(/-?.$/u, ''))}
           />

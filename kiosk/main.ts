@@ -15,6 +15,7 @@ import { openLog } from './log.ts'
 import { pageFiles } from '../server/page-files.ts'
 import { setUpIfNew } from './setup/at-start.ts'
 import { startKiosk } from './start.ts'
+import { joinUpdates } from './update/joining.ts'
 import { argumentsOf, giveUp } from './usage.ts'
 import { watchedKiosk } from './watchdog/joining.ts'
 import { openRunRecord } from './watchdog/run-record.ts'
@@ -75,8 +76,11 @@ const main = async (): Promise<void> => {
   log.info({ url: kiosk.url }, 'the screen is served')
   const environment = process.env
   const watched = watchedKiosk({ environment, config, clock, log, kiosk, loops, run })
+  const { vitals } = kiosk
+  const updates = joinUpdates({ clock, log, vitals, restart: () => stop(exitToRestart) })
   const stop = (code: number) => {
     log.info('stopping')
+    updates.stop()
     watched.stop()
     // Supervision waits no longer than this; the journal is safe at every moment.
     setTimeout(() => process.exit(1), 5_000).unref()

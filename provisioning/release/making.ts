@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { z } from 'zod'
 import { realGround } from '../updater/ground.ts'
 import { manifestName, manifestSignatureName, type Manifest } from '../updater/manifest.ts'
 import { closureOf } from './closure.ts'
@@ -26,6 +27,9 @@ const besides = ['dist', 'provisioning/kiosk', 'drivers', 'kiosk']
 const notShipped = /(^|\/)(\.bin|test|tests|__tests__|docs|obj\.target|\.deps|src)$|\.(map|o|d)$/
 const otherMachines = /(^|\/)prebuilds\/(?!linux-x64)[^/]+$/
 
+/** Packages that may be missing are not imported by name. */
+const OwnPackage = z.looseObject({ optionalDependencies: z.record(z.string(), z.string()) })
+
 export type Release = { version: string; number: number; folder: string }
 
 /** Lays everything but the signatures into the folder, which is empty. */
@@ -37,13 +41,14 @@ export const layRelease = async (
   const { files, packages } = closureOf(project)
   for (const path of [...files, ...dataIn(project)]) copy(join(project, path), join(app, path))
   const text = readFileSync(join(project, 'package.json'), 'utf8')
-  const own: unknown = { ...JSON.parse(text), version }
-  writeFileSync(join(app, 'package.json'), `${JSON.stringify(own, null, 2)}\n`)
+  const own = OwnPackage.parse(JSON.parse(text))
+  writeFileSync(join(app, 'package.json'), `${JSON.stringify({ ...own, version }, null, 2)}\n`)
   copy(join(project, 'package-lock.json'), join(app, 'package-lock.json'))
   const lockText = readFileSync(join(project, 'package-lock.json'), 'utf8')
   const lockfile = Lockfile.parse(JSON.parse(lockText))
   // What npm left out is for other machines.
-  const places = placesOf(lockfile, packages).filter((place) => existsSync(join(project, place)))
+  const named = [...packages, ...Object.keys(own.optionalDependencies)]
+  const places = placesOf(lockfile, named).filter((place) => existsSync(join(project, place)))
   for (const place of places) copyPackage(join(project, place), join(app, place))
   copyNode(project, folder)
   copy(join(import.meta.dirname, 'install.sh'), join(folder, 'install.sh'))

@@ -27,6 +27,7 @@ export type ReportWords = {
   date: string
   check: Record<SetupCheck, string>
   mark: Record<'well' | 'attention' | 'wrong' | 'quiet', string>
+  tender: Record<'cash' | 'bank card' | 'bank account' | 'account', string>
 }
 
 export const reportWords: Record<Language, ReportWords> = {
@@ -51,6 +52,12 @@ export const reportWords: Record<Language, ReportWords> = {
       settings: 'Settings',
     },
     mark: { well: 'well', attention: 'look', wrong: 'wrong', quiet: '-' },
+    tender: {
+      cash: 'banknotes',
+      'bank card': 'bank card',
+      'bank account': 'bank account',
+      account: 'capital account',
+    },
   },
   zh: {
     title: '就绪报告',
@@ -73,6 +80,12 @@ export const reportWords: Record<Language, ReportWords> = {
       settings: '设置',
     },
     mark: { well: '正常', attention: '请注意', wrong: '有误', quiet: '-' },
+    tender: {
+      cash: '现金',
+      'bank card': '银行卡',
+      'bank account': '银行账户',
+      account: '购电账户',
+    },
   },
   ar: {
     title: 'تقرير الجاهزية',
@@ -95,5 +108,11 @@ export const reportWords: Record<Language, ReportWords> = {
       settings: 'الإعدادات',
     },
     mark: { well: 'سليم', attention: 'انتبه', wrong: 'خطأ', quiet: '-' },
+    tender: {
+      cash: 'الأوراق النقدية',
+      'bank card': 'البطاقة المصرفية',
+      'bank account': 'الحساب المصرفي',
+      account: 'حساب الكهرباء',
+    },
   },
 }

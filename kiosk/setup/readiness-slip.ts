@@ -49,7 +49,7 @@ const valueOf = ({ value, mark }: SetupReportRow, language: Language, timeZone: 
     case 'bytes':
       return `${Math.floor(value.value / 1_000_000_000)} GB`
     case 'tender':
-      return value.tender
+      return reportWords[language].tender[value.tender]
     default:
       return word
   }

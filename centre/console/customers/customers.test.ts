@@ -8,6 +8,7 @@ import { readPurchase } from '../../../domain/power-card/purchase.ts'
 import { issuedCard } from '../../../drivers/card-reader/simulated-card/issuing.ts'
 import { simulatedCard } from '../../../drivers/card-reader/simulated-card/simulated-card.ts'
 import { simulatedMeter } from '../../../drivers/card-reader/simulated-meter/simulated-meter.ts'
+import { readHomes } from '../../losses/reading-homes.ts'
 import { newMeter } from '../../../drivers/card-reader/simulated-meter/state.ts'
 import { townKeys } from '../../../kiosk/bench/town/keys.ts'
 import { centreKit, type CentreKit } from '../../../test/centre-kit.ts'
@@ -366,6 +367,11 @@ describe('another meter', () => {
     })
     expect(now?.soldThisPeriod).toBe(ended?.soldThisPeriod)
     expect(ended?.ended?.by).toBe(now?.binding)
+    const span = { from: 0, until: kit.clock.now + 1, firstDay: '2026-01-01' }
+    const { homes } = await readHomes(kit.store().read, { ...span, after: '', most: 1_000 })
+    expect(homes.filter((home) => home.ended).map((home) => home.binding.binding)).toEqual([
+      binding,
+    ])
 
     const chip = written(now?.cards[0]?.toWrite?.ef01 ?? '', newSerial)
     const { area } = await kit

@@ -11,6 +11,8 @@ export type Reply = { status: number; text: string }
 export type Centres = {
   /** How many there are; each is known by its number, from 0. */
   count: number
+  /** Their processes, as they are at this moment. */
+  pids: () => number[]
   /** Asks one of them. Rejects when it is dead, or dies before it has answered. */
   ask: (which: number, name: MessageName, body: unknown) => Promise<Reply>
   /** kill -9, and a new one in its place. */
@@ -49,6 +51,7 @@ export const startCentres = async (of: {
   }
   return {
     count: of.count,
+    pids: () => running.map(({ child }) => child.pid ?? 0),
     ask: async (which, name, body) => {
       const answer = await fetch(`${at(which).address}${centreMessages[name].path}`, {
         method: 'POST',

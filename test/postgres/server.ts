@@ -7,6 +7,8 @@ import { once } from 'node:events'
 import { Client } from 'pg'
 
 export type PostgresServer = {
+  /** The process that has started all others of it. */
+  pid: () => number
   /** The address of a database in it. */
   urlOf: (database: string) => string
   /** An empty database, or a copy of another; its address. */
@@ -99,6 +101,7 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   }
   await answers()
   return {
+    pid: () => server.pid ?? 0,
     urlOf,
     create: async (database, template = 'template0') => {
       await asked(`create database ${database} template ${template}`)

@@ -1,12 +1,15 @@
 // One driver that runs alone, outside the kiosk machine: all it tells is heard, until it is let go.
-import { createActor, setup, type AnyActorRef, type AnyEventObject, type EventObject } from 'xstate'
+import { createActor, setup, type AnyActorRef, type AnyEventObject } from 'xstate'
+import type { BankTerminalCommand } from '../../drivers/bank-terminal/bank-terminal.ts'
+import type { ReceiptPrinterCommand } from '../../drivers/receipt-printer/receipt-printer.ts'
+import type { DeviceEvent } from '../../state-machines/device-states.ts'
 import type { KioskParts } from '../kiosk.ts'
 
 export type Drivers = KioskParts['drivers']
 type DriverName = 'cardReader' | 'noteAcceptor' | 'receiptPrinter' | 'bankTerminal'
 
 export type Heard = {
-  tell: (command: EventObject) => void
+  tell: (command: BankTerminalCommand | ReceiptPrinterCommand) => void
   stop: () => void
 }
 
@@ -14,7 +17,7 @@ export type Heard = {
 export const listenTo = (
   drivers: Drivers,
   name: DriverName,
-  hear: (event: AnyEventObject) => void,
+  hear: (event: DeviceEvent) => void,
 ): Heard => {
   const actor = createActor(aloneWith(drivers, name, hear))
   actor.start()
@@ -27,16 +30,23 @@ export const listenTo = (
   }
 }
 
-const aloneWith = (drivers: Drivers, name: DriverName, hear: (event: AnyEventObject) => void) => {
+const aloneWith = (drivers: Drivers, name: DriverName, hear: (event: DeviceEvent) => void) => {
   const { cardReader, noteAcceptor, receiptPrinter, bankTerminal } = drivers
   const invoked = { cardReader, noteAcceptor, receiptPrinter, bankTerminal }[name]
   if (invoked === undefined) throw new Error(`there is no driver for ${name}`)
-  return setup({
-    types: { events: {} as AnyEventObject },
-    actors: { driver: invoked },
-  }).createMachine({
+  return setup({ actors: { driver: invoked } }).createMachine({
     id: 'alone',
     invoke: { src: 'driver', systemId: name },
-    on: { '*': { actions: ({ event }) => hear(event) } },
+    on: {
+      '*': {
+        actions: ({ event }) => {
+          if (isOfDevice(event)) hear(event)
+        },
+      },
+    },
   })
 }
+
+/** What a driver tells, and not what the machine around it tells itself. */
+const isOfDevice = (event: AnyEventObject): event is DeviceEvent =>
+  !event.type.startsWith('xstate.')

@@ -27,7 +27,9 @@ export const printAlone = (of: {
     const cancel = clock.after(printLimitMs, () => end(false))
     const listening = listenTo(drivers, 'receiptPrinter', (event) => {
       if (event.type === 'receipt-printer.ready') {
-        listening.tell({ type: 'receipt.print', jobId, paper } as { type: string })
-      } else if (event['jobId'] === jobId) end(event.type === 'receipt.printed')
+        listening.tell({ type: 'receipt.print', jobId, paper })
+      } else if (event.type === 'receipt.printed' || event.type === 'receipt.not-printed') {
+        if (event.jobId === jobId) end(event.type === 'receipt.printed')
+      }
     })
   })

@@ -2,9 +2,7 @@
 //
 // The printer's question comes first: it is three bytes that print nothing anywhere, and a printer that has answered is asked
 // nothing else, as the questions of the others would stand on its paper.
-import type { AnyEventObject } from 'xstate'
-import type { NoteAcceptorEvent } from '../../drivers/note-acceptor/note-acceptor.ts'
-import type { BankTerminalEvent } from '../../drivers/bank-terminal/bank-terminal.ts'
+import type { DeviceEvent } from '../../state-machines/device-states.ts'
 import type { SetupAnswers } from '../../state-machines/setup-answers.ts'
 import type { FoundDevice, SearchEvent } from '../../state-machines/setup-words.ts'
 import type { ServiceDevice } from '../../ui/kiosk/service/service-page.ts'
@@ -64,7 +62,7 @@ const lookForReader = async (options: SearchOptions, signal: AbortSignal): Promi
   const drivers = driversOr(() => options.drivers.chosen(options.answers))
   if (drivers === null) return
   const found = await firstAnswer({ ...options, drivers, device: 'cardReader', signal }, (event) =>
-    event.type === 'card-reader.ready' ? { name: String(event['name']) } : null,
+    event.type === 'card-reader.ready' ? { name: event.name } : null,
   )
   if (found !== null)
     options.tell({ type: 'search.found', device: { device: 'cardReader', found } })
@@ -99,20 +97,19 @@ const driversOr = (make: () => Drivers): Drivers | null => {
 }
 
 /** What the first answer of a device says of it; null for what says nothing. */
-const answerOn = (line: FoundLine, event: AnyEventObject): FoundDevice | null => {
+const answerOn = (line: FoundLine, event: DeviceEvent): FoundDevice | null => {
   switch (event.type) {
     case 'receipt-printer.ready':
       return { device: 'receiptPrinter', found: { ...line, model: usualModel } }
     case 'note-acceptor.ready': {
-      const { unit } = event as Extract<NoteAcceptorEvent, { type: 'note-acceptor.ready' }>
-      const { serialNumber: serial, currency, values } = unit
+      const { serialNumber: serial, currency, values } = event.unit
       return { device: 'noteAcceptor', found: { ...line, serial, currency, values: [...values] } }
     }
     case 'bank-terminal.ready': {
-      const { unit } = event as Extract<BankTerminalEvent, { type: 'bank-terminal.ready' }>
+      const { terminalId } = event.unit
       return {
         device: 'bankTerminal',
-        found: { ...line, framing: framingOn(line.line), terminalId: unit.terminalId },
+        found: { ...line, framing: framingOn(line.line), terminalId },
       }
     }
     default:
@@ -128,7 +125,7 @@ const firstAnswer = <Answer>(
     clock: Pick<Clock, 'after'>
     signal: AbortSignal
   },
-  answerIn: (event: AnyEventObject) => Answer | null,
+  answerIn: (event: DeviceEvent) => Answer | null,
 ): Promise<Answer | null> =>
   new Promise((resolve) => {
     const end = (answer: Answer | null) => {

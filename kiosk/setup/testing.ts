@@ -1,5 +1,5 @@
 // The tests of the maintenance mode, each on one device that runs alone: nothing is paid, nothing is stacked.
-import { createActor, fromPromise, type AnyEventObject } from 'xstate'
+import { createActor, fromPromise } from 'xstate'
 import {
   afterDeviceEvent,
   noDevices,
@@ -16,7 +16,7 @@ import {
 import type { ServiceDevice } from '../../ui/kiosk/service/service-page.ts'
 import type { Clock } from '../clock.ts'
 import { selfTest } from '../service/self-test.ts'
-import { listenTo, type Drivers } from './listening.ts'
+import { listenTo, type Drivers, type Heard } from './listening.ts'
 
 /** A device that has not said in this time that it is ready is not. */
 export const readyLimitMs = 15_000
@@ -62,24 +62,24 @@ export const testDevice = (options: TestOptions): DeviceTest => {
     }
     inner = innerTest(options, { faults: states[device].faults, told: listening.tell, end })
   }
-  const listening = listenTo(drivers, device, (event: AnyEventObject) => {
+  const listening = listenTo(drivers, device, (event) => {
     if (over) return
     const before = states[device].ready
-    states = afterDeviceEvent(states, event as DeviceEvent)
+    states = afterDeviceEvent(states, event)
     if (!before && states[device].ready) begin()
     else inner?.hear(event)
   })
   return { press: (event) => inner?.hear(event), stop }
 }
 
-type InnerTest = { hear: (event: AnyEventObject) => void; stop: () => void }
+type InnerTest = { hear: (event: DeviceEvent | SetupPressEvent) => void; stop: () => void }
 
 /** The machine of the maintenance mode that tests this device, beside it. */
 const innerTest = (
   { device, papers, tell, clock }: TestOptions,
   of: {
     faults: readonly string[]
-    told: (command: { type: string }) => void
+    told: Heard['tell']
     end: (result: TestResult) => void
   },
 ): InnerTest => {
@@ -94,14 +94,19 @@ const innerTest = (
     const actor = createActor(machine, { clock: timers })
     actor.subscribe({ complete: () => ended(actor.getSnapshot().output, of.end) })
     actor.start()
-    return { hear: (event) => actor.send(event as never), stop: () => actor.stop() }
+    return {
+      hear: (event) => {
+        if (event.type === 'bank-terminal.diagnosed') actor.send(event)
+      },
+      stop: () => actor.stop(),
+    }
   }
   const machine = testingReceiptPrinter.provide({
     actors: { testPapers: fromPromise(() => Promise.resolve(papers())) },
     actions: {
       print: ({ context: { papers: left } }) => {
         const [next] = left
-        if (next !== undefined) of.told({ type: 'receipt.print', ...next } as { type: string })
+        if (next !== undefined) of.told({ type: 'receipt.print', ...next })
       },
     },
   })
@@ -119,7 +124,25 @@ const innerTest = (
     complete: () => ended(actor.getSnapshot().output, of.end),
   })
   actor.start()
-  return { hear: (event) => actor.send(event as never), stop: () => actor.stop() }
+  return {
+    hear: (event) => {
+      switch (event.type) {
+        case 'receipt-printer.failed':
+        case 'receipt-printer.cleared':
+        case 'receipt.printed':
+        case 'receipt.not-printed':
+          return actor.send(event)
+        case 'press.choose': {
+          const { choice } = event
+          if (choice === 'seen' || choice === 'not seen') actor.send({ type: event.type, choice })
+          return undefined
+        }
+        default:
+          return undefined
+      }
+    },
+    stop: () => actor.stop(),
+  }
 }
 
 const ended = (result: TestResult | undefined, end: (result: TestResult) => void): void => {

@@ -32,7 +32,7 @@ export const Keyboard = ({
     <div class="keyboard" role="group" aria-label={words.label} dir="ltr">
       {rows.map((row) => (
         <div class="row" key={row}>
-          {[...row].map((letter) => {
+          {Array.from(row, (letter) => {
             const shown = capitals.value ? letter.toUpperCase() : letter
             return (
               <button type="button" key={letter} onClick={() => type(shown)}>
@@ -54,7 +54,9 @@ export const Keyboard = ({
                 capitals.value = !capitals.value
               }}
             >
-              ⇧
+              <svg class="picture" viewBox="0 0 48 48" aria-hidden="true">
+                <path d="M24 8 8 25h9v14h14V25h9z" />
+              </svg>
             </button>
             <button
               type="button"

@@ -1,6 +1,7 @@
 // From a release to a bootable disk: Debian's tree, the release in it, the tool of provisioning/kiosk over it, partitions.
 import {
   chmodSync,
+  chownSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -17,6 +18,8 @@ import { parseConfig } from '../../kiosk/config.ts'
 import { parseMachine, unknownMachine, type Facts } from '../kiosk/facts.ts'
 import { declaredFor } from '../kiosk/parts.ts'
 import { dataMount } from '../kiosk/parts/disk.ts'
+import { dataFolder } from '../kiosk/places.ts'
+import { runtimeUser } from '../kiosk/users.ts'
 import { baseTree } from './base-tree.ts'
 import { checkoutVersion, releaseOfCheckout } from './checkout-release.ts'
 import { kernelInto, makeDisk, type DiskSizes } from './disk.ts'
@@ -58,7 +61,8 @@ export const makeImage = (options: ImageOptions): Image => {
     layFacts(tree, options)
     say('the tool makes a kiosk of it')
     applyTool(tree)
-    if (options.over !== undefined) cpSync(options.over, tree, { recursive: true })
+    if (options.over !== undefined)
+      cpSync(options.over, tree, { recursive: true, verbatimSymlinks: true })
     upToDate(tree)
     const booted = kernelInto(tree, out)
     const data = join(work, 'data')
@@ -116,6 +120,8 @@ const layRelease = (tree: string, { source }: ImageOptions): void => {
   symlinkSync(`releases/${name}`, join(tree, 'opt/kiosk/current'))
 }
 
+const configInTree = `${dataFolder.slice(1)}/config.json`
+
 const layFacts = (tree: string, { machine, config }: ImageOptions): void => {
   const lay = (from: string | null, path: string, mode: number) => {
     if (from === null) return
@@ -124,7 +130,9 @@ const layFacts = (tree: string, { machine, config }: ImageOptions): void => {
     chmodSync(join(tree, path), mode)
   }
   lay(machine, 'etc/kiosk/machine.json', 0o644)
-  lay(config, 'var/lib/kiosk/config.json', 0o600)
+  lay(config, configInTree, 0o600)
+  // The runtime reads it, and nobody else.
+  if (config !== null) chownSync(join(tree, configInTree), runtimeUser.id, runtimeUser.id)
 }
 
 /** Run by the Node.js of the release itself, as on a bare machine. */

@@ -21,11 +21,11 @@ const deviceNames = ['notes', 'bank', 'printer']
 /** Exposure times ten (kiosk-machine.md 16, X2). */
 const mostExposed = 20
 
-/** `hasScreen`: the screen was not left out of this start. */
+/** `hasScreen`: the screen was not left out of this start. `centre`: its address, with a slash before the port. */
 export const lookInside = async (
   report: Report,
   inside: HandInside,
-  { hasScreen }: { hasScreen: boolean },
+  { hasScreen, centre }: { hasScreen: boolean; centre: string },
 ): Promise<void> => {
   const ourUnits = hasScreen ? [runtimeUnit, screenUnit] : [runtimeUnit]
   const run = async (command: string): Promise<string> => (await inside.run(command)).output.trim()
@@ -69,6 +69,17 @@ export const lookInside = async (
     const drops = table.match(/policy drop/g)?.length ?? 0
     must(drops >= 2, `found ${drops} chains that drop; ${table.slice(0, 200)}`)
     return `${drops} chains drop`
+  })
+  await report.check('only the runtime reaches the centre', async () => {
+    const reaches = async (user: string) => {
+      const knock = `runuser -u ${user} -- timeout 5 bash -c "</dev/tcp/${centre}"`
+      return (await inside.run(knock)).code === 0
+    }
+    must(await reaches('kiosk-rt'), 'the runtime does not reach it')
+    for (const user of ['root', 'kiosk-ui', 'kiosk-up']) {
+      must(!(await reaches(user)), `${user} reaches it`)
+    }
+    return 'root, the screen and the updater do not'
   })
   await report.check('nothing listens but what is documented', async () => {
     const found = (await lines('ss -ltnuH')).map((line) => {

@@ -19,7 +19,7 @@ import {
 import { breakOut, panic, plugRogue, replug, rogues, wedgeRuntime } from './disturbing.ts'
 import { lookInside } from './looking-inside.ts'
 import { startMachine, type Machine } from './machine.ts'
-import { startOutside, type Outside } from './outside.ts'
+import { hostSeenInside, startOutside, type Outside } from './outside.ts'
 import { machineFacts, testOnly } from './overlay.ts'
 import { openReport, type Report } from './report.ts'
 import { sellForCash } from './sale.ts'
@@ -123,7 +123,10 @@ const main = async (report: Report, work: string): Promise<void> => {
   if (!values.screen) {
     report.notRun('the screen', 'cage and Chromium are left out; npm run test:machine -- --screen')
   }
-  await lookInside(report, machine.inside, { hasScreen: values.screen })
+  await lookInside(report, machine.inside, {
+    hasScreen: values.screen,
+    centre: `${hostSeenInside}/${outside.centrePort}`,
+  })
   await report.check('a customer buys for cash', () => sellForCash(outside, machine.inside))
   await disturb(report, machine, outside)
 }

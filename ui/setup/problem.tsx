@@ -3,9 +3,10 @@ import { Shape } from '../kiosk/service/mark.tsx'
 import type { SetupProblem } from './setup-view.ts'
 import type { SetupStage } from './stage.ts'
 
-export const Problem = ({ at }: { at: SetupStage }) =>
+/** `id`: by which a field says that this is about it. */
+export const Problem = ({ at, id }: { at: SetupStage; id?: string }) =>
   at.view.problem === null ? null : (
-    <p class="sentence" data-mark="wrong" role="alert">
+    <p class="sentence" id={id} data-mark="wrong" role="alert">
       <Shape mark="wrong" />
       <span>{sentenceOf(at.view.problem, at)}</span>
     </p>

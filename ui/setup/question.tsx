@@ -70,7 +70,7 @@ export const Question = ({ page, at }: PageProps<'question'>) => {
             {asked.hint}
           </p>
         ) : (
-          <Problem at={at} />
+          <Problem at={at} id="hint" />
         )}
         {hidden.has(question) ? (
           <input {...field} type="password" />

@@ -13,9 +13,16 @@ const seconds = Number(process.argv[2] ?? 20)
 
 /** A kiosk each, with one card in front of it. */
 const cards = [
-  ...['plain-sale', 'no-account-money', 'rich-account', 'replacement-used', 'opening-used'],
-  ...['free-units', 'night-tariff', 'overdraft', 'low-energy'],
-  ...['account-frozen'],
+  'plain-sale',
+  'no-account-money',
+  'rich-account',
+  'replacement-used',
+  'opening-used',
+  'free-units',
+  'night-tariff',
+  'overdraft',
+  'low-energy',
+  'account-frozen',
 ]
 const numberOf = (at: number): string => String(at + 201).padStart(12, '0')
 

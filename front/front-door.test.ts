@@ -19,10 +19,12 @@ import {
   type EnrolmentKit,
 } from '../test/enrolment-kit.ts'
 import { FrontConfig } from './config.ts'
+import { systemClock } from '../kiosk/clock.ts'
 import { openDoor } from './front-door.ts'
 import { enrolFront } from './front-identity.ts'
 
 const log = pino({ level: 'silent' })
+const clock = systemClock()
 const name = FrontName.parse('bank')
 let centre: EnrolmentKit
 let folder = ''
@@ -42,14 +44,14 @@ test('not enrolled, it says what to do; enrolled, it passes its own kiosks and n
     centre: { url: centre.url },
     tls: { name },
   })
-  expect(await openDoor(config, log)).toEqual({
+  expect(await openDoor(config, { log, clock })).toEqual({
     kind: 'problem',
     problem: expect.stringContaining('has not enrolled; npm run front -- --config FILE --enrol'),
   })
   const code = await centre.code({ role: 'front', front: name }, { hosts: ['127.0.0.1'] })
   const of = { name, centre: centre.url, code, folder: config.dataFolder }
   expect(await enrolFront(of)).toMatchObject({ kind: 'enrolled' })
-  const opened = await openDoor(config, log)
+  const opened = await openDoor(config, { log, clock })
   if (opened.kind === 'problem' || opened.door === null) throw new Error('no door')
   const { gate, close } = opened.door
   const server = messageServer({

@@ -3,14 +3,13 @@
 // It has no books of certificates: the centre tells which are revoked, every few seconds, and the last answer is kept for
 // the time in which the centre is away.
 import { readFileSync } from 'node:fs'
-import { setTimeout as pause } from 'node:timers/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { enrolmentPaths } from '../domain/enrolment/enrolment-messages.ts'
 import { wordsOf } from '../domain/failed-fetch.ts'
 import { identityFetch } from '../server/identity/identity-fetch.ts'
-import { keepRenewed } from '../server/identity/renewing.ts'
+import { keepRenewed, type RenewingClock } from '../server/identity/renewing.ts'
 import { gate, type Gate } from '../server/gate.ts'
 import { writeSecret } from '../server/secret-file.ts'
 import type { FrontConfig } from './config.ts'
@@ -35,7 +34,10 @@ export type OpenedDoor =
   | { kind: 'problem'; problem: string }
 
 /** No door where the front machine speaks without TLS, on one machine with everybody else. */
-export const openDoor = async (config: FrontConfig, log: Logger): Promise<OpenedDoor> => {
+export const openDoor = async (
+  config: FrontConfig,
+  { log, clock }: { log: Logger; clock: RenewingClock },
+): Promise<OpenedDoor> => {
   if (config.tls === null) return { kind: 'door', door: null }
   const { dataFolder: folder, centre } = config
   const identity = await openFrontIdentity(folder)
@@ -46,10 +48,10 @@ export const openDoor = async (config: FrontConfig, log: Logger): Promise<Opened
     return { kind: 'problem', problem }
   }
   const fetch = identityFetch(identity)
-  const list = revokedList(join(folder, 'revoked.json'), { url: centre.url, fetch, log })
+  const list = revokedList(join(folder, 'revoked.json'), { url: centre.url, fetch, log, clock })
   const door = gate({
     identity: current,
-    now: Date.now,
+    now: clock.now,
     isRevoked: async (serial) => list.has(serial),
     speaksFor: (holder, kiosk) => holder.role === 'kiosk' && holder.kiosk === kiosk,
   })
@@ -58,12 +60,7 @@ export const openDoor = async (config: FrontConfig, log: Logger): Promise<Opened
     identity,
     fetch,
     log,
-    clock: {
-      now: Date.now,
-      chance: Math.random,
-      wait: (ms, signal) =>
-        pause(ms, 'over' as const, { signal, ref: false }).catch(() => 'aborted' as const),
-    },
+    clock,
     onRenewed: () => door.show(identity.current() ?? current),
   })
   return {
@@ -81,8 +78,9 @@ export const openDoor = async (config: FrontConfig, log: Logger): Promise<Opened
 
 const revokedList = (
   path: string,
-  { url, fetch: ask, log }: { url: string; fetch: typeof fetch; log: Logger },
+  of: { url: string; fetch: typeof fetch; log: Logger; clock: RenewingClock },
 ) => {
+  const { url, fetch: ask, log, clock } = of
   let known = new Set(readKept(path))
   let said: string | null = null
   const look = async () => {
@@ -103,9 +101,15 @@ const revokedList = (
       said = why
     }
   }
-  const timer = setInterval(() => void look(), askEveryMs)
-  void look()
-  return { has: (serial: string) => known.has(serial), stop: () => clearInterval(timer) }
+  const ending = new AbortController()
+  const keepLooking = async () => {
+    while (!ending.signal.aborted) {
+      await look()
+      await clock.wait(askEveryMs, ending.signal)
+    }
+  }
+  void keepLooking()
+  return { has: (serial: string) => known.has(serial), stop: () => ending.abort() }
 }
 
 const readKept = (path: string): string[] => {

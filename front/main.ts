@@ -1,5 +1,6 @@
 // Starts the bank front machine: `node front/main.ts --config FILE`; what else it can be started for stands in usage.ts.
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pino, type Logger } from 'pino'
 import { never } from '../domain/never.ts'
 import { whyOf } from '../server/config-file.ts'
@@ -96,7 +97,7 @@ const start = async (path: string, config: FrontConfig, store: Store): Promise<v
     return giveUp(accounts.kind === 'problems' ? accounts.problems : secretsProblem(path, secrets))
   }
   const log = pino({ level: config.log })
-  const opened = await openDoor(config, log)
+  const opened = await openDoor(config, { log, clock })
   if (opened.kind === 'problem') {
     await store.close()
     return giveUp([`${path}: ${opened.problem}`])
@@ -110,6 +111,9 @@ const secretsProblem = (path: string, read: ReturnType<typeof readBankSecrets>):
 
 const clock = {
   now: () => Date.now(),
+  chance: () => Math.random(),
+  wait: (ms: number, signal?: AbortSignal): Promise<unknown> =>
+    pause(ms, undefined, { signal, ref: false }).catch(() => undefined),
   after: (ms: number, call: () => void) => {
     const timer = setTimeout(call, ms)
     return () => clearTimeout(timer)

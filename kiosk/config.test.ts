@@ -298,7 +298,10 @@ describe('the configuration', () => {
 
 describe('the command line', () => {
   it('takes the file of the configuration', () => {
-    expect(argumentsOf(['--config', 'a.json'])).toEqual({ kind: 'arguments', config: 'a.json' })
+    const config = 'a.json'
+    expect(argumentsOf(['--config', config])).toEqual({ kind: 'arguments', config, setup: null })
+    const withPlan = argumentsOf(['--config', config, '--setup', 'plan.json'])
+    expect(withPlan).toEqual({ kind: 'arguments', config, setup: 'plan.json' })
   })
 
   it.each([[[]], [['--config']], [['--confg', 'a.json']], [['a.json']]])(

@@ -23,6 +23,8 @@ export type Gate = {
   refusal: (socket: unknown, kiosk: unknown) => Promise<Refusal | null>
   /** Whether this certificate was called back. */
   isRevoked: (serial: string) => Promise<boolean>
+  /** Whether it still is what it was when it was shown: neither called back nor over. */
+  isStillGood: (shown: Shown) => Promise<boolean>
   /** From now on this is shown. */
   show: (identity: ServerIdentity) => void
 }
@@ -51,6 +53,7 @@ export const gate = (options: GateOptions): Gate => {
     },
     peer,
     isRevoked,
+    isStillGood: async ({ serial, to }) => now() <= to && !(await isRevoked(serial)),
     refusal: async (socket, kiosk) => {
       const found = peer(socket)
       const refused = refusalOf(found, now())

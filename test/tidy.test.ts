@@ -41,7 +41,8 @@ describe('the house', () => {
   })
 
   it('leaves nothing to be fixed later', () => {
-    expect(linesWith(source.filter(notThis), /FIXME|TODO|XXX/)).toEqual([])
+    // In quotes it is the code of no currency (ISO 4217).
+    expect(linesWith(source.filter(notThis), /FIXME|TODO|XXX(?!')/)).toEqual([])
   })
 
   it.each(diagrams())('has a fresh diagram in $file (npm run diagrams)', ({ file, content }) => {
@@ -59,7 +60,7 @@ describe('the house', () => {
 
   it('takes time and chance by the front door', () => {
     const ownTime =
-      /^(kiosk\/(clock|main|main\.bench)\.ts|kiosk\/bench\/|centre\/(boxes-|claims-|alarms-|commands-|console-|staff-|reconciliation\/)?main\.ts|front\/main\.ts|drivers\/|ui\/|provisioning\/)/
+      /^(kiosk\/(clock|main|main\.bench)\.ts|kiosk\/bench\/|centre\/(authority-|boxes-|claims-|alarms-|commands-|console-|staff-|reconciliation\/)?main\.ts|front\/main\.ts|drivers\/|ui\/|provisioning\/)/
     const inside = source.filter((file) => !isTest(file) && !ownTime.test(file))
     expect(
       linesWith(

@@ -126,7 +126,7 @@ const isAllowed = async (
 const isStillGood = async ({ gate }: BrokerOptions, client: Client | null): Promise<boolean> => {
   if (gate === undefined || client === null || client.id === centreName) return true
   const shown = shownBy.get(client)
-  return shown !== undefined && Date.now() <= shown.to && !(await gate.isRevoked(shown.serial))
+  return shown !== undefined && (await gate.isStillGood(shown))
 }
 
 /** What each client has shown when it came. */

@@ -125,7 +125,7 @@ const startCentre = async (paths: BenchPaths, stack: AsyncDisposableStack) => {
 
 /** As the office makes one. */
 const enrolmentCode = (paths: BenchPaths): string => {
-  const office = join(project, 'centre/enrolment/authority-main.ts')
+  const office = join(project, 'centre/authority-main.ts')
   const args = [office, '--config', paths.centreConfig, 'code', '--kiosk', kiosk]
   const made = spawnSync(process.execPath, args, { encoding: 'utf8' })
   const [code = ''] = made.stdout.split('\n')

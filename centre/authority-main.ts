@@ -1,18 +1,18 @@
 // The authority at the office, on the centre's own machine and while it runs: `npm run authority -- --config FILE init | code | …`.
 import { randomBytes } from 'node:crypto'
-import { never } from '../../domain/never.ts'
-import { giveUp } from '../../server/give-up.ts'
-import { besideCentre } from '../beside-centre.ts'
-import { readConfig } from '../config.ts'
-import { makeAuthority, openAuthority } from './authority.ts'
+import { never } from '../domain/never.ts'
+import { giveUp } from '../server/give-up.ts'
+import { besideCentre } from './beside-centre.ts'
+import { readConfig } from './config.ts'
+import { makeAuthority, openAuthority } from './enrolment/authority.ts'
 import {
   listCertificates,
   makeEnrolmentCode,
   revokeMachine,
   type Desk,
   type Said,
-} from './authority-office.ts'
-import { authorityCommandOf, type AuthorityCommand } from './authority-usage.ts'
+} from './enrolment/authority-office.ts'
+import { authorityCommandOf, type AuthorityCommand } from './enrolment/authority-usage.ts'
 
 const main = async (): Promise<void> => {
   const args = authorityCommandOf(process.argv.slice(2))

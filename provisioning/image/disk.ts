@@ -24,7 +24,8 @@ const firstMib = 1
 /** What is called what: the same names stand in /etc/fstab by `disk` of machine.json. */
 export const labels = { system: 'kiosk-root', data: 'kiosk-data' }
 
-const kernelLine = `root=LABEL=${labels.system} ro quiet panic=10`
+/** Which partition is what stands in fstab: systemd need not guess, and mounts no boot partition on a read-only system. */
+export const kernelLine = `root=LABEL=${labels.system} ro systemd.gpt_auto=no panic=10`
 
 /**
  * Writes `disk`. `system` and `data` are trees; in `work` partitions are made, one file each.
@@ -100,7 +101,7 @@ const bootPartition = (tree: string, file: string, work: string, kernelWords: st
     [
       'set timeout=0',
       'search --no-floppy --set=root --file /kiosk/vmlinuz',
-      `linux /kiosk/vmlinuz ${kernelLine} ${kernelWords}`.trimEnd(),
+      `linux /kiosk/vmlinuz ${kernelLine} quiet ${kernelWords}`.trimEnd(),
       'initrd /kiosk/initrd',
       'boot',
       '',

@@ -8,6 +8,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync
 import { join, resolve } from 'node:path'
 import { tmpdir } from 'node:os'
 import { parseArgs } from 'node:util'
+import { kernelLine } from '../../provisioning/image/disk.ts'
 import { makeImage, type Image, type ImageOptions } from '../../provisioning/image/making.ts'
 import { buildPages } from '../../kiosk/bench/pages.ts'
 import {
@@ -71,7 +72,7 @@ const boot = async (outside: Outside, image: Image, work: string): Promise<Machi
     disk: image.disk,
     kernel: image.kernel,
     initrd: image.initrd,
-    append: `root=LABEL=kiosk-root ro console=ttyS0 panic=10 ${values.screen ? '' : withoutScreen}`,
+    append: `${kernelLine} console=ttyS0 ${values.screen ? '' : withoutScreen}`,
     lines: outside.lines,
     cardSocket: outside.cardSocket,
     folder: work,

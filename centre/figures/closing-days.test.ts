@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { centreKit, townNow, type CentreKit } from '../../test/centre-kit.ts'
 import { closeDays, closesAfterMs } from './closing-days.ts'
-import { readingFigures } from './figure-tables.ts'
+import { withFigures, readingFigures } from './figure-tables.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -87,7 +87,11 @@ describe('a day that is over', () => {
     expect(await close()).toEqual({ through: '2026-11-24', left: 0 })
     expect(await daysDown()).toEqual(before)
     await expect(
-      figures().updateTable('day_figures').set({ tendered: 1 }).execute(),
+      kit
+        .store()
+        .transact((work) =>
+          withFigures(work).updateTable('day_figures').set({ tendered: 1 }).execute(),
+        ),
     ).rejects.toThrow('day_figures are written once')
   })
 })

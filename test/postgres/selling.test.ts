@@ -27,5 +27,5 @@ describe.skipIf(programsOfPostgresql() === null)('P3 P5: random sales on Postgre
     const { flaws, sold } = await randomSales({ seed: 1, visits })
     expect(flaws).toEqual([])
     expect(sold).toBeGreaterThan(0)
-  }, 120_000)
+  }, 300_000)
 })

@@ -55,14 +55,8 @@ const press = async (body: unknown): Promise<number> => {
 }
 
 const doing = (asked: Asked): Promise<unknown> => {
-  switch (asked.kind) {
-    case 'run':
-      return run(asked.command, asked.limitMs)
-    case 'view':
-      return view()
-    case 'press':
-      return press(asked.body)
-  }
+  if (asked.kind === 'run') return run(asked.command, asked.limitMs)
+  return asked.kind === 'view' ? view() : press(asked.body)
 }
 
 const answer = async (line: FileHandle, asked: Asked): Promise<void> => {

@@ -1,5 +1,6 @@
 // What the machine looks like from inside once it is in service: units, devices, users, firewall, ports, drift, hardening.
 import type { HandInside } from './hand-inside.ts'
+import { differs } from '../../provisioning/kiosk/usage.ts'
 import { must, type Report } from './report.ts'
 import { until } from './waiting.ts'
 
@@ -109,7 +110,8 @@ export const lookInside = async (
     })
   }
   await report.check('the tool finds no drift', async () => {
-    const { output, errors } = await inside.run(`${node} ${tool} --check`, 180_000)
+    const { code, output, errors } = await inside.run(`${node} ${tool} --check`, 300_000)
+    must(code === 0 || code === differs, `it did not come to its end: ${code} ${errors.trim()}`)
     const differences = output.split('\n').filter((line) => line !== '' && line !== 'no difference')
     const ofOurs = differences.filter((line) => hasScreen || !line.startsWith(`unit ${screenUnit}`))
     must(ofOurs.length === 0 && errors === '', `${ofOurs.join('; ')} ${errors.trim()}`)

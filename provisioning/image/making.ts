@@ -20,6 +20,7 @@ import { declaredFor } from '../kiosk/parts.ts'
 import { dataMount } from '../kiosk/parts/disk.ts'
 import { dataFolder } from '../kiosk/places.ts'
 import { runtimeUser } from '../kiosk/users.ts'
+import { linkTo } from '../updater/layout.ts'
 import { baseTree } from './base-tree.ts'
 import { checkoutVersion, releaseOfCheckout } from './checkout-release.ts'
 import { kernelInto, makeDisk, type DiskSizes } from './disk.ts'
@@ -117,7 +118,8 @@ const layRelease = (tree: string, { source }: ImageOptions): void => {
   const [name, ...more] = readdirSync(releases)
   if (name === undefined || more.length > 0)
     throw new Error('the release holds not just one folder')
-  symlinkSync(`releases/${name}`, join(tree, 'opt/kiosk/current'))
+  // It starts, and it is the one that the updater goes back to.
+  for (const link of ['current', 'good']) symlinkSync(linkTo(name), join(tree, 'opt/kiosk', link))
 }
 
 const configInTree = `${dataFolder.slice(1)}/config.json`

@@ -1,9 +1,12 @@
 // The unit of the runtime: the program that holds the money (kiosk-machine.md 4).
 import { systemFile, type Part } from '../declared.ts'
 import type { Facts, MachineFacts } from '../facts.ts'
-import { app, configFile, node, planFile } from '../places.ts'
+import { app, configFile, dataFolder, node, planFile } from '../places.ts'
 import { sandbox, unitText, type Section } from '../unit-text.ts'
 import { runtimeUser } from '../users.ts'
+
+/** In the data folder of the runtime. */
+const stopRecord = `${dataFolder}/watchdog`
 
 /** Where every address is fixed the kernel holds the runtime to them, firewall or not. */
 const addressesOf = ({ firewall }: MachineFacts): Section => {
@@ -28,6 +31,8 @@ export const runtimeUnit = (machine: MachineFacts): string =>
       // Node has no unix datagram socket, systemd-notify speaks for it (kiosk-machine.md 16, X3).
       NotifyAccess: 'all',
       ExecStart: `${node} ${app}/kiosk/main.ts --config ${configFile} --setup ${planFile}`,
+      // What systemd knows of the end, for the next start to tell (kiosk/watchdog/start-reason.ts).
+      ExecStopPost: `/bin/sh -c 'mkdir -p ${stopRecord} && echo "$SERVICE_RESULT $EXIT_CODE $EXIT_STATUS" > ${stopRecord}/last-stop'`,
       WatchdogSec: 20,
       TimeoutStartSec: 90,
       TimeoutStopSec: 15,

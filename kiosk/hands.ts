@@ -2,7 +2,7 @@
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { Clock } from './clock.ts'
 import type { KioskHands } from './fleet/commands/hands.ts'
-import { isServing } from './health.ts'
+import { isIdle, isServing } from './health.ts'
 import type { KioskActor } from './kiosk.ts'
 import type { MachineHands } from './machine-hands.ts'
 import { selfTest } from './service/self-test.ts'
@@ -29,12 +29,6 @@ export const kioskHands = (of: {
 }): KioskHands => {
   const { actor, append, clock, machine } = of
   const snapshot = () => actor.getSnapshot()
-  const isIdle = (): boolean => {
-    const { status, value, context } = snapshot()
-    const { service } = value
-    if (status !== 'active' || context.card !== null || context.holding.length > 0) return false
-    return service === 'idle' || service === 'outOfService'
-  }
   const until = async (isSo: () => boolean, signal?: AbortSignal): Promise<void> => {
     for (;;) {
       if (isSo() || signal?.aborted === true) return
@@ -52,8 +46,8 @@ export const kioskHands = (of: {
       await append([{ type: 'kiosk.opened', by }])
       actor.send({ type: 'kiosk.opened' })
     },
-    isIdle,
-    whenIdle: (signal) => until(isIdle, signal),
+    isIdle: () => isIdle(snapshot()),
+    whenIdle: (signal) => until(() => isIdle(snapshot()), signal),
     restartScreen: machine.restartScreen,
     restartRuntime: machine.restartProgram,
     reboot: machine.reboot,

@@ -14,6 +14,13 @@ export const troubleOf = (trouble: string): { trouble: string; reference: string
 export const isServing = ({ status, value: { service } }: KioskSnapshot): boolean =>
   status === 'active' && (service === 'serving' || service === 'closingSession')
 
+/** Nobody is there, no card is in, and no device holds money of anybody: the program may end without one noticing. */
+export const isIdle = ({ status, value: { service }, context }: KioskSnapshot): boolean =>
+  status === 'active' &&
+  context.card === null &&
+  context.holding.length === 0 &&
+  (service === 'idle' || service === 'outOfService')
+
 /**
  * `well` is false when only a restart helps: the machine has stopped, or the journal cannot be written. `unresolved` is P4's
  * list, `tornLines` the files that this start put torn last lines aside in.

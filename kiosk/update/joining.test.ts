@@ -32,6 +32,7 @@ const running = (number: number) => {
     vitals: {
       isUp: () => true,
       status: () => now.status,
+      isIdle: () => !now.isBusy,
       facts: () => ({
         machineRuns: true,
         page: { silentMs: 0, hasAnswered: true },

@@ -76,11 +76,11 @@ export const joinUpdates = (of: {
     }
     const ready = (await read(resolve(home, 'taken.json'), Taken))?.ready ?? null
     if (ready === null || ready.number <= trials.floor || ready.number === trials.failed) return
-    if (now.isBusy) return
+    if (!vitals.isIdle()) return
     const wish = resolve(home, 'incoming/wish.json')
     await tell(wish, { number: ready.number })
     // Somebody may have come meanwhile: served first.
-    if (vitals.facts().isBusy) return rm(wish, { force: true })
+    if (!vitals.isIdle()) return rm(wish, { force: true })
     log.info({ release: ready.number }, 'a new release starts')
     restart()
   }

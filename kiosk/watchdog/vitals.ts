@@ -5,7 +5,7 @@ import type { View } from '../../ui/kiosk/screen.ts'
 import type { Clock } from '../clock.ts'
 import type { KioskConfig } from '../config.ts'
 import { activityOf, rolesOf, serviceOf } from '../fleet/kiosk-facts.ts'
-import { isServing } from '../health.ts'
+import { isIdle, isServing } from '../health.ts'
 import type { KioskSnapshot } from '../screen-for.ts'
 import type { HealthFacts } from './facts.ts'
 
@@ -15,6 +15,8 @@ export type Vitals = {
   isUp: () => boolean
   /** Whether customers can buy, in the word of the fleet. */
   status: () => string
+  /** Whether the program may end now without anybody noticing. */
+  isIdle: () => boolean
 }
 
 /** Beyond the patience with a customer: no step that waits for a device, a bank or the centre may take as long. */
@@ -58,6 +60,7 @@ export const vitalsOf = (of: {
     },
     isUp: () => serviceOf(snapshot()) !== 'starting',
     status: () => serviceOf(snapshot()),
+    isIdle: () => isIdle(snapshot()),
   }
 }
 

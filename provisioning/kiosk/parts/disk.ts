@@ -57,6 +57,15 @@ const bound: readonly Bound[] = [
     options: `${common},noexec`,
     why: 'how fast the clock of this machine runs',
   },
+  {
+    path: '/var/log/chrony',
+    mode: 0o750,
+    owner: '_chrony',
+    group: '_chrony',
+    source: `${dataMount}/chrony-log`,
+    options: `${common},noexec`,
+    why: 'chrony does not start where it cannot have the folder of its log',
+  },
 ]
 
 /** Those that a machine has even if all is on one partition. */

@@ -117,10 +117,10 @@ export default defineConfig({
       },
     ],
     // A journal or a store waits for the disk; two cores are shared by everything.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // More than the two cores of a small machine: the longest tests wait for wires and people, not for the processor.
     maxWorkers: 5,
-    hookTimeout: 30_000,
+    hookTimeout: 60_000,
     sequence: { sequencer: LongestFirst },
   },
 })

@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium)('the page in Chromium (not run without /usr/bin/ch
   it('is not blind: a screen that is spoilt is found out', async () => {
     await stage.turn('portrait')
     await stage.page.evaluate(`
-      lookedAt.clear()
+      window.lookedAt?.clear()
       window.spoilt = new CSSStyleSheet()
       spoilt.replaceSync(\`
         h1 { width: 60rem; height: 4rem; overflow: hidden; white-space: nowrap }

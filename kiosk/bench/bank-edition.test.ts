@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startBench, type Bench } from './bench.ts'
 
 /** Everything is compiled and a whole town imported: a slow machine needs its time. */
-const startLimitMs = 90_000
+const startLimitMs = 180_000
 
 describe('a bench of a bank', () => {
   let folder = ''

@@ -10,7 +10,7 @@ import { energy } from '../../domain/energy.ts'
 import { startBench, type Bench } from './bench.ts'
 
 /** Everything is compiled and a whole town imported: a slow machine needs its time. */
-const startLimitMs = 90_000
+const startLimitMs = 180_000
 
 const answers = (url: string) =>
   fetch(url).then(

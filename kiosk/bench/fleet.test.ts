@@ -10,7 +10,7 @@ import { enrolledTerminal } from './bank-terminal.ts'
 import { enrolledSerial } from './note-acceptor.ts'
 
 /** Everything is compiled and a whole town imported: a slow machine needs its time. */
-const startLimitMs = 90_000
+const startLimitMs = 180_000
 const patience = { timeout: 30_000, interval: 20 }
 
 describe('the kiosk of a bench', { timeout: startLimitMs }, () => {

@@ -8,7 +8,7 @@ import type { SetupPage, SetupPress, SetupView } from '../../ui/setup/setup-view
 import { readConfig } from '../config.ts'
 import { startBench, type Bench } from './bench.ts'
 
-const startLimitMs = 90_000
+const startLimitMs = 180_000
 /** Three drawn pages come out of the printer, and every line is asked. */
 const patience = { timeout: 40_000, interval: 50 }
 

@@ -9,7 +9,7 @@ import type { Press, Screen, View } from '../../ui/kiosk/screen.ts'
 import { startBench, type Bench } from './bench.ts'
 
 /** A whole town is imported, and a slow machine needs its time. */
-const startLimitMs = 90_000
+const startLimitMs = 180_000
 const patience = { timeout: 30_000, interval: 50 }
 
 let folder = ''

@@ -34,7 +34,7 @@ const runs = first
   .map((fault, at) => [fault, ...late.slice(at, at + 1)])
 
 // Several kiosks at once share the processor, and each starts three times.
-const options = { timeout: 60_000 }
+const options = { timeout: 180_000 }
 
 describe('P1 P2 P3 P4 P5 P7: a sale in which something goes wrong', options, () => {
   it('is tried with every kind of fault on every boundary', () => {

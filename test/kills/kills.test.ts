@@ -20,7 +20,7 @@ describe.skipIf(!wires)(
   wires
     ? 'P1 P2 P3 P4 P5: the real kiosk, killed in a cash sale'
     : 'the real kiosk, killed in a cash sale (skipped: there is no socat here)',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   () => {
     let at: KillingBench
     beforeAll(async () => {

@@ -28,7 +28,7 @@ export const nameOf = (kill: Kill): string =>
     : `byte ${kill.n} ${kill.way} ${kill.at}`
 
 const card = cardOf.cash
-const visitLimitMs = 40_000
+const visitLimitMs = 120_000
 
 /** `stays`: the card stays in the slot over the kill, and what is open on it is finished; else it is taken out, and returned. */
 export const round = async (at: KillingBench, kill: Kill, stays: boolean): Promise<Round> => {

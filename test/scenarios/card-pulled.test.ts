@@ -24,7 +24,7 @@ const toldAfterPull = async (box: KioskInABox) => {
 }
 
 // Several kiosks at once share the processor.
-const options = { timeout: 60_000 }
+const options = { timeout: 180_000 }
 
 describe.concurrent.each(cases)(
   'a customer whose card is pulled after $commands commands of the write, the last one $last,',

@@ -16,7 +16,7 @@ import { inService, leave, payCash, payWithOneNote } from '../customer.ts'
 import { kioskInABox, type BoxOptions, type KioskInABox } from '../kiosk-in-a-box.ts'
 
 // Several kiosks at once share the processor.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 /** Asks the books of the box as the console does, once the journal of its kiosk is there. */
 const asking = async <Answer>(

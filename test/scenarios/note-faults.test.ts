@@ -5,7 +5,7 @@ import { inABox } from '../in-a-box.ts'
 import type { KioskInABox } from '../kiosk-in-a-box.ts'
 
 // Several kiosks at once share the processor.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 const inBox = (box: KioskInABox) =>
   Object.values(box.notes.truth().cashBox.notes).reduce((a, b) => a + b, 0)

@@ -8,7 +8,7 @@ import { kioskInABox, type KioskInABox } from '../kiosk-in-a-box.ts'
 import { stoppingDisk, type Stop } from '../stopping-disk.ts'
 
 // Several kiosks at once share the processor.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 const firstBalance = 8640
 

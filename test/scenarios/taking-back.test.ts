@@ -5,7 +5,7 @@ import { inABox } from '../in-a-box.ts'
 import type { KioskInABox } from '../kiosk-in-a-box.ts'
 
 // Several kiosks at once share the processor.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 const image = (box: KioskInABox) => box.card('plain-sale').state().files[2]
 const typesIn = (box: KioskInABox) =>

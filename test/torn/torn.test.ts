@@ -4,7 +4,7 @@ import { flawsAtKiosk, tornAtKiosk } from './at-the-kiosk.ts'
 import { tornEverywhere, withPrices } from './every-byte.ts'
 
 // Hundreds of sales in one test, and several kiosks at once in the others.
-const options = { timeout: 60_000 }
+const options = { timeout: 180_000 }
 
 describe(
   'P2 P3 P5: a card torn in the middle of its script, and taken to another kiosk,',

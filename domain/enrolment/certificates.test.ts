@@ -208,12 +208,7 @@ describe('requests', () => {
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
       expect(readRequest(changed).kind, `bit ${bit}`).toBe('wrong')
     }
-    assert(
-      property(
-        uint8Array({ maxLength: 300 }),
-        (bytes) => readRequest(bytes).kind === 'wrong',
-      ),
-    )
+    assert(property(uint8Array({ maxLength: 300 }), (bytes) => readRequest(bytes).kind === 'wrong'))
   })
 })
 

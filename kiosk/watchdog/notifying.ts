@@ -4,8 +4,11 @@ import { execFile } from 'node:child_process'
 import { whyOf } from '../disk.ts'
 import type { Log } from '../log.ts'
 
-/** Such as `READY=1` or `WATCHDOG=1`. Never rejects; one that comes while another is under way is left out. */
-export type Notify = (words: readonly string[]) => Promise<void>
+/**
+ * Such as `READY=1` or `WATCHDOG=1`. Resolves with whether it has gone out: one that comes while another is under way is
+ * left out. Never rejects.
+ */
+export type Notify = (words: readonly string[]) => Promise<boolean>
 
 /** A word that has not gone out by then is of no use. */
 const limitMs = 4_000
@@ -15,14 +18,16 @@ export const notifying = (log: Log, say: typeof bySystemdNotify = bySystemdNotif
   let isUnderWay = false
   let hasFailed = false
   return async (words) => {
-    if (isUnderWay) return
+    if (isUnderWay) return false
     isUnderWay = true
     try {
       await say(words)
       hasFailed = false
+      return true
     } catch (error) {
       if (!hasFailed) log.error({ why: whyOf(error) }, 'systemd cannot be told how the kiosk is')
       hasFailed = true
+      return false
     } finally {
       isUnderWay = false
     }

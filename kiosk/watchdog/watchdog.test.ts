@@ -24,11 +24,15 @@ const watched = ({ isUp } = { isUp: true }) => {
   const told: string[] = []
   const acts: string[] = []
   const kept: (readonly string[])[] = []
-  const now = { facts: well, isUp }
+  const now = { facts: well, isUp, goesOut: true }
   const { stop } = watchdog({
     clock,
     log: pino({ base: null, timestamp: false }, lines),
-    notify: async (words) => void told.push(words.join(' ')),
+    notify: async (words) => {
+      if (!now.goesOut) return false
+      told.push(words.join(' '))
+      return true
+    },
     everyMs: 5_000,
     facts: () => now.facts,
     isUp: () => now.isUp,
@@ -55,6 +59,20 @@ test('a kiosk that is well says once that it is ready, and feeds at every look',
   stop()
   await clock.advance(60_000)
   expect(told).toHaveLength(3)
+})
+
+test('that it is ready is said again when it has not gone out: a kiosk would be ended in the middle of its start', async () => {
+  const { clock, told, now, stop } = watched({ isUp: false })
+  now.isUp = true
+  now.goesOut = false
+  await clock.advance(10_000)
+  now.goesOut = true
+  await clock.advance(10_000)
+  expect(told.slice(1)).toEqual([
+    'READY=1 WATCHDOG=1 STATUS=inService',
+    'WATCHDOG=1 STATUS=inService',
+  ])
+  stop()
 })
 
 test('a start that is well may last; one that is not may not', async () => {

@@ -37,6 +37,7 @@ export const watchdog = (parts: WatchdogParts): { stop: () => void } => {
   let plannedAt = clock.monotonic()
   let pageSilentMs = 0
   let wasUp = false
+  let readyIsTold = false
   let takeBack = () => undefined as void
 
   const look = () => {
@@ -49,11 +50,9 @@ export const watchdog = (parts: WatchdogParts): { stop: () => void } => {
       void parts.notify([`STATUS=withheld: ${decision.reasons.join(', ')}`])
     } else {
       const status = `STATUS=${parts.status()}`
-      if (wasUp) void parts.notify(['WATCHDOG=1', status])
-      else if (parts.isUp()) {
-        wasUp = true
-        void parts.notify(['READY=1', 'WATCHDOG=1', status])
-      } else {
+      wasUp ||= parts.isUp()
+      if (wasUp) void feed(status)
+      else {
         // A machine that was just set up is watched already.
         const extended = `EXTEND_TIMEOUT_USEC=${startExtendedMs * 1_000}`
         void parts.notify(['WATCHDOG=1', extended, status])
@@ -61,6 +60,12 @@ export const watchdog = (parts: WatchdogParts): { stop: () => void } => {
     }
     plannedAt = clock.monotonic() + everyMs
     takeBack = clock.after(everyMs, look)
+  }
+  /** Systemd waits for the one word that the kiosk is ready: it is said until it has gone out. */
+  const feed = async (status: string): Promise<void> => {
+    const ready = readyIsTold ? [] : ['READY=1']
+    const isOut = await parts.notify([...ready, 'WATCHDOG=1', status])
+    readyIsTold ||= isOut
   }
   const tendPage = ({ hasAnswered, silentMs }: HealthFacts['page']) => {
     const act = pageActDue({ hasAnswered, silentMs, beforeMs: pageSilentMs })

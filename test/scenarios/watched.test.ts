@@ -18,7 +18,7 @@ const watchedBox = async (options: BoxOptions = {}) => {
   const { stop } = watchdog({
     clock: box.clock,
     log: pino({ level: 'silent' }),
-    notify: async (words) => void told.push(words.join(' ')),
+    notify: async (words) => told.push(words.join(' ')) > 0,
     everyMs: 5_000,
     facts: () => ({ ...box.vitals().facts(), turnedMs, syncedMs: 0 }),
     isUp: () => box.vitals().isUp(),

@@ -27,6 +27,7 @@ const folders = [
   'server',
   'state-machines',
   'provisioning/kiosk',
+  'provisioning/updater',
   'ui',
 ]
 const notOnKiosks = /\.test\.tsx?$|^kiosk\/bench\/|\/transcripts\//

@@ -32,6 +32,8 @@ const folder = join(project, 'var/machine')
 const needed = { ...buildPrograms, ...forBooting }
 /** Nothing on the disk differs: systemd is told by the kernel line not to start it. */
 const withoutScreen = 'systemd.mask=kiosk-screen.service'
+/** Of the customer who comes after the machine was disturbed. */
+const nextCard = 'low-energy'
 /** From power to the first answer of the agent. */
 const bootLimitMs = 420_000
 
@@ -101,7 +103,8 @@ const disturb = async (report: Report, machine: Machine, outside: Outside): Prom
     wedgeRuntime(machine),
   )
   await report.check('and is in service again', () => inService(machine.inside))
-  await report.check('and sells again', () => sellForCash(outside, machine.inside))
+  // What the first one bought still waits for its meter: another customer comes.
+  await report.check('and sells again', () => sellForCash(outside, machine.inside, nextCard))
   await report.check('a dead kernel is reset by the hardware watchdog', () => panic(machine))
 }
 

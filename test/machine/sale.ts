@@ -9,18 +9,21 @@ import type { Outside } from './outside.ts'
 import { must } from './report.ts'
 import { until } from './waiting.ts'
 
-const card = cardOf.cash
 const limitMs = 240_000
 
 /** Resolves with what was sold, in words; rejects when it did not come to its end or the books do not agree. */
-export const sellForCash = async (outside: Outside, inside: HandInside): Promise<string> => {
+export const sellForCash = async (
+  outside: Outside,
+  inside: HandInside,
+  card: string = cardOf.cash,
+): Promise<string> => {
   const before = {
     energy: outside.energyOn(card),
     notes: notesIn(outside),
     papers: outside.printer.papers().length,
     answered: outside.slot.answered(),
   }
-  const screens = await goThrough(outside, inside)
+  const screens = await goThrough(outside, inside, card)
   const energy = outside.energyOn(card)
   must(energy > 0 && energy !== before.energy, `nothing was written on the card: ${screens}`)
   must(notesIn(outside) === before.notes + 2, `${notesIn(outside)} notes in the box: ${screens}`)
@@ -40,7 +43,7 @@ export const sellForCash = async (outside: Outside, inside: HandInside): Promise
 }
 
 /** The customer's way; gives the screens that were shown. */
-const goThrough = async (outside: Outside, inside: HandInside): Promise<string> => {
+const goThrough = async (outside: Outside, inside: HandInside, card: string): Promise<string> => {
   let shown: { screen: Screen; number: number } = nothing
   const pressed: Promise<void>[] = []
   const customer = visit(

@@ -32,7 +32,11 @@ const confined: Section = {
 }
 
 const takeUnit = unitText({
-  Unit: { Description: 'WattPoint: checks a bundle and unpacks it beside what runs' },
+  Unit: {
+    Description: 'WattPoint: checks a bundle and unpacks it beside what runs',
+    // Without the key of the releases nothing can be checked, and nothing is taken.
+    ConditionPathExists: '/etc/kiosk/release-key.pem',
+  },
   Service: {
     Type: 'oneshot',
     ExecStart: programOf('take'),

@@ -6,25 +6,7 @@ import type { SlotPlace, Slots } from '../ui/kiosk/screen.ts'
 import type { ServiceDevice } from '../ui/kiosk/service/service-page.ts'
 
 /** The whole way, from power-on to in service. */
-export const setupStages = [
-  'language',
-  'centre',
-  'kiosk',
-  'code',
-  'place',
-  'phone',
-  'utility',
-  'tax number',
-  'currency',
-  'time zone',
-  'person',
-  'name',
-  'pin',
-  'pin again',
-  'devices',
-  'slots',
-  'report',
-] as const
+export const setupStages = ['language', ...setupQuestions, 'devices', 'slots', 'report'] as const
 export type SetupStage = (typeof setupStages)[number]
 
 export const setupDevices = [
